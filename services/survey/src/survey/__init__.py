@@ -1,0 +1,1 @@
+"""Asks customers how it went, and keeps what they answer."""

@@ -1,0 +1,97 @@
+"""The caught mail as pages for people and as JSON for scripts, under /mail."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from escucha.catcher.mailbox import Mailbox, Message, Summary
+
+_PAGE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+# A mail is a stranger's page: shown, but without scripts, forms, cookies of ours, or anything fetched.
+_STRANGER = {
+    **_PAGE,
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+}
+
+
+def create_app(folder: Path) -> Flask:
+    """The pages about the messages in `folder`."""
+    app = Flask(__name__)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    mailbox = Mailbox(folder)
+
+    def message_or_404(message_id: str) -> Message:
+        return mailbox.read(message_id) or abort(404, "There is no such message here.")
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        for name, value in _PAGE.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    @app.errorhandler(HTTPException)
+    def problem(error: HTTPException) -> tuple[Response, int] | tuple[str, int]:
+        status = HTTPStatus(error.code or 500)
+        if not request.path.startswith("/mail/v1/"):
+            return render_template("problem.html", title=status.phrase, detail=error.description), status
+        body = jsonify(type="about:blank", title=status.phrase, status=status, detail=error.description)
+        body.content_type = "application/problem+json"
+        return body, status
+
+    @app.get("/mail", strict_slashes=False)
+    def list_page() -> str:
+        """The newest messages, or those before or after one."""
+        older_than, newer_than = request.args.get("older_than", ""), request.args.get("newer_than", "")
+        page = mailbox.page(older_than=older_than, newer_than=newer_than)
+        return render_template("list.html", page=page)
+
+    @app.get("/mail/<message_id>")
+    def message_page(message_id: str) -> str:
+        """One message."""
+        return render_template("message.html", message=message_or_404(message_id))
+
+    @app.get("/mail/<message_id>/html")
+    def html_part(message_id: str) -> Response:
+        """A message's HTML part, by itself and harmless."""
+        return Response(
+            message_or_404(message_id).html, content_type="text/html; charset=utf-8", headers=_STRANGER
+        )
+
+    @app.get("/mail/<message_id>/raw")
+    def raw(message_id: str) -> Response:
+        """The message as it came, to be saved."""
+        content = mailbox.raw(message_id)
+        if content is None:
+            abort(404, "There is no such message here.")
+        attachment = {"Content-Disposition": f'attachment; filename="{message_id}.eml"'}
+        return Response(content, content_type="message/rfc822", headers=attachment)
+
+    @app.get("/mail/v1/messages")
+    def list_messages() -> Response:
+        """The newest messages, newest first; `older_than` an id gives those before it."""
+        page = mailbox.page(older_than=request.args.get("older_than", ""))
+        return jsonify([_summary(summary) for summary in page.messages])
+
+    @app.get("/mail/v1/messages/<message_id>")
+    def read_message(message_id: str) -> Response:
+        """One message: what the list says of it, its headers in order, its text, its HTML, its links."""
+        message = message_or_404(message_id)
+        headers = [{"name": name, "value": value} for name, value in message.headers]
+        parts = {"headers": headers, "text": message.text, "html": message.html, "links": message.links}
+        return jsonify(_summary(message.summary) | parts)
+
+    return app
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    date = summary.received.isoformat(timespec="seconds")
+    return {"id": summary.id, "to": summary.to, "subject": summary.subject, "date": date}

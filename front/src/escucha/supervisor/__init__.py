@@ -1,0 +1,1 @@
+"""Starts the parts of the house in order, keeps them alive, stops them in reverse. It knows none of them."""

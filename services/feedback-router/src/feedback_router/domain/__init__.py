@@ -1,0 +1,1 @@
+"""What the router decides, as pure values: no clock, no I/O, the standard library only."""

@@ -1,0 +1,47 @@
+"""Text without the differences that don't matter: case, accents, spacing, the shape of quotes.
+
+`fold` compares names, `tokens` compares words. A token keeps its place in the original text, so that a
+reason can quote the customer's own spelling.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Letters and digits, with the accents that some keyboards send as characters of their own.
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"'))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word and where it stands in the original text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents, with single spaces and straight quotes."""
+    return " ".join(_plain(text.translate(_QUOTES)).split())
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order, folded; "FACTURAAA" is said louder than "factura", not meant otherwise."""
+    return [Token(_relax(_plain(found[0])), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    # Folding case can bring forth accents and the other way round (İ), hence from both sides.
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _relax(word: str) -> str:
+    """A letter held down three times or more counts once."""
+    return _STRETCHED.sub(r"\1", word)

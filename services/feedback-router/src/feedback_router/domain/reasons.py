@@ -1,0 +1,29 @@
+"""Why a rule took a comment, in a short English sentence."""
+
+from collections.abc import Sequence
+
+from feedback_router.domain.context import Context, Score
+from feedback_router.domain.rules import Rule
+
+_QUOTED_AT_MOST = 3
+
+
+def reason_for(rule: Rule, context: Context, phrases: Sequence[str], scores: Sequence[Score]) -> str:
+    """Such as: Rule "billing": the comment says "factura" and the NPS score was 2 of 10."""
+    places = context.places()
+    facts = [f"the {name} is {_quoted(places[name] or '')}" for name in rule.places()]
+    facts += [f"the {score.measure.upper()} score was {score.value} of {score.out_of}" for score in scores]
+    if phrases:
+        facts.insert(
+            0, f"the comment says {_listed([_quoted(phrase) for phrase in phrases[:_QUOTED_AT_MOST]])}"
+        )
+    return f"Rule {_quoted(rule.key)}: {_listed(facts)}."
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _listed(items: Sequence[str]) -> str:
+    *front, last = items
+    return f"{', '.join(front)} and {last}" if front else last

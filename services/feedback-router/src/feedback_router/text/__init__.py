@@ -1,0 +1,1 @@
+"""What libraries can tell about a text: its language, its sentiment."""

@@ -1,0 +1,19 @@
+"""Which answers are meant: all of them, or those of one survey, journey, stage, channel or owner."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Filters that all must hold; None filters nothing."""
+
+    survey: str | None = None
+    journey: str | None = None
+    stage: str | None = None
+    channel: str | None = None
+    owner: str | None = None
+
+    def __str__(self) -> str:
+        """For people: "journey join, channel phone", or "all answers"."""
+        filters = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return ", ".join(f"{name} {value}" for name, value in filters if value is not None) or "all answers"

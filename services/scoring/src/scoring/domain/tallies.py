@@ -1,0 +1,73 @@
+"""The integers that a rollup keeps for one question in one slice: every score follows from them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scoring.domain.scales import Box, Scale
+
+
+class ImpossibleTallyError(ValueError):
+    """Counts that no answers could have given, such as more taken away than was there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many answered, how they fall into low, middle and top, and the sums for a mean.
+
+    Tallies of one scale add up: those of two days are the tally of both days. The scale is the rollup's to
+    remember. Raises ImpossibleTallyError when the counts contradict each other.
+    """
+
+    n: int = 0
+    low: int = 0
+    middle: int = 0
+    top: int = 0
+    total: int = 0
+    total_squares: int = 0
+
+    def __post_init__(self) -> None:
+        counts_agree = (
+            self.low + self.middle + self.top == self.n and min(self.low, self.middle, self.top) >= 0
+        )
+        # No numbers have a sum whose square exceeds n times the sum of their squares (Cauchy-Schwarz).
+        if not counts_agree or self.total**2 > self.n * self.total_squares:
+            raise ImpossibleTallyError(f"no answers give {self}")
+
+    @classmethod
+    def of(cls, values: Iterable[int], scale: Scale) -> "Tally":
+        """The tally of these answers; raises ValueOutOfRangeError for one that the scale does not offer."""
+        values = tuple(values)
+        boxes = Counter(scale.box_of(value) for value in values)
+        return cls(
+            n=len(values),
+            low=boxes[Box.LOW],
+            middle=boxes[Box.MIDDLE],
+            top=boxes[Box.TOP],
+            total=sum(values),
+            total_squares=sum(value * value for value in values),
+        )
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            n=self.n + other.n,
+            low=self.low + other.low,
+            middle=self.middle + other.middle,
+            top=self.top + other.top,
+            total=self.total + other.total,
+            total_squares=self.total_squares + other.total_squares,
+        )
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        """Without these answers: how a correction or an erasure leaves a rollup."""
+        return Tally(
+            n=self.n - other.n,
+            low=self.low - other.low,
+            middle=self.middle - other.middle,
+            top=self.top - other.top,
+            total=self.total - other.total,
+            total_squares=self.total_squares - other.total_squares,
+        )
+
+
+ZERO = Tally()

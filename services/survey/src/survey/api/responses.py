@@ -1,0 +1,62 @@
+"""Responses: import what was answered elsewhere, list what came back."""
+
+from typing import Any
+
+from marshmallow import ValidationError
+from shared.access import Blueprint
+from shared.clock import now
+from shared.problems import flatten
+from shared.service import current
+
+from shared import paging, web
+from survey.schemas.responses import (
+    ImportedRowSchema,
+    ImportedSchema,
+    ImportSchema,
+    ResponseArguments,
+    ResponsePageSchema,
+)
+from survey.store import responses
+from survey.use_cases.import_responses import Rejected, import_responses
+
+blueprint = Blueprint("responses", __name__, url_prefix="/responses", description="What customers answered")
+
+_BEGINNING = ("-infinity", "00000000-0000-0000-0000-000000000000")
+
+
+@blueprint.route("", methods=["POST"], scope="responses:write")
+@blueprint.arguments(ImportSchema)
+@blueprint.response(200, ImportedSchema)
+def take_in(body: dict[str, Any]) -> dict[str, Any]:
+    """Import up to 500 answers that were given elsewhere; a bad row stops no other"""
+    rows, places, rejected = [], [], []
+    for place, raw in enumerate(body["rows"]):
+        try:
+            rows.append(ImportedRowSchema().load(raw))
+            places.append(place)
+        except ValidationError as error:
+            faults = {path: " ".join(texts) for path, texts in flatten(error.messages).items()}
+            rejected.append(Rejected(place, str(raw.get("id", "")), faults))
+    with current().change() as connection:
+        imported = import_responses(
+            connection, body["survey"], body["source"], rows, now=now(), request_id=web.request_id()
+        )
+    rejected += [Rejected(places[item.row], item.id, item.faults) for item in imported.rejected]
+    return {
+        "accepted": imported.accepted,
+        "duplicates": imported.duplicates,
+        "rejected": sorted(rejected, key=lambda item: item.row),
+    }
+
+
+@blueprint.route("", methods=["GET"], scope="responses:read")
+@blueprint.arguments(ResponseArguments, location="query")
+@blueprint.response(200, ResponsePageSchema)
+def list_responses(arguments: dict[str, Any]) -> dict[str, Any]:
+    """List responses in the order in which they were received"""
+    received_at, response_id = paging.decode(arguments["cursor"], 2) or _BEGINNING
+    limit = arguments["limit"]
+    with current().read() as connection:
+        items = responses.page(connection, arguments["survey"], (received_at, response_id), limit)
+    last = items[-1] if len(items) == limit else None
+    return {"items": items, "next": paging.encode(last.received_at, last.id) if last else None}

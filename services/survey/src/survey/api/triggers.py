@@ -1,0 +1,36 @@
+"""Triggers: set and list."""
+
+from typing import Any
+
+from shared.access import Blueprint
+from shared.clock import now
+from shared.service import current
+
+from shared import web
+from survey.domain.triggers import Trigger
+from survey.schemas.surveys import PublishedSchema
+from survey.schemas.triggers import TriggerSchema
+from survey.store import triggers
+from survey.use_cases.set_trigger import set_trigger
+
+blueprint = Blueprint(
+    "triggers", __name__, url_prefix="/triggers", description="Which touchpoint leads to which survey"
+)
+
+
+@blueprint.route("", methods=["POST"], scope="surveys:write")
+@blueprint.arguments(TriggerSchema)
+@blueprint.response(200, PublishedSchema)
+def put(trigger: Trigger) -> dict[str, Any]:
+    """Put a trigger in force as its next version; the same definition again changes nothing"""
+    with current().change() as connection:
+        published = set_trigger(connection, trigger, now=now(), request_id=web.request_id())
+    return {"key": trigger.key, "version": published.version, "is_new": published.is_new}
+
+
+@blueprint.route("", methods=["GET"], scope="surveys:read")
+@blueprint.response(200, TriggerSchema(many=True))
+def list_triggers() -> list[dict[str, Any]]:
+    """List the triggers in force"""
+    with current().read() as connection:
+        return [triggers.to_definition(trigger) for _, trigger in triggers.in_force(connection)]

@@ -1,0 +1,21 @@
+"""What came in, in numbers."""
+
+from marshmallow import Schema, fields
+
+
+class StateCountSchema(Schema):
+    """How many invitations are in a state."""
+
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    n = fields.Integer()
+
+
+class SummarySchema(Schema):
+    """Counts since midnight UTC, and responses by survey since ever."""
+
+    since = fields.AwareDateTime()
+    touchpoints = fields.Integer()
+    invitations = fields.List(fields.Nested(StateCountSchema))
+    responses = fields.Integer()
+    responses_by_survey = fields.Dict(keys=fields.String(), values=fields.Integer())

@@ -1,0 +1,32 @@
+"""Customers and how to reach them."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+from shared.db import statements
+
+from survey.domain.touchpoints import Customer
+
+_SQL = statements("survey.store", "customers")
+
+
+def upsert(connection: Connection, customers: list[Customer], now: datetime) -> dict[str, Customer]:
+    """Keep what is newly known of each customer and return all that is known, by key."""
+    merged: dict[str, Customer] = {}
+    for customer in customers:
+        known = merged.get(customer.key)
+        merged[customer.key] = known.updated_by(customer) if known else customer
+    with connection.cursor(row_factory=class_row(Customer)) as cursor:
+        rows = cursor.execute(
+            _SQL["upsert"], {"customers": Jsonb([asdict(c) for c in merged.values()]), "now": now}
+        ).fetchall()
+    return {row.key: row for row in rows}
+
+
+def find(connection: Connection, keys: list[str]) -> dict[str, Customer]:
+    """The customers with these keys."""
+    with connection.cursor(row_factory=class_row(Customer)) as cursor:
+        return {row.key: row for row in cursor.execute(_SQL["find"], {"keys": keys})}

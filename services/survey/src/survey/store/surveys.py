@@ -1,0 +1,78 @@
+"""Published surveys."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from shared.db import statements
+
+from survey.domain.questions import Option, Question
+from survey.domain.surveys import Survey
+from survey.store import versions
+from survey.store.versions import Published
+
+_SQL = statements("survey.store", "surveys")
+# A published version never changes, so what was read once need not be read again.
+_kept: dict[tuple[str, int], Survey] = {}
+_KEPT_AT_MOST = 1000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One survey in its newest version."""
+
+    key: str
+    version: int
+    published_at: datetime
+    definition: dict[str, Any]
+
+
+def publish(connection: Connection, survey: Survey, now: datetime) -> Published:
+    """Keep the survey as its next version, unless nothing changed."""
+    return versions.publish(connection, _SQL, survey.key, asdict(survey), now)
+
+
+def newest(connection: Connection, key: str) -> tuple[int, Survey] | None:
+    """The version in force and its survey; None when no survey has this key."""
+    row = connection.execute(_SQL["newest"], {"key": key}).fetchone()
+    return (row[0], from_definition(row[1])) if row else None
+
+
+def get(connection: Connection, key: str, version: int) -> Survey:
+    """A version that is known to exist."""
+    if (key, version) not in _kept:
+        row = connection.execute(_SQL["get"], {"key": key, "version": version}).fetchone()
+        assert row is not None  # noqa: S101  versions are never deleted
+        if len(_kept) >= _KEPT_AT_MOST:
+            _kept.clear()
+        _kept[key, version] = from_definition(row[1])
+    return _kept[key, version]
+
+
+def listing(connection: Connection) -> list[Listed]:
+    """Every survey in its newest version."""
+    with connection.cursor(row_factory=class_row(Listed)) as cursor:
+        return cursor.execute(_SQL["list"]).fetchall()
+
+
+def from_definition(definition: dict[str, Any]) -> Survey:
+    """The survey that a well-formed definition describes."""
+    questions = tuple(
+        Question(
+            question["key"],
+            question["type"],
+            question["text"],
+            question["required"],
+            tuple(Option(option["key"], option["text"]) for option in question["options"]),
+        )
+        for question in definition["questions"]
+    )
+    return Survey(
+        definition["key"],
+        definition["kind"],
+        tuple(definition["languages"]),
+        definition["title"],
+        questions,
+    )

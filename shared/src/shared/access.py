@@ -1,0 +1,115 @@
+"""Who may call what: every route names the scope that it needs, and PUBLIC is a scope that must be named too."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import quote, urlsplit
+
+import flask_smorest
+from flask import g, redirect, request
+from werkzeug.wrappers import Response
+
+from shared import api_keys, session
+from shared.api_keys import Caller
+from shared.problems import Problem
+from shared.service import current
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PUBLIC = "public"
+# Any key that is in use, whatever it is for.
+ANY_KEY = "any key"
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+    """A blueprint of JSON routes, none of which can be written without its scope."""
+
+    def route(self, rule: str, *, scope: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """Register a view for callers with this scope; refused before their arguments are even read."""
+
+        def decorate(view: Callable[P, R]) -> Callable[P, R]:
+            @functools.wraps(view)
+            def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+                admit(scope)
+                return view(*args, **kwargs)
+
+            guarded.scope = scope  # type: ignore[attr-defined]
+            documented = self.doc(security=[] if scope == PUBLIC else [{"key": [scope]}])(guarded)
+            registered: Callable[P, R] = super(Blueprint, self).route(rule, **options)(documented)
+            return registered
+
+        return decorate
+
+
+def page(scope: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """A page for people with this scope; who has not signed in is shown the way and brought back."""
+
+    def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
+        @functools.wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            if scope != PUBLIC and _signed_in() is None and "Authorization" not in request.headers:
+                return _to_sign_in()
+            admit(scope)
+            return view(*args, **kwargs)
+
+        guarded.scope = scope  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def admit(scope: str) -> None:
+    """Let the request pass or raise the Problem that stops it: 401 without a key, 403 without the scope."""
+    if scope == PUBLIC:
+        return
+    caller = _key_holder() or _signed_in()
+    if caller is None:
+        raise Problem(
+            401,
+            "This needs an API key: send it as 'Authorization: Bearer <key>'.",
+            headers={"WWW-Authenticate": 'Bearer realm="escucha"'},
+        )
+    if scope not in (ANY_KEY, *caller.scopes):
+        raise Problem(403, f"This key does not have the scope {scope}.")
+    g.caller = caller
+
+
+def caller() -> Caller:
+    """Who is asking, in a route that is not public."""
+    assert isinstance(g.caller, Caller)  # noqa: S101  admit() put it there
+    return g.caller
+
+
+def _key_holder() -> Caller | None:
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    service = current()
+    known = api_keys.internal(key, service.settings.internal_key)
+    if known is None:
+        with service.read() as connection:
+            known = api_keys.find(connection, key)
+    if known is None:
+        raise Problem(401, "This API key is unknown or has been revoked.")
+    return known
+
+
+def _signed_in() -> Caller | None:
+    cookie = request.cookies.get(session.COOKIE)
+    if cookie is None or not _from_this_site():
+        return None
+    service = current()
+    return session.caller(service.settings.secret_key, cookie, service.name)
+
+
+def _from_this_site() -> bool:
+    """A cookie counts for a change only when the page that sends it is ours."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc == urlsplit(current().settings.public_url).netloc
+
+
+def _to_sign_in() -> Response:
+    return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'))}", 303)

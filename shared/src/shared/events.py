@@ -1,0 +1,121 @@
+"""The event log: written in the transaction of the change that it reports, read by cursor in commit-safe order."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from shared.db import statements
+
+_SQL = statements("shared", "events")
+_CURSOR = re.compile(r"(\d{1,9})-(\d{1,19})-(\d{1,18})")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened, as a CloudEvent tells it. `subject` is the id of what it happened to."""
+
+    id: UUID
+    type: str
+    subject: str
+    time: datetime
+    request_id: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in a log. Readers keep its text and give it back; what it means is the log's own business."""
+
+    epoch: int
+    txid: int
+    seq: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch}-{self.txid}-{self.seq}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor":
+        """The cursor that this text stands for; empty text is the beginning. ValueError for anything else."""
+        if not text:
+            return cls(0, 0, 0)
+        match = _CURSOR.fullmatch(text)
+        if match is None:
+            raise ValueError("This is not a cursor of this log.")
+        return cls(*map(int, match.groups()))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Events after a cursor, the cursor after them, and whether asking again would yield more."""
+
+    events: list[Event]
+    cursor: Cursor
+    more: bool
+
+
+@dataclass(frozen=True)
+class _Row:
+    epoch: int
+    txid: int
+    seq: int
+    id: UUID
+    type: str
+    subject: str
+    time: datetime
+    request_id: str
+    data: dict[str, Any]
+
+
+def append(connection: Connection, events: list[Event]) -> None:
+    """Write events in the caller's transaction. They can be read once it, and every older one, has ended."""
+    if not events:
+        return
+    rows = [
+        {
+            "id": str(event.id),
+            "type": event.type,
+            "subject": event.subject,
+            "time": event.time.isoformat(),
+            "request_id": event.request_id,
+            "data": event.data,
+        }
+        for event in events
+    ]
+    connection.execute(_SQL["append"], {"events": Jsonb(rows)})
+
+
+def read(connection: Connection, after: Cursor, limit: int) -> Page:
+    """The next `limit` events after a cursor, oldest first."""
+    with connection.cursor(row_factory=class_row(_Row)) as cursor:
+        rows = cursor.execute(
+            _SQL["read"], {"epoch": after.epoch, "txid": str(after.txid), "seq": after.seq, "limit": limit}
+        ).fetchall()
+    events = [Event(row.id, row.type, row.subject, row.time, row.request_id, row.data) for row in rows]
+    place = Cursor(rows[-1].epoch, rows[-1].txid, rows[-1].seq) if rows else after
+    return Page(events, place, more=len(rows) == limit or _undecided(connection))
+
+
+def _undecided(connection: Connection) -> bool:
+    row = connection.execute(_SQL["undecided"]).fetchone()
+    return row is not None and bool(row[0])
+
+
+def cloud_event(event: Event, source: str) -> dict[str, Any]:
+    """The event as CloudEvents 1.0 JSON. The request id travels as the extension attribute `requestid`."""
+    return {
+        "specversion": "1.0",
+        "id": str(event.id),
+        "source": source,
+        "type": event.type,
+        "subject": event.subject,
+        "time": event.time.isoformat(),
+        "requestid": event.request_id,
+        "datacontenttype": "application/json",
+        "data": event.data,
+    }

@@ -1,0 +1,23 @@
+-- name: append
+INSERT INTO events (epoch, id, type, subject, time, request_id, data)
+SELECT event_epoch.epoch, new.id, new.type, new.subject, new.time, new.request_id, new.data
+FROM event_epoch,
+     jsonb_to_recordset(%(events)s) AS new (
+         id uuid, type text, subject text, time timestamptz, request_id text, data jsonb
+     )
+
+-- name: read
+-- Everything below the oldest running transaction is decided: committed and here, or rolled back for ever.
+SELECT epoch, txid, seq, id, type, subject, time, request_id, data
+FROM events
+WHERE (epoch, txid, seq) > (%(epoch)s, %(txid)s::text::xid8, %(seq)s)
+  AND (epoch, txid) < ((SELECT epoch FROM event_epoch), pg_snapshot_xmin(pg_current_snapshot()))
+ORDER BY epoch, txid, seq
+LIMIT %(limit)s
+
+-- name: undecided
+-- Is there an event that is committed but may not be told yet, because an older transaction still runs?
+SELECT EXISTS (
+    SELECT FROM events
+    WHERE (epoch, txid) >= ((SELECT epoch FROM event_epoch), pg_snapshot_xmin(pg_current_snapshot()))
+)

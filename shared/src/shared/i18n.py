@@ -1,0 +1,37 @@
+"""Texts in the customer's language: one YAML file a language, the same keys in each."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from werkzeug.datastructures import LanguageAccept
+
+LANGUAGES = ("en", "es", "pt")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of one package, by language and key."""
+
+    by_language: dict[str, dict[str, str]]
+
+    @classmethod
+    def of(cls, package: str) -> "Texts":
+        """Read `<package>/texts/<language>.yaml` for each language."""
+        folder = files(package).joinpath("texts")
+        return cls(
+            {
+                language: yaml.safe_load(folder.joinpath(f"{language}.yaml").read_text(encoding="utf-8"))
+                for language in LANGUAGES
+            }
+        )
+
+    def say(self, language: str, key: str, **values: Any) -> str:
+        """The text with its values filled in, in this language or else in English."""
+        return self.by_language.get(language, self.by_language["en"])[key].format(**values)
+
+
+def best(accept: LanguageAccept) -> str:
+    """The language of ours that a browser likes best."""
+    return accept.best_match(LANGUAGES) or "en"

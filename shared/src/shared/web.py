@@ -1,0 +1,294 @@
+"""The web base of every service: request ids, logs, metrics, health, errors, OpenAPI, the event feed."""
+
+import re
+import secrets
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import flask_smorest
+import structlog
+from flask import Blueprint as PageBlueprint
+from flask import Flask, Response, g, jsonify, render_template, request
+from flask_swagger_ui import get_swaggerui_blueprint
+from marshmallow import Schema, fields, validate
+from psycopg.errors import IntegrityError, OperationalError
+from psycopg_pool import PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from shared import access, api_keys, events, i18n, metrics
+from shared.problems import CONTENT_TYPE, Problem, flatten
+from shared.service import Service
+
+log = structlog.get_logger()
+
+_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
+_MAX_BODY = 16 * 1024 * 1024
+_TEXTS = i18n.Texts.of("shared")
+# What a page may do: nothing but show itself and send its form home. Pages that need more say so themselves.
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class ProblemSchema(Schema):
+    """An error, as RFC 9457 tells it."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    request_id = fields.String()
+    errors = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]
+    """flask-smorest, answering errors as problem+json."""
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = "DEFAULT_ERROR"
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """Any error that Flask, webargs or a view raised, in our one shape."""
+        return answer(as_problem(error))
+
+
+def create_app(
+    service: Service[Any],
+    *,
+    title: str,
+    api: Iterable[access.Blueprint],
+    pages: Iterable[PageBlueprint] = (),
+    constraints: dict[str, str] | None = None,
+    refusals: Iterable[type[Exception]] = (),
+) -> Flask:
+    """The service's Flask app.
+
+    `constraints` tells in words what a violated database constraint means (409). `refusals` are the domain's own
+    errors: their text is the detail of a 409.
+    """
+    app = Flask(service.package)
+    app.extensions["escucha"] = service
+    app.config.update(
+        MAX_CONTENT_LENGTH=_MAX_BODY,
+        API_TITLE=title,
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=f"/{service.name}/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+        },
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    _observe(app, service)
+    _catch(app, constraints or {}, tuple(refusals))
+    registry = Api(app)
+    for blueprint in (*api, _feed(service)):
+        registry.register_blueprint(blueprint, url_prefix=f"/{service.name}/v1{blueprint.url_prefix or ''}")
+    for page_blueprint in pages:
+        app.register_blueprint(page_blueprint)
+    app.register_blueprint(_layout())
+    app.register_blueprint(_health(service))
+    docs = f"/{service.name}/docs"
+    app.register_blueprint(
+        get_swaggerui_blueprint(docs, f"/{service.name}/v1/openapi.json", config={"app_name": title})
+    )
+    return app
+
+
+def request_id() -> str:
+    """The id that follows this request through logs and events."""
+    return str(g.request_id)
+
+
+def answer(problem: Problem) -> Response:
+    """The problem as JSON, or as a kind page where a person is reading."""
+    if g.get("page"):
+        language = i18n.best(request.accept_languages)
+        text = _TEXTS.by_language[language]
+        body = render_template("problem.html", language=language, text=text, problem=problem)
+        response = Response(body, problem.status, headers={**PAGE_HEADERS, **problem.headers})
+    else:
+        response = jsonify(problem.body(request_id()))
+        response.status_code = problem.status
+        response.headers.update(problem.headers)
+        response.content_type = CONTENT_TYPE
+    return response
+
+
+def as_problem(error: HTTPException) -> Problem:
+    """What an HTTP error of Flask or webargs is in our words."""
+    data: dict[str, Any] = getattr(error, "data", None) or {}
+    messages = data.get("errors") or data.get("messages")
+    if messages:
+        # webargs puts the place (json, query, headers) first; the caller knows where the field was.
+        fields_by_place = {key: value for place in messages.values() for key, value in _items(place)}
+        detail = "Some fields can't be accepted; each is named with its reason."
+        return Problem(error.code or 422, detail, flatten(fields_by_place))
+    headers = dict(getattr(error, "get_headers", lambda *_: [])(None))
+    kept = {key: value for key, value in headers.items() if key in ("Allow", "Retry-After")}
+    return Problem(error.code or 500, data.get("message") or error.description or error.name, headers=kept)
+
+
+def _items(messages: Any) -> list[tuple[str, Any]]:
+    return list(messages.items()) if isinstance(messages, dict) else [("body", messages)]
+
+
+def _observe(app: Flask, service: Service[Any]) -> None:
+    @app.before_request
+    def begin() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        g.started = time.perf_counter()
+        g.page = request.blueprint is not None and request.blueprint.endswith("_pages")
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(service=service.name, request_id=g.request_id)
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        # The route's pattern, never the path: a path may hold a customer's token.
+        route = request.url_rule.rule if request.url_rule else "unknown"
+        seconds = time.perf_counter() - g.started
+        response.headers["X-Request-Id"] = g.request_id
+        metrics.REQUESTS.labels(service.name, route, request.method, response.status_code).inc()
+        metrics.SECONDS.labels(service.name, route, request.method).observe(seconds)
+        log.info(
+            "request",
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+        )
+        return response
+
+
+def _catch(app: Flask, constraints: dict[str, str], refusals: tuple[type[Exception], ...]) -> None:
+    @app.errorhandler(Problem)
+    def problem(error: Problem) -> Response:
+        return answer(error)
+
+    @app.errorhandler(IntegrityError)
+    def judged_by_the_database(error: IntegrityError) -> Response:
+        detail = constraints.get(error.diag.constraint_name or "")
+        if detail is None:
+            return unexpected(error)
+        return answer(Problem(409, detail))
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(PoolTimeout)
+    def database_away(error: Exception) -> Response:
+        log.error("database.away", error=str(error))
+        return answer(
+            Problem(503, "The database does not answer. Please try again.", headers={"Retry-After": "5"})
+        )
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        log.exception("request.failed", exc_info=error)
+        return answer(Problem(500, "Something went wrong on our side. It has been noted."))
+
+    for refusal in refusals:
+        app.register_error_handler(refusal, lambda error: answer(Problem(409, str(error))))
+
+
+def _layout() -> PageBlueprint:
+    """Makes the shared page templates known; it has no routes."""
+    return PageBlueprint("shared_layout", "shared", template_folder="templates")
+
+
+def _health(service: Service[Any]) -> PageBlueprint:
+    blueprint = PageBlueprint("health", __name__, url_prefix=f"/{service.name}")
+
+    @blueprint.get("/livez")
+    @access.page(access.PUBLIC)
+    def livez() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "ok"}
+
+    @blueprint.get("/readyz")
+    @access.page(access.PUBLIC)
+    def readyz() -> tuple[dict[str, Any], int]:
+        """What the service needs answers too. Without its queue it is slow but loses nothing, so it stays ready."""
+        checks = {"database": _database_answers(service), "queue": service.bell.answers()}
+        return {"status": "ok" if all(checks.values()) else "degraded", "checks": checks}, (
+            200 if checks["database"] else 503
+        )
+
+    @blueprint.get("/metrics")
+    @access.page(access.PUBLIC)
+    def exposition() -> Response:
+        """Figures for Prometheus."""
+        body, content_type = metrics.exposition(service.name)
+        return Response(body, content_type=content_type)
+
+    return blueprint
+
+
+def _database_answers(service: Service[Any]) -> bool:
+    try:
+        with service.read() as connection:
+            connection.execute("SELECT 1")
+    except (OperationalError, PoolTimeout):
+        return False
+    return True
+
+
+class FeedArguments(Schema):
+    """Where to go on reading."""
+
+    after = fields.String(load_default="", metadata={"description": "The `cursor` of the last answer"})
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+
+
+class FeedSchema(Schema):
+    """A page of the event log as CloudEvents; `more` asks the reader to look again at once."""
+
+    events = fields.List(fields.Dict())
+    cursor = fields.String()
+    more = fields.Boolean()
+
+
+class KeySchema(Schema):
+    """What a key is good for."""
+
+    name = fields.String()
+    scopes = fields.List(fields.String())
+    subject = fields.String(allow_none=True)
+
+
+def _feed(service: Service[Any]) -> access.Blueprint:
+    blueprint = access.Blueprint("feed", __name__, description="The event log, and the caller's own key")
+
+    @blueprint.route("/events", scope=api_keys.EVENTS_READ)
+    @blueprint.arguments(FeedArguments, location="query")
+    @blueprint.response(200, FeedSchema)
+    def read_events(arguments: dict[str, Any]) -> dict[str, Any]:
+        """Read what happened, oldest first, after a cursor"""
+        try:
+            after = events.Cursor.parse(arguments["after"])
+        except ValueError as error:
+            raise Problem(422, str(error), {"after": [str(error)]}) from error
+        with service.read() as connection:
+            page = events.read(connection, after, arguments["limit"])
+        source = f"/{service.name}"
+        return {
+            "events": [events.cloud_event(event, source) for event in page.events],
+            "cursor": str(page.cursor),
+            "more": page.more,
+        }
+
+    @blueprint.route("/key", scope=access.ANY_KEY)
+    @blueprint.response(200, KeySchema)
+    def read_key() -> dict[str, Any]:
+        """Say what the caller's key may do"""
+        caller = access.caller()
+        return {"name": caller.name, "scopes": sorted(caller.scopes), "subject": caller.subject}
+
+    return blueprint

@@ -1,0 +1,1 @@
+"""A stand-in for the service: enough of it to start the house."""

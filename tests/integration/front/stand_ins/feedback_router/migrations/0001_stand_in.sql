@@ -1,0 +1,1 @@
+CREATE TABLE stand_in (id integer PRIMARY KEY);

@@ -1,0 +1,3 @@
+"""Nothing to do."""
+
+PERIODIC: dict[tuple[str, ...], int] = {}
