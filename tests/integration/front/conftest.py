@@ -1,21 +1,18 @@
 """A folder that embedded servers can live in, whoever runs the tests."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from escucha.embedded import place
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """pytest's own folders are closed to other accounts, and as root the servers run as another account."""
-    path = Path(tempfile.mkdtemp(prefix="escucha-test-")).resolve()
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path)
+    with place.temporary() as path:
+        yield path
 
 
 @pytest.fixture

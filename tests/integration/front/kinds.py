@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import psycopg
 import redis
+
 from escucha.embedded.postgres import Postgres
 from escucha.embedded.server import Server
 from escucha.embedded.valkey import Valkey
@@ -35,12 +36,12 @@ def _find_in_postgres(url: str) -> str:
 def _keep_in_valkey(url: str, value: str) -> None:
     with closing(redis.Redis.from_url(url)) as client:
         client.sadd("kept", value)
-        assert client.execute_command("WAITAOF", 1, 0, 0)
+        client.waitaof(1, 0, 0)
 
 
 def _find_in_valkey(url: str) -> str:
     with closing(redis.Redis.from_url(url, decode_responses=True)) as client:
-        return ",".join(sorted(client.smembers("kept")))
+        return ",".join(sorted(str(value) for value in client.smembers("kept")))
 
 
 POSTGRES = Kind(Postgres, _keep_in_postgres, _find_in_postgres)

@@ -13,13 +13,13 @@ from typing import Any
 
 import psycopg
 import pytest
+
 from escucha import process
 from escucha.embedded import place, wheel
 from escucha.embedded.postgres import Postgres, postgres
 from escucha.embedded.server import Server
 from escucha.embedded.valkey import valkey
 from escucha.problem import Problem
-
 from integration.front.kinds import KINDS, POSTGRES, VALKEY, Kind
 from integration.front.waiting import wait_until
 
@@ -47,6 +47,8 @@ def held(kind: Kind, folder: Path, *tie: str) -> Iterator[tuple["subprocess.Pope
             yield supervisor, json.loads(supervisor.stdout.readline())
         finally:
             supervisor.kill()
+            supervisor.wait()
+            wait_until(lambda: not any(process.working_in(folder / "data", kind.make.binary)))
 
 
 def is_gone(pid: int) -> bool:
@@ -193,7 +195,7 @@ def test_a_lost_password_is_said_so(kind: Kind, folder: Path) -> None:
     with running(kind.make(folder)):
         pass
     (folder / "password").unlink()
-    with pytest.raises(Problem, match="the password of .* is gone"):
+    with pytest.raises(Problem, match=r"the password of .* is gone"):
         kind.make(folder).start()
 
 
@@ -302,5 +304,5 @@ def test_a_normal_user_runs_the_server(
 def test_valkey_by_a_with_statement_answers_only_to_its_password(folder: Path) -> None:
     with valkey(folder) as url:
         VALKEY.keep(url, "alice")
-        with pytest.raises(Exception, match="(?i)authentication|invalid username-password"):
+        with pytest.raises(Exception, match=r"(?i)authentication|invalid username-password"):
             VALKEY.find(url.replace((folder / "password").read_text(), "wrong"))

@@ -4,7 +4,11 @@ import os
 import pwd
 import re
 import secrets
+import shutil
 import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from escucha.problem import Problem
@@ -69,6 +73,17 @@ def settle(folder: Path) -> Path:
             f"{folder} can't be reached by the unprivileged account, and {SHARED} can't be used: {error}"
         ) from error
     return base
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """A folder for servers that are gone, data and all, at the end: one that their account can reach."""
+    path = Path(tempfile.mkdtemp(prefix="escucha-")).resolve()
+    path.chmod(0o711)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
 
 
 def _may(entry: os.stat_result, account: Account, bit: int) -> bool:

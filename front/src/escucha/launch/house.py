@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 
 import psycopg
-from shared.migrate import MigrationError, migrate
 
 from escucha import demo
 from escucha.embedded import ports
@@ -22,6 +21,7 @@ from escucha.supervisor.program import end_leftovers
 from escucha.supervisor.signals import Signals, StopAskedError
 from escucha.supervisor.supervisor import Supervisor
 from escucha.supervisor.terminal import Terminal
+from shared.migrate import MigrationError, migrate
 
 _FOLDERS = ("logs", "ports", "mail", "metrics")
 
@@ -55,7 +55,7 @@ def _open(data_dir: Path) -> Lock:
         for folder in ("logs", "mail"):
             (data_dir / folder).chmod(0o700)
     except HeldError as error:
-        raise Problem(f"Escucha runs in {data_dir} already, as process {error.pid or 'unknown'}") from error
+        raise Problem(f"process {error.pid or 'unknown'} runs in {data_dir} already") from error
     except OSError as error:
         raise Problem(f"the data folder {data_dir} can't be written: {error.strerror}") from error
     return lock

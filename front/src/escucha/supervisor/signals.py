@@ -25,7 +25,9 @@ class Signals:
         for end in (self._reader, self._writer):
             os.set_blocking(end, False)
         self._wakeup = signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
-        self._former = {sign: signal.signal(sign, self._hear) for sign in _STOPPING}
+        # Under nohup the terminal's end is not ours.
+        deaf = {sign for sign in (signal.SIGHUP,) if signal.getsignal(sign) == signal.SIG_IGN}
+        self._former = {sign: signal.signal(sign, self._hear) for sign in _STOPPING if sign not in deaf}
         # A child's end is no message to us, but it ends the pause.
         self._former[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
         return self

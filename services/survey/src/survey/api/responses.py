@@ -21,6 +21,16 @@ from survey.use_cases.import_responses import Rejected, import_responses
 
 blueprint = Blueprint("responses", __name__, url_prefix="/responses", description="What customers answered")
 
+# What the domain's faults mean to who prepares a file; a customer reads other words on the page.
+_REASONS = {
+    "answer_required": "an answer is required",
+    "answer_something": "there is no answer at all",
+    "answer_not_on_scale": "this is not on the question's scale",
+    "answer_not_an_option": "this is none of the question's options",
+    "answer_not_text": "this is not text",
+    "answer_too_long": "this is longer than 5,000 characters",
+    "in_the_future": "this has not happened yet",
+}
 _BEGINNING = ("-infinity", "00000000-0000-0000-0000-000000000000")
 
 
@@ -41,7 +51,10 @@ def take_in(body: dict[str, Any]) -> dict[str, Any]:
         imported = import_responses(
             connection, body["survey"], body["source"], rows, now=now(), request_id=web.request_id()
         )
-    rejected += [Rejected(places[item.row], item.id, item.faults) for item in imported.rejected]
+    rejected += [
+        Rejected(places[item.row], item.id, {name: _REASONS[fault] for name, fault in item.faults.items()})
+        for item in imported.rejected
+    ]
     return {
         "accepted": imported.accepted,
         "duplicates": imported.duplicates,

@@ -1,0 +1,39 @@
+"""`escucha import`"""
+
+import time
+from pathlib import Path
+
+import click
+
+from escucha.cli.house import client, house_options
+from escucha.importing.mapping import read_mapping
+from escucha.importing.rows import read_rows
+from escucha.importing.send import Outcome, send
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), required=True, help="A YAML file: which column is what.")
+@house_options
+def import_(file: Path, mapping: Path, url: str | None, key: str | None, data_dir: Path) -> None:
+    """Import past responses from a CSV or JSONL file.
+
+    A row that can't be taken in is reported with its line and the reason, and stops no other. The same file again
+    changes nothing.
+    """
+    plan = read_mapping(mapping)
+    started = time.monotonic()
+
+    def progress(outcome: Outcome) -> None:
+        rate = outcome.rows / max(time.monotonic() - started, 0.001)
+        click.echo(f"\r{outcome.rows} rows, {rate:.0f} a second", nl=False, err=True)
+
+    with client(url, key, data_dir) as house:
+        outcome = send(read_rows(file, plan.columns), plan, house, progress)
+    click.echo("", err=True)
+    for line, reason in outcome.rejected:
+        click.echo(f"line {line}: {reason}", err=True)
+    click.echo(
+        f"{outcome.rows} rows: {outcome.accepted} imported, {outcome.duplicates} there already,"
+        f" {len(outcome.rejected)} rejected"
+    )

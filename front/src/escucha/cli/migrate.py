@@ -1,0 +1,27 @@
+"""`escucha migrate`"""
+
+from pathlib import Path
+
+import click
+import psycopg
+
+from escucha.cli.house import data_dir_option
+from escucha.launch.environment import SERVICES, database_url
+from escucha.problem import Problem
+from shared.migrate import MigrationError
+from shared.migrate import migrate as apply
+
+
+@click.command()
+@click.argument("services", type=click.Choice(list(SERVICES)), nargs=-1)
+@data_dir_option
+def migrate(services: tuple[str, ...], data_dir: Path) -> None:
+    """Bring the databases of services up to date; of all three when none is named."""
+    for service in services or SERVICES:
+        try:
+            applied = apply(database_url(service, data_dir), SERVICES[service])
+        except MigrationError as error:
+            raise Problem(str(error)) from error
+        except psycopg.Error as error:
+            raise Problem(f"{service} can't be brought up to date: {str(error).splitlines()[0]}") from error
+        click.echo(f"{service}: {', '.join(applied) if applied else 'up to date'}")

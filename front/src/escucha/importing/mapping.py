@@ -1,0 +1,170 @@
+"""The mapping: which column of a file is what. Written in YAML by the person who knows the file."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+
+from escucha.problem import Problem
+from shared.problems import flatten
+
+Row = dict[str, Any]
+CONTEXT = ("journey", "stage", "channel", "owner", "segment")
+
+
+class RowFault(Exception):
+    """This row can't be sent; the text says why."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a value comes from: a column, or the same `value` for all rows. `values` translates what is found."""
+
+    column: str | None = None
+    value: Any = None
+    values: dict[str, Any] = field(default_factory=dict)
+    format: str | None = None
+
+    def of(self, row: Row) -> Any:
+        """The value in this row; None when the cell is empty."""
+        if self.column is None:
+            return self.value
+        found = row.get(self.column)
+        if isinstance(found, str):
+            found = found.strip()
+        if found is None or found == "":
+            return None
+        if self.values:
+            if str(found) not in self.values:
+                raise RowFault(f"{self.column}: the mapping does not say what {found!r} means")
+            return self.values[str(found)]
+        return found
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How the rows of one file become responses to one survey."""
+
+    survey: str
+    source: str
+    row_id: Cell | None
+    submitted_at: Cell
+    time_zone: str
+    language: Cell | None
+    customer: Cell | None
+    context: dict[str, Cell]
+    answers: dict[str, Cell]
+
+    @property
+    def columns(self) -> set[str]:
+        """Every column that the mapping speaks of."""
+        cells = [self.row_id, self.submitted_at, self.language, self.customer]
+        cells += [*self.context.values(), *self.answers.values()]
+        return {cell.column for cell in cells if cell and cell.column}
+
+    def apply(self, row: Row, line: int) -> dict[str, Any]:
+        """The row as the survey service takes it. RowFault when a cell can't be read."""
+        mapped: dict[str, Any] = {
+            "id": str(self.row_id.of(row) or "") if self.row_id else f"line-{line}",
+            "submitted_at": self._moment(row).isoformat(),
+            "answers": {question: cell.of(row) for question, cell in self.answers.items()},
+        }
+        if not mapped["id"]:
+            raise RowFault("the column of row ids is empty")
+        for name, cell in {"language": self.language, "customer_key": self.customer, **self.context}.items():
+            value = cell.of(row) if cell else None
+            if value is not None:
+                mapped[name] = str(value)
+        return mapped
+
+    def _moment(self, row: Row) -> datetime:
+        found = self.submitted_at.of(row)
+        if found is None:
+            raise RowFault(f"{self.submitted_at.column}: there is no date")
+        try:
+            if isinstance(found, datetime):
+                moment = found
+            elif isinstance(found, date):
+                moment = datetime(found.year, found.month, found.day)  # noqa: DTZ001  the zone follows below
+            elif self.submitted_at.format:
+                moment = datetime.strptime(str(found), self.submitted_at.format)  # noqa: DTZ007  likewise
+            else:
+                moment = datetime.fromisoformat(str(found))
+        except ValueError as error:
+            raise RowFault(
+                f"{self.submitted_at.column}: {found!r} is not a date as the mapping says"
+            ) from error
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
+
+
+class _CellSchema(Schema):
+    column = fields.String(load_default=None)
+    value = fields.Raw(load_default=None)
+    values = fields.Dict(keys=fields.String(), load_default=dict)
+    format = fields.String(load_default=None)
+
+    @validates_schema
+    def _one_of(self, data: dict[str, Any], **_: Any) -> None:
+        if (data.get("column") is None) == (data.get("value") is None):
+            raise ValidationError("Say either the column or the value.")
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> Cell:
+        return Cell(**data)
+
+
+def _cell(*, required: bool = False) -> fields.Nested:
+    return (
+        fields.Nested(_CellSchema, required=True)
+        if required
+        else fields.Nested(_CellSchema, load_default=None)
+    )
+
+
+class _MappingSchema(Schema):
+    survey = fields.String(required=True)
+    source = fields.String(required=True)
+    row_id = _cell()
+    submitted_at = _cell(required=True)
+    time_zone = fields.String(load_default="UTC")
+    language = _cell()
+    customer = _cell()
+    journey = _cell()
+    stage = _cell()
+    channel = _cell()
+    owner = _cell()
+    segment = _cell()
+    answers = fields.Dict(
+        keys=fields.String(), values=fields.Nested(_CellSchema), required=True, validate=validate.Length(1)
+    )
+
+    @validates_schema
+    def _zone(self, data: dict[str, Any], **_: Any) -> None:
+        try:
+            ZoneInfo(data["time_zone"])
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValidationError("There is no such time zone.", "time_zone") from error
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> Mapping:
+        context = {name: data.pop(name) for name in CONTEXT}
+        return Mapping(**data, context={name: cell for name, cell in context.items() if cell})
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping in a YAML file. Problem, naming every field that is wrong, when it can't be used."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        mapping: Mapping = _MappingSchema().load(content)
+    except OSError as error:
+        raise Problem(f"{path} can't be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Problem(f"{path} is not YAML", str(error)) from error
+    except ValidationError as error:
+        faults = [f"{where}: {' '.join(texts)}" for where, texts in flatten(error.messages).items()]
+        raise Problem(f"{path} can't be used as a mapping", "\n".join(faults)) from error
+    return mapping

@@ -1,0 +1,55 @@
+"""Every route of every service names the scope that it needs, and documents itself."""
+
+import pytest
+from flask import Flask
+
+import feedback_router.app
+import scoring.app
+import survey.app
+from shared import access
+from support.environment import all_settings
+
+PUBLIC_ROUTES = {
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/s/<token>",
+}
+
+
+@pytest.fixture(params=[survey, feedback_router, scoring], ids=lambda package: package.__name__)
+def app(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    for name, value in all_settings().items():
+        monkeypatch.setenv(name, value)
+    app = request.param.app.create_app()
+    assert isinstance(app, Flask)
+    return app
+
+
+def own_rules(app: Flask):
+    """All but the documentation, which libraries serve and which holds no data."""
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith(("api-docs", "swagger_ui", "static")):
+            yield rule, app.view_functions[rule.endpoint]
+
+
+def test_every_route_names_its_scope(app: Flask):
+    nameless = [rule.rule for rule, view in own_rules(app) if not hasattr(view, "scope")]
+    assert nameless == []
+
+
+def test_only_the_expected_routes_are_public(app: Flask):
+    public = {rule.rule for rule, view in own_rules(app) if getattr(view, "scope", None) == access.PUBLIC}
+    service = app.extensions["escucha"].name
+    assert {rule.removeprefix(f"/{service}") for rule in public} <= PUBLIC_ROUTES
+
+
+def test_every_json_route_says_what_it_is_for(app: Flask):
+    document = app.test_client().get(f"/{app.extensions['escucha'].name}/v1/openapi.json").json
+    assert document is not None
+    assert document["openapi"].startswith("3.1")
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if method != "parameters":
+                assert operation.get("summary"), f"{method} {path}"
+                assert "security" in operation, f"{method} {path}"
