@@ -100,7 +100,7 @@ def _signed_in() -> Caller | None:
     if cookie is None or not _from_this_site():
         return None
     service = current()
-    return session.caller(service.settings.secret_key, cookie, service.name)
+    return session.callers(service.settings.secret_key, cookie).get(service.name)
 
 
 def _from_this_site() -> bool:

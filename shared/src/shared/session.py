@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
 from shared.api_keys import Caller
 
@@ -20,16 +20,16 @@ def sign(secret_key: str, callers: dict[str, Caller]) -> str:
     )
 
 
-def caller(secret_key: str, value: str, service: str) -> Caller | None:
-    """Who this cookie says is asking this service; None when it is forged, too old or says nothing of it."""
+def callers(secret_key: str, value: str) -> dict[str, Caller]:
+    """Who this cookie says is asking, by service; nobody when it is forged or too old."""
     try:
         entries: dict[str, Any] = _serializer(secret_key).loads(value, max_age=_MAX_AGE_S)
     except BadSignature:
-        return None
-    if service not in entries:
-        return None
-    name, scopes, subject = entries[service]
-    return Caller(name, frozenset(scopes), subject)
+        return {}
+    return {
+        service: Caller(name, frozenset(scopes), subject)
+        for service, (name, scopes, subject) in entries.items()
+    }
 
 
 def set_cookie(response: Response, value: str, *, secure: bool) -> None:

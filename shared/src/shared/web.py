@@ -94,7 +94,7 @@ def create_app(
         registry.register_blueprint(blueprint, url_prefix=f"/{service.name}/v1{blueprint.url_prefix or ''}")
     for page_blueprint in pages:
         app.register_blueprint(page_blueprint)
-    app.register_blueprint(_layout())
+    app.register_blueprint(layout())
     app.register_blueprint(_health(service))
     docs = f"/{service.name}/docs"
     app.register_blueprint(
@@ -198,7 +198,7 @@ def _catch(app: Flask, constraints: dict[str, str], refusals: tuple[type[Excepti
         app.register_error_handler(refusal, lambda error: answer(Problem(409, str(error))))
 
 
-def _layout() -> PageBlueprint:
+def layout() -> PageBlueprint:
     """Makes the shared page templates known; it has no routes."""
     return PageBlueprint("shared_layout", "shared", template_folder="templates")
 

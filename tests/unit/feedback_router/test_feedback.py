@@ -1,6 +1,9 @@
 """The way of a feedback item, from routed to resolved."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from feedback_router.domain.feedback import (
     ROUTED,
     Acknowledge,
@@ -10,8 +13,6 @@ from feedback_router.domain.feedback import (
     TransitionError,
     transition,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 ACKNOWLEDGED = FeedbackState(Status.ACKNOWLEDGED)
 RESOLVED = FeedbackState(Status.RESOLVED, "We refunded the second charge")

@@ -3,9 +3,10 @@
 import unicodedata
 
 import pytest
-from feedback_router.domain.folding import fold, tokens
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+from feedback_router.domain.folding import fold, tokens
 
 
 @pytest.mark.parametrize(

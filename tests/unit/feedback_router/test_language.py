@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from feedback_router.text.language import SERVED, detect
 from hypothesis import given
 from hypothesis import strategies as st
+
+from feedback_router.text.language import SERVED, detect
 
 SHORT_TEXTS = Path(__file__).parents[4] / "shared" / "data" / "eval" / "lid.jsonl"
 

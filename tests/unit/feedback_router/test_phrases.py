@@ -1,10 +1,11 @@
 """Which words of a comment a rule hears."""
 
 import pytest
-from feedback_router.domain.phrases import PhraseError, PhraseIndex, parse_phrase
-from feedback_router.domain.swearing import SWEARING
 from hypothesis import given
 from hypothesis import strategies as st
+
+from feedback_router.domain.phrases import PhraseError, PhraseIndex, parse_phrase
+from feedback_router.domain.swearing import SWEARING
 
 
 def heard(comment: str, *written: str) -> list[str]:

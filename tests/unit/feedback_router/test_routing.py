@@ -3,13 +3,21 @@
 from dataclasses import replace
 
 import pytest
-from feedback_router.domain.context import Context, Score
-from feedback_router.domain.routing import TRIAGE_REASON, Assignment, RunnerUp, compile_rules, route
-from feedback_router.domain.rules import Rule, RuleBook, ScoreAtMost
-from feedback_router.domain.swearing import SWEARING
-from feedback_router.domain.teams import Team
 from hypothesis import given
 from hypothesis import strategies as st
+
+from feedback_router.domain.context import Context, Score
+from feedback_router.domain.routing import (
+    NO_RULES_REASON,
+    TRIAGE_REASON,
+    Assignment,
+    RunnerUp,
+    compile_rules,
+    route,
+)
+from feedback_router.domain.rules import FIRST_BOOK, Rule, RuleBook, ScoreAtMost
+from feedback_router.domain.swearing import SWEARING
+from feedback_router.domain.teams import Team
 
 TEAMS = tuple(Team(key, key.title(), "") for key in ("billing", "field", "digital", "care", "triage"))
 RULES = compile_rules(
@@ -53,6 +61,12 @@ def test_what_no_rule_wants_goes_to_triage() -> None:
     assert routed("Todo bien") == Assignment("triage", None, TRIAGE_REASON, (), None, 7)
     assert routed("").team == "triage"
     assert TRIAGE_REASON == "No rule matched, so triage looks at it."
+
+
+def test_without_any_rules_triage_gets_it_and_the_reason_says_so() -> None:
+    assert route("Otra factura", SHOP, compile_rules(FIRST_BOOK)) == Assignment(
+        "triage", None, NO_RULES_REASON, (), None, 0
+    )
 
 
 def test_one_list_of_words_serves_several_languages() -> None:

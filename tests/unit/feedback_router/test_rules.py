@@ -1,6 +1,7 @@
 """What a rule book may not contain, and how it is said."""
 
 import pytest
+
 from feedback_router.domain.routing import compile_rules
 from feedback_router.domain.rules import Problem, Rule, RuleBook, RulesError, ScoreAtMost, validate_rules
 from feedback_router.domain.teams import Team
@@ -21,26 +22,26 @@ def test_a_sound_book_has_no_problems() -> None:
 
 def test_a_rule_must_name_a_team_that_exists() -> None:
     assert validate_rules(book(Rule("bills", "biling", words=("bill",)))) == (
-        Problem("rules[0].team", 'There is no team "biling".'),
+        Problem("rules.0.team", 'There is no team "biling".'),
     )
 
 
 def test_a_rule_must_have_a_condition() -> None:
     assert validate_rules(book(Rule("all", "billing"))) == (
-        Problem("rules[0]", 'Rule "all" has no condition, so it would take every comment.'),
+        Problem("rules.0", 'Rule "all" has no condition, so it would take every comment.'),
     )
 
 
 def test_every_bad_word_is_pointed_at() -> None:
     problems = validate_rules(book(Rule("bills", "billing", words=("bill", "fac*t", "?"))))
-    assert [problem.path for problem in problems] == ["rules[0].words[1]", "rules[0].words[2]"]
+    assert [problem.path for problem in problems] == ["rules.0.words.1", "rules.0.words.2"]
 
 
 def test_keys_are_used_once() -> None:
     twice = Rule("bills", "billing", words=("bill",))
     assert validate_rules(book(twice, twice, teams=(BILLING, TRIAGE, BILLING))) == (
-        Problem("teams[2].key", 'The key "billing" is used more than once.'),
-        Problem("rules[1].key", 'The key "bills" is used more than once.'),
+        Problem("teams.2.key", 'The key "billing" is used more than once.'),
+        Problem("rules.1.key", 'The key "bills" is used more than once.'),
     )
 
 
@@ -56,6 +57,6 @@ def test_a_triage_team_is_needed(triage: str, sentence: str) -> None:
 
 
 def test_a_book_with_problems_cannot_be_compiled() -> None:
-    with pytest.raises(RulesError, match=r'rules\[0\]\.team: There is no team "biling"\.') as refused:
+    with pytest.raises(RulesError, match=r'rules\.0\.team: There is no team "biling"\.') as refused:
         compile_rules(book(Rule("bills", "biling", words=("bill",))))
-    assert [problem.path for problem in refused.value.problems] == ["rules[0].team"]
+    assert [problem.path for problem in refused.value.problems] == ["rules.0.team"]

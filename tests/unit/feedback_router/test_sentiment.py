@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 
 import pytest
+from textblob import TextBlob
+
 from feedback_router.text.sentiment import Sentiment, measure, measure_all
 
 
@@ -51,3 +53,12 @@ def test_threads_get_the_same_answers() -> None:
     with ThreadPoolExecutor(8) as threads:
         measured = list(threads.map(lambda _: measure("A good shop, though slow", "en"), range(200)))
     assert set(measured) == {measure("A good shop, though slow", "en")}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Not bad at all!", "WORST. Day. Ever :(", "¿Qué?", "very very good " * 300]
+)
+def test_the_measure_is_the_one_that_a_textblob_shows(text: str) -> None:
+    measured = measure(text, "en")
+    assert measured is not None
+    assert measured.polarity == TextBlob(text).sentiment.polarity

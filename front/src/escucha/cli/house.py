@@ -25,7 +25,9 @@ def house_options(command: F) -> F:
     """--url and --key, with --data-dir to find them where they are not given."""
     for option in (
         click.option("--url", envvar="ESCUCHA_URL", help="The house's address.  [default: as in run.json]"),
-        click.option("--key", envvar="ESCUCHA_KEY", help="An API key.  [default: the operator's in run.json]"),
+        click.option(
+            "--key", envvar="ESCUCHA_KEY", help="An API key.  [default: the operator's in run.json]"
+        ),
         data_dir_option,
     ):
         command = option(command)
@@ -37,7 +39,9 @@ def run_file(data_dir: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads((data_dir / "run.json").read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise Problem(f"nothing runs in {data_dir}; start it with 'make run', or name --url and --key") from error
+        raise Problem(
+            f"nothing runs in {data_dir}; start it with 'make run', or name --url and --key"
+        ) from error
     except (OSError, ValueError) as error:
         raise Problem(f"{data_dir}/run.json can't be read: {error}") from error
     return content

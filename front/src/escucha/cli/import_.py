@@ -13,7 +13,9 @@ from escucha.importing.send import Outcome, send
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--mapping", type=click.Path(path_type=Path), required=True, help="A YAML file: which column is what.")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), required=True, help="A YAML file: which column is what."
+)
 @house_options
 def import_(file: Path, mapping: Path, url: str | None, key: str | None, data_dir: Path) -> None:
     """Import past responses from a CSV or JSONL file.

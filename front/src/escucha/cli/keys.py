@@ -14,7 +14,12 @@ from escucha.problem import Problem
 from shared import api_keys
 
 service_option = click.option(
-    "--service", "services", type=click.Choice(list(SERVICES)), multiple=True, required=True, help="Whose key it is."
+    "--service",
+    "services",
+    type=click.Choice(list(SERVICES)),
+    multiple=True,
+    required=True,
+    help="Whose key it is.",
 )
 
 
@@ -29,7 +34,9 @@ def keys() -> None:
 @click.option("--scope", "scopes", multiple=True, required=True, help="What it may do; may be repeated.")
 @click.option("--subject", help="What it is limited to, such as team:billing.")
 @data_dir_option
-def create(services: tuple[str, ...], name: str, scopes: tuple[str, ...], subject: str | None, data_dir: Path) -> None:
+def create(
+    services: tuple[str, ...], name: str, scopes: tuple[str, ...], subject: str | None, data_dir: Path
+) -> None:
     """Create a key and print it, once; only its hash is kept. Name several services for a key that opens them all."""
     key = api_keys.generate()
     for service in services:

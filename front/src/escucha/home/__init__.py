@@ -1,4 +1,4 @@
-"""The first page, at /: where to go from here."""
+"""The first page, at /: where to go from here, what came in today, and the door for people."""
 
 from escucha.home.pages import create_app
 

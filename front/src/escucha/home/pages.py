@@ -1,28 +1,104 @@
-"""The first page."""
+"""The home page and the door. People sign in once, with a key, for all services of this address."""
 
-from flask import Flask, Response, render_template
+from typing import Any
+from urllib.parse import urlsplit
 
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from escucha.home.services import summaries, who_holds
+from escucha.home.settings import HomeSettings, from_environment
+from shared import access, i18n, session, web
+from shared.i18n import Texts
+from shared.log import configure
+
+blueprint = Blueprint("home_pages", __name__, template_folder="templates")
+
+_TEXTS = Texts.of("escucha.home")
 
 
 def create_app(*, catches_mail: bool) -> Flask:
     """The app for all paths that lead to none of the services."""
-    app = Flask(__name__)
-
-    @app.after_request
-    def guard(response: Response) -> Response:
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    @app.get("/")
-    def home() -> str:
-        """Where to go."""
-        return render_template("home.html", catches_mail=catches_mail)
-
+    configure("home")
+    app = Flask("escucha.home")
+    app.extensions["home"] = from_environment()
+    app.config.update(CATCHES_MAIL=catches_mail, MAX_CONTENT_LENGTH=64 * 1024)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.register_blueprint(blueprint)
+    app.register_blueprint(web.layout())
     return app
+
+
+@blueprint.get("/")
+@access.page(access.PUBLIC)
+def home() -> Response:
+    """Where to go; for who has signed in, what came in today."""
+    callers = _callers()
+    today = summaries(_settings()) if callers else {}
+    name = next(iter(callers.values())).name if callers else None
+    return _page(200, "home.html", name=name, today=today, catches_mail=current_app.config["CATCHES_MAIL"])
+
+
+@blueprint.get("/sign-in")
+@access.page(access.PUBLIC)
+def show_sign_in() -> Response:
+    """The door."""
+    return _page(200, "sign_in.html", next=_inside(request.args.get("next")), unknown=False)
+
+
+@blueprint.post("/sign-in")
+@access.page(access.PUBLIC)
+def sign_in() -> AnyResponse:
+    """Let the holder of a key in, and on to where they were going."""
+    _refuse_strangers()
+    onward = _inside(request.form.get("next"))
+    callers = who_holds(_settings(), request.form.get("key", "").strip())
+    if not callers:
+        return _page(403, "sign_in.html", next=onward, unknown=True)
+    answer = redirect(onward, 303)
+    settings = _settings()
+    secure = settings.public_url.startswith("https:")
+    session.set_cookie(answer, session.sign(settings.secret_key, callers), secure=secure)
+    return answer
+
+
+@blueprint.post("/sign-out")
+@access.page(access.PUBLIC)
+def sign_out() -> AnyResponse:
+    """Forget who was here."""
+    _refuse_strangers()
+    answer = redirect("/", 303)
+    answer.delete_cookie(session.COOKIE, path="/")
+    return answer
+
+
+def _settings() -> HomeSettings:
+    settings = current_app.extensions["home"]
+    assert isinstance(settings, HomeSettings)  # noqa: S101  create_app() put it there
+    return settings
+
+
+def _callers() -> dict[str, Any]:
+    cookie = request.cookies.get(session.COOKIE, "")
+    return dict(session.callers(_settings().secret_key, cookie))
+
+
+def _refuse_strangers() -> None:
+    """A form that another site made does not open or close this door."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != urlsplit(_settings().public_url).netloc:
+        abort(403)
+
+
+def _inside(path: str | None) -> str:
+    """A path of this address, never another one's."""
+    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable():
+        return path
+    return "/"
+
+
+def _page(status: int, template: str, **values: Any) -> Response:
+    language = i18n.best(request.accept_languages)
+    text = _TEXTS.by_language[language]
+    body = render_template(template, language=language, text=text, **values)
+    return Response(body, status, headers=web.PAGE_HEADERS)

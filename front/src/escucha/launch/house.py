@@ -12,7 +12,7 @@ from escucha.embedded import ports
 from escucha.embedded.postgres import Postgres
 from escucha.embedded.valkey import Valkey
 from escucha.launch import external, programs
-from escucha.launch.environment import DATABASES, environment
+from escucha.launch.environment import DATABASES, SERVICES, environment
 from escucha.launch.run import Run
 from escucha.lock import HeldError, Lock
 from escucha.problem import Problem
@@ -128,14 +128,14 @@ def _check_port(port: int) -> None:
 
 def _migrate(databases: dict[str, str], signals: Signals, terminal: Terminal) -> None:
     terminal.begin("database schema")
-    for package, database in DATABASES.items():
+    for service, database in DATABASES.items():
         try:
-            migrate(databases[database], package)
+            migrate(databases[database], SERVICES[service])
         except MigrationError as error:
             raise Problem(str(error)) from error
         except psycopg.Error as error:
             lines = str(error).strip().splitlines() or [type(error).__name__]
-            raise Problem(f"the database of {package} can't be brought up to date: {lines[0]}") from error
+            raise Problem(f"the database of {service} can't be brought up to date: {lines[0]}") from error
         signals.pause(0)
     terminal.done()
 

@@ -1,0 +1,1 @@
+"""Scores what customers answered, and applies incentive plans to the scores."""

@@ -10,6 +10,7 @@ from feedback_router.domain.reasons import reason_for
 from feedback_router.domain.rules import Rule, RuleBook, RulesError, ScoreAtMost, validate_rules
 
 TRIAGE_REASON = "No rule matched, so triage looks at it."
+NO_RULES_REASON = "No routing rules have been set yet, so triage looks at it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def route(comment: str, context: Context, rules: CompiledRules) -> Assignment:
     matches = _matches(comment, context, rules)
     winner = next(matches, None)
     if winner is None:
-        return Assignment(rules.triage, None, TRIAGE_REASON, (), None, rules.version)
+        reason = TRIAGE_REASON if rules.rules else NO_RULES_REASON
+        return Assignment(rules.triage, None, reason, (), None, rules.version)
     rule = winner.rule
     rival = next((match.rule for match in matches if match.rule.team != rule.team), None)
     return Assignment(

@@ -55,9 +55,13 @@ class RuleBook:
     rules: tuple[Rule, ...]
 
 
+# What is in force until somebody sets rules: nothing is lost, and nobody claims to have decided.
+FIRST_BOOK = RuleBook(0, (Team("triage", "Triage", "Looks at what no rule matches."),), "triage", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, in a plain sentence, and where, such as `rules[2].words[0]`."""
+    """What is wrong, in a plain sentence, and where, such as `rules.2.words.0`."""
 
     path: str
     sentence: str
@@ -85,7 +89,7 @@ def _problems(book: RuleBook) -> Iterator[Problem]:
         yield Problem("triage", f'There is no team "{book.triage}".')
     yield from _repeated("rules", (rule.key for rule in book.rules))
     for number, rule in enumerate(book.rules):
-        yield from _problems_of(rule, f"rules[{number}]", teams)
+        yield from _problems_of(rule, f"rules.{number}", teams)
 
 
 def _problems_of(rule: Rule, path: str, teams: set[str]) -> Iterator[Problem]:
@@ -97,12 +101,12 @@ def _problems_of(rule: Rule, path: str, teams: set[str]) -> Iterator[Problem]:
         try:
             parse_phrase(written)
         except PhraseError as error:
-            yield Problem(f"{path}.words[{number}]", str(error))
+            yield Problem(f"{path}.words.{number}", str(error))
 
 
 def _repeated(path: str, keys: Iterable[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, key in enumerate(keys):
         if key in seen:
-            yield Problem(f"{path}[{number}].key", f'The key "{key}" is used more than once.')
+            yield Problem(f"{path}.{number}.key", f'The key "{key}" is used more than once.')
         seen.add(key)

@@ -2,9 +2,8 @@
 
 import math
 from fractions import Fraction
-from functools import lru_cache
 
-from scipy.stats import t as student_t  # type: ignore[import-untyped]
+from scipy.special import stdtrit
 
 from scoring.domain.estimates import CONFIDENCE, SMALLEST_SHOWN, Estimate, Hidden
 from scoring.domain.scales import Scale
@@ -33,6 +32,5 @@ def mean(tally: Tally, scale: Scale) -> Estimate | Hidden:
     )
 
 
-@lru_cache(maxsize=4096)  # scipy takes tens of microseconds for each, and a dashboard asks for hundreds
 def _quantile(degrees_of_freedom: int) -> float:
-    return float(student_t.ppf((1 + CONFIDENCE) / 2, degrees_of_freedom))
+    return float(stdtrit(degrees_of_freedom, (1 + CONFIDENCE) / 2))

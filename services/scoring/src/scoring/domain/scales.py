@@ -76,7 +76,7 @@ class Scale:
 NPS = Scale(
     name="nps",
     title="NPS",
-    version="nps",
+    version="nps-0-10",
     minimum=0,
     maximum=10,
     low_until=6,
@@ -123,3 +123,6 @@ RESOLVED = Scale(
 )
 
 SCALES = {scale.name: scale for scale in (NPS, CES, CSAT, RESOLVED)}
+BY_VERSION = {scale.version: scale for scale in SCALES.values()}
+# What customers are asked; RESOLVED is counted, not asked.
+ASKED = (NPS, CES, CSAT)

@@ -1,0 +1,50 @@
+"""What happens at the demo company today: a few contacts, each leading to a survey."""
+
+from typing import Any
+
+import httpx
+
+from shared.clock import now
+
+# All of them made up; the addresses are in a domain that is reserved for examples.
+_CALLERS = (
+    ("c-2001", "Ana Robles", "ana.robles@example.com", "es"),
+    ("c-2002", "Bruno Castilho", "bruno.castilho@example.com", "pt"),
+    ("c-2003", "Carla Meyer", "carla.meyer@example.com", "en"),
+    ("c-2004", "Diego Ruiz", None, "es"),
+)
+
+
+def visit(house: httpx.Client) -> str:
+    """Close a case of each customer and return the survey link of the one who has just called; a new one each time."""
+    moment = now()
+    written = [
+        _case(
+            f"{moment:%Y%m%d}-{key}", "web", {"key": key, "name": name, "email": email, "language": language}
+        )
+        for key, name, email, language in _CALLERS
+    ]
+    visitor = {"key": "c-2000", "name": "Elena Sanz", "language": "en"}
+    called = _case(f"{moment:%Y%m%d%H%M%S%f}-c-2000", "phone", visitor)
+    answer = house.post("/survey/v1/touchpoints", json=[*written, called]).raise_for_status().json()
+    link: str = answer["links"][0]["link"]
+    return link
+
+
+def _case(number: str, channel: str, customer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": f"case-{number}",
+        "source": "/faro/crm",
+        "type": "support.case.closed",
+        "time": now().isoformat(),
+        "data": {
+            "customer": customer,
+            "journey": "complain",
+            "stage": "resolve",
+            "channel": channel,
+            "owner": "support",
+            "segment": "home",
+            "attributes": {"product": "fibre 600"},
+        },
+    }

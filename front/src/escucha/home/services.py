@@ -1,0 +1,43 @@
+"""What the home page asks the services; one that does not answer in time is left out, never waited for."""
+
+from typing import Any
+
+import httpx
+import structlog
+
+from escucha.home.settings import HomeSettings
+from shared.api_keys import Caller
+
+_TIMEOUT_S = 3
+
+log = structlog.get_logger()
+
+
+def summaries(settings: HomeSettings) -> dict[str, dict[str, Any]]:
+    """What came in today, by service."""
+    found = {}
+    for service in settings.service_urls:
+        answer = _get(settings, service, "summary", settings.internal_key)
+        if answer is not None and answer.is_success:
+            found[service] = answer.json()
+    return found
+
+
+def who_holds(settings: HomeSettings, key: str) -> dict[str, Caller]:
+    """What a key may do, by service; empty when no service knows it."""
+    found = {}
+    for service in settings.service_urls:
+        answer = _get(settings, service, "key", key)
+        if answer is not None and answer.is_success:
+            body = answer.json()
+            found[service] = Caller(body["name"], frozenset(body["scopes"]), body["subject"])
+    return found
+
+
+def _get(settings: HomeSettings, service: str, what: str, key: str) -> httpx.Response | None:
+    url = f"{settings.service_urls[service]}/{service}/v1/{what}"
+    try:
+        return httpx.get(url, headers={"Authorization": f"Bearer {key}"}, timeout=_TIMEOUT_S)
+    except (httpx.HTTPError, ValueError, UnicodeError) as error:  # a key may hold what no header can
+        log.warning("service.away", service=service, error=repr(error))
+        return None

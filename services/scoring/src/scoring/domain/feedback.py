@@ -1,0 +1,106 @@
+"""Feedback items: routed once, resolved perhaps, and what that adds to the rollups.
+
+The news of an item may come in any order and any number of times; what is known in the end is the same.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from scoring.domain.tallies import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item came from, and who has it."""
+
+    survey: str
+    journey: str | None
+    stage: str | None
+    channel: str | None
+    owner: str | None
+    segment: str | None
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What is known of an item; `told_at` is the time of the news that `place` is from."""
+
+    id: UUID
+    response_id: UUID | None
+    place: Place
+    told_at: datetime
+    routed_at: datetime
+    acknowledged_at: datetime | None = None
+    resolved_at: datetime | None = None
+
+    def merged(self, other: "Feedback") -> "Feedback":
+        """What both tell together: the newest place, and the earliest time of each step."""
+        newer = max(self, other, key=lambda item: (item.told_at, [part or "" for part in astuple(item.place)]))
+        return Feedback(
+            id=self.id,
+            response_id=self.response_id or other.response_id,
+            place=newer.place,
+            told_at=newer.told_at,
+            routed_at=min(self.routed_at, other.routed_at),
+            acknowledged_at=_earliest(self.acknowledged_at, other.acknowledged_at),
+            resolved_at=_earliest(self.resolved_at, other.resolved_at),
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FeedbackRollupKey:
+    """Which items are counted together. What an item does not state is "" here."""
+
+    day: date
+    survey: str
+    journey: str
+    stage: str
+    channel: str
+    owner: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """By how much a rollup changes; negative where an item has left it."""
+
+    routed: int
+    resolved: int
+
+
+def moves(before: Iterable[Feedback], after: Iterable[Feedback]) -> dict[FeedbackRollupKey, Move]:
+    """How the rollups change when these items become those."""
+    routed: Counter[FeedbackRollupKey] = Counter()
+    resolved: Counter[FeedbackRollupKey] = Counter()
+    for sign, items in ((-1, before), (1, after)):
+        for item in items:
+            key = _key(item)
+            routed[key] += sign
+            resolved[key] += sign * (item.resolved_at is not None)
+    return {key: Move(routed[key], resolved[key]) for key in routed if routed[key] or resolved[key]}
+
+
+def resolved_tally(routed: int, resolved: int) -> Tally:
+    """A resolved item counts as 1, any other as 0."""
+    return Tally(n=routed, low=routed - resolved, top=resolved, total=resolved, total_squares=resolved)
+
+
+def _key(item: Feedback) -> FeedbackRollupKey:
+    place = item.place
+    return FeedbackRollupKey(
+        item.routed_at.astimezone(UTC).date(),
+        place.survey,
+        place.journey or "",
+        place.stage or "",
+        place.channel or "",
+        place.owner or "",
+        place.team,
+    )
+
+
+def _earliest(first: datetime | None, second: datetime | None) -> datetime | None:
+    return min((moment for moment in (first, second) if moment), default=None)

@@ -1,0 +1,48 @@
+"""How many feedback items were routed, and how many of them are resolved."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from scoring.domain.breakdowns import DIMENSIONS, Group
+from scoring.domain.feedback import FeedbackRollupKey, Move, resolved_tally
+from scoring.domain.scales import RESOLVED
+from scoring.domain.selections import Selection
+from shared.db import statements
+
+_SQL = statements("scoring.store", "feedback_rollups")
+
+
+def add(connection: Connection, moves: Mapping[FeedbackRollupKey, Move]) -> None:
+    """Change the rollups by these moves."""
+    rows = [{**asdict(key), "day": key.day.isoformat(), **asdict(move)} for key, move in moves.items()]
+    if rows:
+        connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
+
+
+def groups(connection: Connection, selection: Selection, by: Collection[str]) -> list[Group]:
+    """The tallies of resolved items, one a value of what `by` names. Items have no version and no question."""
+    parameters = {
+        **asdict(selection.slice),
+        "first_day": selection.first_day,
+        "last_day": selection.last_day,
+        **{f"by_{name}": name in by for name in DIMENSIONS},
+    }
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return [
+            Group(
+                kind=None,
+                definition=RESOLVED.version,
+                slice={name: row[name] or None for name in DIMENSIONS if name in by},
+                tally=resolved_tally(row["routed"], row["resolved"]),
+            )
+            for row in cursor.execute(_SQL["groups"], parameters)
+        ]
+
+
+def count_by_survey(connection: Connection) -> dict[str, int]:
+    """How many items there are of each survey."""
+    return {row[0]: row[1] for row in connection.execute(_SQL["count_by_survey"])}

@@ -1,0 +1,34 @@
+-- name: add
+-- In the order of the key: two transactions that add to the same rollups never wait for each other in a circle.
+INSERT INTO feedback_rollups (day, survey, journey, stage, channel, owner, team, routed, resolved)
+SELECT day, survey, journey, stage, channel, owner, team, routed, resolved
+FROM jsonb_to_recordset(%(rollups)s) AS new (
+    day date, survey text, journey text, stage text, channel text, owner text, team text, routed integer,
+    resolved integer
+)
+ORDER BY day, survey, journey, stage, channel, owner, team
+ON CONFLICT (day, survey, journey, stage, channel, owner, team) DO UPDATE
+SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved
+
+-- name: groups
+-- A rollup that all its items have left still stands, with nothing in it.
+SELECT CASE WHEN %(by_survey)s THEN survey END AS survey,
+       CASE WHEN %(by_journey)s THEN journey END AS journey,
+       CASE WHEN %(by_stage)s THEN stage END AS stage,
+       CASE WHEN %(by_channel)s THEN channel END AS channel,
+       CASE WHEN %(by_owner)s THEN owner END AS owner,
+       CASE WHEN %(by_day)s THEN day END AS day,
+       sum(routed) AS routed, sum(resolved) AS resolved
+FROM feedback_rollups
+WHERE day BETWEEN coalesce(%(first_day)s::date, '-infinity') AND coalesce(%(last_day)s::date, 'infinity')
+  AND (%(survey)s::text IS NULL OR survey = %(survey)s)
+  AND (%(journey)s::text IS NULL OR journey = %(journey)s)
+  AND (%(stage)s::text IS NULL OR stage = %(stage)s)
+  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
+  AND (%(owner)s::text IS NULL OR owner = %(owner)s)
+GROUP BY 1, 2, 3, 4, 5, 6
+HAVING sum(routed) > 0
+ORDER BY day, survey, journey, stage, channel, owner
+
+-- name: count_by_survey
+SELECT survey, sum(routed) FROM feedback_rollups GROUP BY survey HAVING sum(routed) > 0 ORDER BY survey
