@@ -2,11 +2,13 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 from urllib.parse import quote, urlsplit
 
 import flask_smorest
 from flask import g, redirect, request
+from marshmallow import RAISE
+from webargs.flaskparser import FlaskParser
 from werkzeug.wrappers import Response
 
 from shared import api_keys, session
@@ -22,8 +24,19 @@ PUBLIC = "public"
 ANY_KEY = "any key"
 
 
+class _StrictParser(FlaskParser):
+    """A misspelt filter is told, not silently left out: the answer would look right and be wrong."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": RAISE,
+    }
+
+
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
     """A blueprint of JSON routes, none of which can be written without its scope."""
+
+    ARGUMENTS_PARSER = _StrictParser()
 
     def route(self, rule: str, *, scope: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """Register a view for callers with this scope; refused before their arguments are even read."""

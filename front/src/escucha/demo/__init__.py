@@ -7,13 +7,13 @@ from typing import Any
 
 import httpx
 
-from escucha.cli.publish import publish_file
 from escucha.demo.history import responses
 from escucha.demo.keys import keep_keys
 from escucha.demo.plan import plan_for
 from escucha.demo.today import visit
 from escucha.launch.run import Run
 from escucha.problem import Problem
+from escucha.publishing import publish_file
 from shared.clock import now
 
 

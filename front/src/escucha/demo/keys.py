@@ -25,7 +25,11 @@ _KEYS: dict[str, tuple[str, dict[str, list[str]], str | None]] = {
     "operator": ("The operator of the demo", _EVERYTHING, None),
     "person": ("Lucía Prats", _READING, None),
     "crm": ("The demo company's CRM", {"survey": ["touchpoints:write"]}, None),
-    "warehouse": ("The demo company's warehouse", dict.fromkeys(_EVERYTHING, ["events:read"]), None),
+    "warehouse": (
+        "The demo company's warehouse",
+        {service: ["events:read"] for service in _EVERYTHING},
+        None,
+    ),
     **{
         f"team_{team}": (f"Team {team}", {"router": ["feedback:read", "feedback:write"]}, f"team:{team}")
         for team in TEAMS

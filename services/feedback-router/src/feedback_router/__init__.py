@@ -1,0 +1,1 @@
+"""Understands what customers say, and brings each comment to the team that can act."""

@@ -14,7 +14,7 @@ from scoring.domain.units import Unit
 
 def of_line(plan: Plan, line: PlanLine, estimate: Measured, payout: Payout, amount: int) -> str:
     """What was measured, what that reaches, and what it earns: points and the amount (in cents)."""
-    subject = f"{line.measure.scale.title} of {line.measure.slice}"
+    subject = str(line.measure)
     earned = f"{_fixed(payout.points)} points, {cents.in_words(amount)}."
     if not estimate.shown:
         return (

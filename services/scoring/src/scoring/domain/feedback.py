@@ -51,6 +51,30 @@ class Feedback:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """One piece of news of an item. Who tells that it was routed does not repeat when."""
+
+    id: UUID
+    place: Place
+    response_id: UUID | None = None
+    routed_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    resolved_at: datetime | None = None
+
+    def told_at(self, moment: datetime) -> Feedback:
+        """What is known of the item when this, told at that moment, is all the news there is."""
+        return Feedback(
+            id=self.id,
+            response_id=self.response_id,
+            place=self.place,
+            told_at=moment,
+            routed_at=self.routed_at or moment,
+            acknowledged_at=self.acknowledged_at,
+            resolved_at=self.resolved_at,
+        )
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class FeedbackRollupKey:
     """Which items are counted together. What an item does not state is "" here."""

@@ -20,15 +20,25 @@ RANGES = {Unit.POINTS: (-100, 100), Unit.SHARE: (0, 1)}
 
 @dataclass(frozen=True, slots=True)
 class MeasureReference:
-    """A measure by its name, over a slice: what is measured, never a number typed in."""
+    """A measure by its name, over a slice: what is measured, never a number typed in.
+
+    Answers to transactional and to relationship surveys are never pooled, so one kind of survey is meant.
+    Feedback is counted whichever kind it came from.
+    """
 
     kind: str
     slice: Slice
+    survey_kind: str = "transactional"
 
     @property
     def scale(self) -> Scale:
         """The question type behind the measure; KeyError for a kind that does not exist."""
         return MEASURES[self.kind]
+
+    def __str__(self) -> str:
+        """For people: "NPS of journey join", or "NPS of relationship surveys, journey join"."""
+        surveys = "relationship surveys, " if self.survey_kind == "relationship" else ""
+        return f"{self.scale.title} of {surveys}{self.slice}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,10 @@ def _problems_of_line(line: PlanLine) -> Iterator[Problem]:
         known = ", ".join(MEASURES)
         yield Problem("measure.kind", f"There is no measure {line.measure.kind!r}; there are {known}.")
         return  # without a measure nobody knows which direction or range its curve should have
+    if line.measure.scale is RESOLVED and line.measure.survey_kind != "transactional":
+        yield Problem(
+            "measure.survey_kind", "Feedback is counted whichever kind of survey it came from; leave this out."
+        )
     scale = line.measure.scale
     minimum, maximum = RANGES[scale.headline.unit]
     for name in ("threshold", "target", "maximum"):

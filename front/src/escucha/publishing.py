@@ -1,0 +1,38 @@
+"""Publishing a definition from a YAML file, through the API like everybody else."""
+
+import json
+from pathlib import Path
+
+import httpx
+import yaml
+
+from escucha.problem import Problem
+
+PATHS = {
+    "survey": "/survey/v1/surveys",
+    "trigger": "/survey/v1/triggers",
+    "rules": "/router/v1/rules",
+    "plan": "/scoring/v1/plans",
+}
+
+
+def publish_file(house: httpx.Client, kind: str, path: Path) -> str:
+    """Publish one file and say what came of it. Problem, naming each fault, when it can't be published."""
+    try:
+        definition = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Problem(f"{path} can't be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Problem(f"{path} is not YAML", str(error)) from error
+    try:
+        # YAML knows dates, JSON does not.
+        content = json.dumps(definition, default=str)
+        response = house.post(PATHS[kind], content=content, headers={"Content-Type": "application/json"})
+    except httpx.TransportError as error:
+        raise Problem(f"{house.base_url} does not answer: {error}") from error
+    body = response.json()
+    if response.is_error:
+        faults = "\n".join(f"{fault['field']}: {fault['detail']}" for fault in body.get("errors", []))
+        raise Problem(f"{path}: {body['detail']}", faults)
+    news = "published" if body["is_new"] else "unchanged"
+    return f"{path.name}: {news}, version {body['version']}"

@@ -1,0 +1,55 @@
+"""What the feedback-router's worker does; each may run twice."""
+
+from functools import cache
+from typing import Any
+
+import httpx
+import structlog
+from psycopg import Connection
+
+from feedback_router.schemas.responses import ResponseSchema
+from feedback_router.settings import RouterSettings, from_environment
+from feedback_router.text import sentiment
+from feedback_router.use_cases.route_comments import route_comments
+from shared import follower
+from shared.clock import now
+from shared.events import Event
+from shared.follower import FeedError, Handler, fetcher
+from shared.service import Service
+
+# Job and arguments → how often it is rung, in seconds, whether or not anything rang before.
+PERIODIC = {("follow", "survey"): 2}
+
+log = structlog.get_logger()
+
+
+@cache
+def _service() -> Service[RouterSettings]:
+    return Service.start("router", "feedback_router", from_environment())
+
+
+@cache
+def _client() -> httpx.Client:
+    return httpx.Client(timeout=httpx.Timeout(10, connect=2))
+
+
+def _route(connection: Connection, told: list[tuple[Event, Any]]) -> None:
+    route_comments(connection, told, now=now())
+
+
+HANDLERS = {"survey": {"survey.response.submitted": Handler(ResponseSchema(), _route)}}
+
+
+def follow(source: str) -> None:
+    """Route what customers said since we last looked into the log of `source`."""
+    service = _service()
+    # Seconds, the first time: not in the transaction of a batch, behind which every log of the server waits.
+    sentiment.warm_up()
+    fetch = fetcher(_client(), service.settings.survey_url, source, service.settings.internal_key)
+    try:
+        heard = follower.follow(service.change, source, fetch, HANDLERS[source])
+    except FeedError as error:
+        log.warning("feed.away", source=source, error=str(error))
+    else:
+        if heard:
+            log.info("feed.followed", source=source, n=heard)

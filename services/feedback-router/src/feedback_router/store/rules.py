@@ -1,0 +1,102 @@
+"""Teams and rules, in the version that is in force."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from feedback_router.domain.rules import FIRST_BOOK, Rule, RuleBook, ScoreAtMost
+from feedback_router.domain.teams import Team
+from shared.db import statements
+
+_SQL = statements("feedback_router.store", "rules")
+
+
+@dataclass(frozen=True)
+class Published:
+    """Which version a definition has, and whether it is new."""
+
+    version: int
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The book that decides now, and since when; the built-in one was never set."""
+
+    book: RuleBook
+    set_at: datetime | None
+
+
+@dataclass(frozen=True)
+class _Row:
+    version: int
+    definition: dict[str, Any]
+    checksum: str
+    set_at: datetime
+
+
+def put(connection: Connection, book: RuleBook, now: datetime) -> Published:
+    """Put a book in force as the next version, whatever version it claims, unless nothing changed."""
+    definition = to_definition(book)
+    checksum = hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
+    newest = _newest(connection)
+    if newest and newest.checksum == checksum:
+        return Published(newest.version, is_new=False)
+    version = newest.version + 1 if newest else FIRST_BOOK.version + 1
+    connection.execute(
+        _SQL["insert"],
+        {"version": version, "definition": Jsonb(definition), "checksum": checksum, "now": now},
+    )
+    return Published(version, is_new=True)
+
+
+def in_force(connection: Connection) -> InForce:
+    """The book that is in force: the built-in one until somebody sets another."""
+    row = _newest(connection)
+    return (
+        InForce(from_definition(row.definition, row.version), row.set_at)
+        if row
+        else InForce(FIRST_BOOK, None)
+    )
+
+
+def to_definition(book: RuleBook) -> dict[str, Any]:
+    """The book as the API shows and takes it."""
+    definition = asdict(book)
+    del definition["version"]
+    return definition
+
+
+def from_definition(definition: dict[str, Any], version: int) -> RuleBook:
+    """The book that a well-formed definition describes."""
+    return RuleBook(
+        version,
+        tuple(Team(**team) for team in definition["teams"]),
+        definition["triage"],
+        tuple(_rule(rule) for rule in definition["rules"]),
+    )
+
+
+def _rule(definition: dict[str, Any]) -> Rule:
+    return Rule(
+        key=definition["key"],
+        team=definition["team"],
+        words=tuple(definition["words"]),
+        stages=tuple(definition["stages"]),
+        journeys=tuple(definition["journeys"]),
+        channels=tuple(definition["channels"]),
+        owners=tuple(definition["owners"]),
+        surveys=tuple(definition["surveys"]),
+        score_at_most=tuple(ScoreAtMost(**limit) for limit in definition["score_at_most"]),
+    )
+
+
+def _newest(connection: Connection) -> _Row | None:
+    with connection.cursor(row_factory=class_row(_Row)) as cursor:
+        return cursor.execute(_SQL["newest"]).fetchone()

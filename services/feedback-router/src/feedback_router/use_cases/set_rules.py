@@ -1,0 +1,21 @@
+"""Put teams and rules in force."""
+
+from datetime import datetime
+
+from psycopg import Connection
+
+from feedback_router.domain.rules import RuleBook
+from feedback_router.store import rules
+from feedback_router.store.rules import Published
+from shared import events
+from shared.events import Event
+from shared.ids import new_id
+
+
+def set_rules(connection: Connection, book: RuleBook, *, now: datetime, request_id: str) -> Published:
+    """Keep the book as the next version, unless nothing changed. It must be free of problems."""
+    published = rules.put(connection, book, now)
+    if published.is_new:
+        data = {"version": published.version, **rules.to_definition(book)}
+        events.append(connection, [Event(new_id(), "router.rules.set", "rules", now, request_id, data)])
+    return published

@@ -1,0 +1,40 @@
+"""What the router tells of a feedback item."""
+
+from typing import Any
+
+from marshmallow import fields, post_load
+
+from scoring.domain.feedback import News, Place
+from scoring.schemas.events import SHORT, PlacedSchema, moment
+
+
+class NewsSchema(PlacedSchema):
+    """What each event says of an item."""
+
+    feedback_id = fields.UUID(required=True)
+    team = fields.String(required=True, validate=SHORT)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> News:
+        place = Place(**{name: data.pop(name) for name in Place.__slots__})
+        return News(id=data.pop("feedback_id"), place=place, **data)
+
+
+class RoutedSchema(NewsSchema):
+    """The data of `router.feedback.routed`."""
+
+    response_id = fields.UUID(required=True)
+
+
+class AcknowledgedSchema(NewsSchema):
+    """The data of `router.feedback.acknowledged`."""
+
+    routed_at = moment()
+    acknowledged_at = moment()
+
+
+class ResolvedSchema(NewsSchema):
+    """The data of `router.feedback.resolved`."""
+
+    routed_at = moment()
+    resolved_at = moment()

@@ -1,0 +1,76 @@
+"""The feedback-router on a real database, and an ear for the survey's log."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from feedback_router.app import create_app
+from feedback_router.jobs import HANDLERS
+from feedback_router.settings import RouterSettings
+from shared.events import Event
+from shared.follower import follow
+from support.apps import INTERNAL_KEY, Running, common, running
+from support.complaints import BOOK, feed
+from support.databases import Databases
+
+Hear = Callable[..., int]
+Events = Callable[[str], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def router_settings(databases: Databases, redis_url: str) -> Iterator[RouterSettings]:
+    """Settings for a fresh database; nobody answers where the survey would be."""
+    with databases.copy("feedback_router") as url:
+        yield RouterSettings(**common(url, redis_url), survey_url="http://127.0.0.1:9")
+
+
+@pytest.fixture
+def router(router_settings: RouterSettings) -> Iterator[Running]:
+    """The feedback-router's app."""
+    with running(create_app(router_settings)) as it:
+        yield it
+
+
+@pytest.fixture
+def analyst(router: Running) -> dict[str, str]:
+    """A key that sees the feedback of all teams and acts on it."""
+    return router.key("feedback:read", "feedback:write", "summary:read")
+
+
+@pytest.fixture
+def book(router: Running) -> dict[str, Any]:
+    """Teams and rules, in force."""
+    answer = router.post("/router/v1/rules", BOOK, router.key("rules:write"))
+    assert answer.json == {"version": 1, "is_new": True}
+    return BOOK
+
+
+@pytest.fixture
+def hear(router: Running) -> Hear:
+    """Follow a log that consists of these events from where the router has got to."""
+
+    def listen(*events: Event, page: int = 500) -> int:
+        fetch = feed(*events, page=page)
+        return follow(router.service.change, "survey", fetch, HANDLERS["survey"])
+
+    return listen
+
+
+@pytest.fixture
+def events(router: Running) -> Events:
+    """The events of one type in the router's own log."""
+
+    def read(kind: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        cursor, more = "", True
+        while more:
+            answer = router.get(
+                f"/router/v1/events?limit=500&after={cursor}", {"Authorization": f"Bearer {INTERNAL_KEY}"}
+            )
+            assert answer.json is not None
+            found += answer.json["events"]
+            cursor, more = answer.json["cursor"], bool(answer.json["events"])
+        return [event for event in found if event["type"] == kind]
+
+    return read

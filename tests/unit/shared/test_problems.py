@@ -1,0 +1,21 @@
+"""Errors have one shape."""
+
+from shared.problems import Problem, flatten, invalid
+
+
+def test_nested_messages_become_paths():
+    messages = {"data": {"customer": {"email": ["Not valid."], "_schema": ["Odd."]}}, 3: {"id": ["Missing."]}}
+    assert flatten(messages) == {
+        "data.customer.email": ["Not valid."],
+        "data.customer": ["Odd."],
+        "3.id": ["Missing."],
+    }
+    assert flatten(["Not an object."]) == {"body": ["Not an object."]}
+    assert flatten({"_schema": ["Not an object."]}) == {"body": ["Not an object."]}
+
+
+def test_a_problem_tells_status_reason_request_and_fields():
+    body = invalid({"a.b": ["One.", "Two."]}).body("r-1")
+    assert (body["type"], body["status"], body["request_id"]) == ("about:blank", 422, "r-1")
+    assert body["errors"] == [{"field": "a.b", "detail": "One."}, {"field": "a.b", "detail": "Two."}]
+    assert "errors" not in Problem(404, "Gone.").body("r-1")
