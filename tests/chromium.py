@@ -41,15 +41,21 @@ def prepare() -> Path:
         return path
     command = " ".join([*_APT, *missing])
     if os.geteuid() != 0 or not shutil.which(_APT[0]):
-        raise MissingError(f"the browser tests need {' and '.join(missing)}: run 'sudo {command}'{_or_else(path)}")
+        raise MissingError(
+            f"the browser tests need {' and '.join(missing)}: run 'sudo {command}'{_or_else(path)}"
+        )
     sys.stderr.write(f"Escucha: installing {' and '.join(missing)} (about a minute)\n")
     _apt("update")
     _apt(*_APT[1:], *missing)
     path = path or find()
     if path is None:
-        raise MissingError(f"no Chromium starts, although '{command}' worked: set CHROMIUM to a browser's path")
+        raise MissingError(
+            f"no Chromium starts, although '{command}' worked: set CHROMIUM to a browser's path"
+        )
     if not _driver_starts():
-        raise MissingError(f"Playwright's driver does not start: see '{sys.executable} -m playwright --version'")
+        raise MissingError(
+            f"Playwright's driver does not start: see '{sys.executable} -m playwright --version'"
+        )
     return path
 
 

@@ -3,14 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Protocol
+from typing import Protocol, Unpack
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import chromium
 from browser.house import House, open_house
-from browser.visitor import Visitor
+from browser.visitor import Options, Visitor
 from support.databases import Databases
 
 # A browser that only asks for what the page asks for.
@@ -24,9 +24,9 @@ QUIET = (
 
 
 class Visit(Protocol):
-    """Makes a visitor; takes what Visitor takes."""
+    """Makes a visitor."""
 
-    def __call__(self, **options: object) -> Visitor: ...
+    def __call__(self, **options: Unpack[Options]) -> Visitor: ...
 
 
 # Playwright keeps an event loop running in this thread: with a wider scope it would be in the way of other tests.
@@ -44,9 +44,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def house(
-    databases: Databases, redis_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
+def house(databases: Databases, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The survey service with its surveys published."""
     folder = tmp_path_factory.mktemp("house")
     with databases.copy("survey") as url, open_house(url, redis_url, folder) as it:
@@ -59,8 +57,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
     complaints: list[str] = []
     with ExitStack() as stack:
 
-        def make(**options: object) -> Visitor:
-            visitor = Visitor(browser, **options)  # type: ignore[arg-type]  # checked by Visitor itself
+        def make(**options: Unpack[Options]) -> Visitor:
+            visitor = Visitor(browser, **options)
             stack.callback(lambda: complaints.extend(visitor.complaints))
             stack.callback(visitor.leave)
             return visitor

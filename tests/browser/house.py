@@ -87,7 +87,9 @@ class House:
 
     def requests(self) -> list[tuple[str, str]]:
         """The method and the route of every request so far, as the service itself saw them."""
-        lines = (json.loads(line) for line in self.log.read_text("utf-8").splitlines() if line.startswith("{"))
+        lines = (
+            json.loads(line) for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")
+        )
         return [(line["method"], line["route"]) for line in lines if line.get("event") == "request"]
 
     def publish(self) -> None:
@@ -116,7 +118,15 @@ def open_house(database_url: str, redis_url: str, folder: Path) -> Iterator[Hous
     options = ("--threads", "8", "--no-control-socket", "--worker-class", "gthread")
     program = Program(
         "survey",
-        [executable, "-m", "gunicorn", *options, "--bind", url.removeprefix("http://"), "survey.app:create_app()"],
+        [
+            executable,
+            "-m",
+            "gunicorn",
+            *options,
+            "--bind",
+            url.removeprefix("http://"),
+            "survey.app:create_app()",
+        ],
         env={
             **all_settings(),
             "SURVEY_DATABASE_URL": database_url,

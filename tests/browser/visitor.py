@@ -1,6 +1,6 @@
 """One person at one browser: what they do on the survey page, and what the browser did and said meanwhile."""
 
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Response, expect
 
@@ -22,20 +22,24 @@ RESOLVED = "¿Se resolvió?"
 COMMENT = "¿Qué deberíamos saber?"
 
 
+class Options(TypedDict, total=False):
+    """How one visitor differs from another: a phone, scripts, light and Mexican Spanish go without saying."""
+
+    device: dict[str, Any]
+    javascript: bool
+    scheme: Scheme
+    locale: str
+
+
 class Visitor:
     """A person with a browser of their own: no cookies, no history."""
 
-    def __init__(
-        self,
-        browser: Browser,
-        *,
-        device: dict[str, Any] = PHONE,
-        javascript: bool = True,
-        scheme: Scheme = "light",
-        locale: str = "es-MX",
-    ) -> None:
+    def __init__(self, browser: Browser, **options: Unpack[Options]) -> None:
         self._context = browser.new_context(
-            **device, java_script_enabled=javascript, color_scheme=scheme, locale=locale
+            **options.get("device", PHONE),
+            java_script_enabled=options.get("javascript", True),
+            color_scheme=options.get("scheme", "light"),
+            locale=options.get("locale", "es-MX"),
         )
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -85,5 +89,8 @@ class Visitor:
 
     def _hear(self, message: ConsoleMessage) -> None:
         # That a page came with 404, 410 or 422 is said in the console too, and is what we want.
-        if message.type in ("error", "warning") and "the server responded with a status of" not in message.text:
+        if (
+            message.type in ("error", "warning")
+            and "the server responded with a status of" not in message.text
+        ):
             self.complaints.append(message.text)

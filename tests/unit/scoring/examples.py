@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
+
 from scoring.domain.payouts import PayoutCurve
 from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
 from scoring.domain.scales import CES, CSAT, NPS, RESOLVED, Scale

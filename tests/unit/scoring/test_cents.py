@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scoring.domain.cents import in_words, largest_remainder
 
 AMOUNTS = st.lists(st.fractions(0, 10**9), max_size=12)

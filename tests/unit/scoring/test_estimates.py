@@ -2,6 +2,7 @@ from dataclasses import asdict
 from fractions import Fraction
 
 import pytest
+
 from scoring.domain.estimates import Difference, Estimate, Hidden, TooFewAnswersError
 from scoring.domain.units import Unit
 

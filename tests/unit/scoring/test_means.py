@@ -4,6 +4,7 @@ import statistics
 import pytest
 from hypothesis import given
 from scipy import stats
+
 from scoring.domain.estimates import Hidden
 from scoring.domain.means import mean
 from scoring.domain.scales import CES, CSAT

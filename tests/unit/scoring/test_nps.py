@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scoring.domain.estimates import Difference, Estimate, Hidden
 from scoring.domain.nps import Answers, difference, net_promoter_score
 from scoring.domain.tallies import Tally

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scoring.domain.payouts import CurvePosition, PayoutCurve
 from scoring.domain.scales import Direction
 from unit.scoring.examples import curve

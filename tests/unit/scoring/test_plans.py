@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
 from scoring.domain.slices import Slice
 from unit.scoring.examples import ALICES_PLAN, CSAT_LINE, NPS_LINE, RESOLVED_LINE, curve

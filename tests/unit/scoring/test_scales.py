@@ -1,4 +1,5 @@
 import pytest
+
 from scoring.domain.scales import (
     CES,
     CSAT,
@@ -38,7 +39,12 @@ def test_an_answer_that_the_question_does_not_offer_is_refused(scale: Scale, val
 
 
 def test_versions_tell_scales_apart() -> None:
-    assert [scale.version for scale in SCALES.values()] == ["nps-0-10", "ces-2.0-1-7", "csat-1-5", "resolved-0-1"]
+    assert [scale.version for scale in SCALES.values()] == [
+        "nps-0-10",
+        "ces-2.0-1-7",
+        "csat-1-5",
+        "resolved-0-1",
+    ]
 
 
 def test_ces_is_agreement_so_higher_is_better() -> None:

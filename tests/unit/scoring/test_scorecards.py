@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scoring.domain.estimates import Hidden, Measured
 from scoring.domain.means import mean
 from scoring.domain.payouts import CurvePosition

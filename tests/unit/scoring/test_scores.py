@@ -1,4 +1,5 @@
 import pytest
+
 from scoring.domain.estimates import Hidden
 from scoring.domain.scales import CES, CSAT, NPS, RESOLVED, SCALES, Scale, Statistic
 from scoring.domain.scores import headline, scores

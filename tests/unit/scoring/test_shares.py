@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scoring.domain.estimates import Hidden
 from scoring.domain.scales import CSAT
 from scoring.domain.shares import difference, share, wilson

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scoring.domain.scales import CES, CSAT, NPS, ValueOutOfRangeError
 from scoring.domain.tallies import ZERO, ImpossibleTallyError, Tally
 from unit.scoring.examples import SCALES, answers, tallies

@@ -23,8 +23,11 @@ blueprint = Blueprint("plans", __name__, url_prefix="/plans", description="Who i
 @blueprint.response(200, PlanSetSchema)
 def put(plan: Plan) -> dict[str, Any]:
     """Put a plan in force as its next version; the same definition again changes nothing"""
-    if problems := plan.problems():
-        raise invalid({problem.path: [problem.message] for problem in problems})
+    faults: dict[str, list[str]] = {}
+    for problem in plan.problems():
+        faults.setdefault(problem.path, []).append(problem.message)
+    if faults:
+        raise invalid(faults)
     with current().change() as connection:
         published = set_plan(connection, plan, now=now(), request_id=web.request_id())
     return {"key": plan.key, "version": published.version, "is_new": published.is_new}

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import count
 
 from scoring.domain import cents
 from scoring.domain.estimates import SMALLEST_SHOWN, Estimate, Measured
 from scoring.domain.payouts import CurvePosition, Payout, PayoutCurve
 from scoring.domain.plans import Plan, PlanLine
+from scoring.domain.rounding import fixed, per_unit, rounded
 from scoring.domain.units import Unit
 
 
 def of_line(plan: Plan, line: PlanLine, estimate: Measured, payout: Payout, amount: int) -> str:
     """What was measured, what that reaches, and what it earns: points and the amount (in cents)."""
     subject = str(line.measure)
-    earned = f"{_fixed(payout.points)} points, {cents.in_words(amount)}."
+    earned = f"{fixed(payout.points)} points, {cents.in_words(amount)}."
     if not estimate.shown:
         return (
             f"{subject}: fewer than {SMALLEST_SHOWN} answers, so no value is shown."
@@ -32,7 +32,7 @@ def of_total(plan: Plan, points: Fraction, amounts: Sequence[int]) -> str:
     terms = " + ".join(cents.in_words(amount) for amount in amounts)
     return (
         f"{plan.person}, {plan.period}: {terms} = {cents.in_words(sum(amounts))},"
-        f" for {_fixed(points)} points of a target bonus of {cents.in_words(plan.target_bonus)} at 100 points."
+        f" for {fixed(points)} points of a target bonus of {cents.in_words(plan.target_bonus)} at 100 points."
         " Cents are rounded once, by largest remainder, so that the lines add up to the total exactly."
     )
 
@@ -52,7 +52,7 @@ def _too_few(minimum_n: int) -> str:
 
 def _reached(line: PlanLine, payout: Payout, unit: Unit) -> str:
     threshold, target, maximum = (_mark(value, unit) for value in line.curve.values)
-    percent = _trimmed(_fixed(payout.percent))
+    percent = _trimmed(fixed(payout.percent))
     earned = f"{percent} % of this line's weight of {_trimmed(line.weight)} is earned"
     match payout.position:
         case CurvePosition.THRESHOLD_REACHED:
@@ -66,38 +66,15 @@ def _reached(line: PlanLine, payout: Payout, unit: Unit) -> str:
 
 
 def _value(value: Fraction, unit: Unit, marks: Sequence[Decimal] = ()) -> str:
-    """One decimal, or as many more as it takes to be seen on the right side of each mark.
-
-    39.96 against a target of 40 reads 39.96: rounded to 40.0, nobody would understand why it missed.
-    """
-    scaled = value * _per_unit(unit)
-    scaled_marks = [Fraction(mark) * _per_unit(unit) for mark in marks]
-    decimals = next(
-        digits
-        for digits in count(1)
-        if all(_side(round(scaled, digits), mark) == _side(scaled, mark) for mark in scaled_marks)
-    )
-    return f"{_fixed(scaled, decimals)}{_sign(unit)}"
+    return f"{rounded(value, unit, marks)}{_sign(unit)}"
 
 
 def _mark(value: Decimal, unit: Unit) -> str:
-    return f"{_trimmed(value * _per_unit(unit))}{_sign(unit)}"
-
-
-def _side(value: Fraction, mark: Fraction) -> int:
-    return (value > mark) - (value < mark)
-
-
-def _per_unit(unit: Unit) -> int:
-    return 100 if unit is Unit.SHARE else 1
+    return f"{_trimmed(value * per_unit(unit))}{_sign(unit)}"
 
 
 def _sign(unit: Unit) -> str:
     return " %" if unit is Unit.SHARE else ""
-
-
-def _fixed(value: Fraction, decimals: int = 1) -> Decimal:
-    return Decimal(round(value * 10**decimals)).scaleb(-decimals)
 
 
 def _trimmed(value: Decimal) -> str:

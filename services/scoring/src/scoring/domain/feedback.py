@@ -39,7 +39,9 @@ class Feedback:
 
     def merged(self, other: "Feedback") -> "Feedback":
         """What both tell together: the newest place, and the earliest time of each step."""
-        newer = max(self, other, key=lambda item: (item.told_at, [part or "" for part in astuple(item.place)]))
+        newer = max(
+            self, other, key=lambda item: (item.told_at, [part or "" for part in astuple(item.place)])
+        )
         return Feedback(
             id=self.id,
             response_id=self.response_id or other.response_id,

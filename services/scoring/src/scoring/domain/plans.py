@@ -134,7 +134,8 @@ def _problems_of_line(line: PlanLine) -> Iterator[Problem]:
         return  # without a measure nobody knows which direction or range its curve should have
     if line.measure.scale is RESOLVED and line.measure.survey_kind != "transactional":
         yield Problem(
-            "measure.survey_kind", "Feedback is counted whichever kind of survey it came from; leave this out."
+            "measure.survey_kind",
+            "Feedback is counted whichever kind of survey it came from; leave this out.",
         )
     scale = line.measure.scale
     minimum, maximum = RANGES[scale.headline.unit]

@@ -9,9 +9,9 @@ from scoring.domain.payouts import PayoutCurve
 from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
 from scoring.domain.responses import KINDS
 from scoring.domain.slices import Slice
+from scoring.schemas.plain import PLAIN
 
 _KEY = validate.Regexp(r"^[a-z0-9][a-z0-9_-]{0,63}$", error="Use 1 to 64 of: a-z, 0-9, - and _.")
-_TITLE = validate.Length(1, 200)
 _MOST_CENTS = 10**12
 
 
@@ -30,11 +30,11 @@ def _number() -> fields.Decimal:
 class SliceSchema(Schema):
     """Which answers are meant; what is left out filters nothing."""
 
-    survey = fields.String(validate=_TITLE)
-    journey = fields.String(validate=_TITLE)
-    stage = fields.String(validate=_TITLE)
-    channel = fields.String(validate=_TITLE)
-    owner = fields.String(validate=_TITLE)
+    survey = fields.String(validate=PLAIN)
+    journey = fields.String(validate=PLAIN)
+    stage = fields.String(validate=PLAIN)
+    channel = fields.String(validate=PLAIN)
+    owner = fields.String(validate=PLAIN)
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Slice:
@@ -95,8 +95,8 @@ class PlanSchema(Schema):
     """Who is paid how much for what."""
 
     key = fields.String(required=True, validate=_KEY)
-    title = fields.String(required=True, validate=_TITLE)
-    person = fields.String(required=True, validate=_TITLE)
+    title = fields.String(required=True, validate=PLAIN)
+    person = fields.String(required=True, validate=PLAIN)
     target_bonus = fields.Integer(
         required=True,
         strict=True,

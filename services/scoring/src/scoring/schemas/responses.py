@@ -24,7 +24,9 @@ class ScoreSchema(EventSchema):
     def _lies_on_a_known_scale(self, data: dict[str, Any], **_: Any) -> None:
         scale = _SCALES.get((data["type"], data["definition"]))
         if scale is None:
-            raise ValidationError(f"There is no {data['type']} of definition {data['definition']}.", "definition")
+            raise ValidationError(
+                f"There is no {data['type']} of definition {data['definition']}.", "definition"
+            )
         if not scale.minimum <= data["value"] <= scale.maximum:
             raise ValidationError(f"{data['value']} is not an answer to {scale.version}.", "value")
 

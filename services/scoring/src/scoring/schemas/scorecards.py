@@ -5,9 +5,9 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from scoring.domain.scorecards import ScorecardLine
+from scoring.domain.scores import Score
 from scoring.schemas.plans import CurveSchema, MeasureSchema, PeriodSchema
 from scoring.schemas.scores import StatisticSchema, as_statistic
-from scoring.domain.scores import Score
 from scoring.use_cases.draw_up_scorecard import Drawn
 
 

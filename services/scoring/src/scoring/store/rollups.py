@@ -18,9 +18,7 @@ _SQL = statements("scoring.store", "rollups")
 
 def add(connection: Connection, tallies: Mapping[RollupKey, Tally]) -> None:
     """Add these tallies to what is there."""
-    rows = [
-        {**asdict(key), "day": key.day.isoformat(), **asdict(tally)} for key, tally in tallies.items()
-    ]
+    rows = [{**asdict(key), "day": key.day.isoformat(), **asdict(tally)} for key, tally in tallies.items()]
     if rows:
         connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
 

@@ -32,7 +32,9 @@ def summarize(connection: Connection, *, now: datetime) -> Summary:
     """`now` is in UTC."""
     since = now.replace(hour=0, minute=0, second=0, microsecond=0)
     totals = measure_scores(connection, NPS.name, present(now)).totals
-    transactional = [total.scores[0] for total in totals if total.kind == "transactional" and total.scale == NPS]
+    transactional = [
+        total.scores[0] for total in totals if total.kind == "transactional" and total.scale == NPS
+    ]
     return Summary(
         since=since,
         responses=responses.count_since(connection, since),

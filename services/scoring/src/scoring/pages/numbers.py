@@ -1,0 +1,42 @@
+"""Numbers as a reader of each language writes them."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from scoring.domain import cents
+from scoring.domain.estimates import Estimate
+from scoring.domain.rounding import per_unit, rounded
+from scoring.domain.units import Unit
+
+_COMMAS = str.maketrans(",.", ".,")
+
+
+def plain(text: str, language: str) -> str:
+    """A number written the English way, in the way of this language."""
+    return text if language == "en" else text.translate(_COMMAS)
+
+
+def amount(in_cents: int, language: str) -> str:
+    """1,234.50 or 1.234,50."""
+    return plain(cents.in_words(in_cents), language)
+
+
+def value(estimate: Estimate, language: str, marks: tuple[Decimal, ...] = ()) -> str:
+    """The value, on the right side of the marks that it is held against."""
+    return _with_sign(rounded(estimate.exact, estimate.unit, marks), estimate.unit, language)
+
+
+def bounds(estimate: Estimate, language: str) -> tuple[str, str]:
+    """Both ends of the interval."""
+    low, high = (rounded(Fraction(bound), estimate.unit) for bound in (estimate.low, estimate.high))
+    return _with_sign(low, estimate.unit, language), _with_sign(high, estimate.unit, language)
+
+
+def mark(number: Decimal, unit: Unit, language: str) -> str:
+    """A threshold, target or maximum, as exact as it was set."""
+    return _with_sign((number * per_unit(unit)).normalize(), unit, language)
+
+
+def _with_sign(number: Decimal, unit: Unit, language: str) -> str:
+    sign = " %" if unit is Unit.SHARE else ""
+    return plain(f"{number:,f}".replace("-", "−"), language) + sign
