@@ -38,12 +38,24 @@ run: $(VENV)/.run  ## Start everything (PORT=8000 DATA_DIR=.data) and print the 
 
 .PHONY: test
 test: $(VENV)/.dev  ## Run every test, the browser's included
-	@true
+	@$(BIN)/python tests/chromium.py
 	@$(BIN)/pytest
 
 .PHONY: unit
 unit: $(VENV)/.dev  ## Run the tests that need no server
 	@$(BIN)/pytest tests/unit
+
+.PHONY: bench
+bench: $(VENV)/.dev  ## Measure speed, as ratios in one run
+	@PYTHONPATH=tests $(BIN)/python benchmarks/import_rows.py
+
+.PHONY: demo
+demo: $(VENV)/.run  ## Let the demo's customers call again: new mails, a new survey link (while make run runs)
+	@$(BIN)/escucha demo --data-dir "$(DATA_DIR)"
+
+.PHONY: openapi
+openapi: $(VENV)/.run  ## Write the services' OpenAPI documents to docs/openapi (while make run runs)
+	@$(BIN)/escucha openapi --data-dir "$(DATA_DIR)"
 
 .PHONY: lint
 lint: $(VENV)/.dev  ## Check style, types and import contracts

@@ -5,7 +5,8 @@
 
 import sys
 
-from shared.bell import connect
+from redis import Redis
+
 from shared.settings import Environment
 
 # Each periodic job rings every few seconds, and a job may take two minutes: this many are never left over by a
@@ -15,10 +16,10 @@ MOST = 200
 
 def main() -> None:
     """Exit with 0 when all is well."""
-    redis = connect(Environment().text("REDIS_URL"))
+    redis = Redis.from_url(Environment().text("REDIS_URL"), socket_timeout=5, socket_connect_timeout=5)
     redis.ping()
     for queue in sys.argv[1:]:
-        waiting = int(redis.llen(f"rq:queue:{queue}"))  # type: ignore[arg-type]
+        waiting = int(redis.llen(f"rq:queue:{queue}"))
         if waiting > MOST:
             sys.exit(f"{waiting} rings wait in the queue of {queue}")
 

@@ -4,7 +4,8 @@ _FORMULA = """
     const channels = colour => colour.match(/[\\d.]+/g).map(Number);
     const clear = colour => channels(colour)[3] === 0;
     const luminance = colour => {
-        const [r, g, b] = channels(colour).map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+        const linear = c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+        const [r, g, b] = channels(colour).map(c => linear(c / 255));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const ratio = (one, other) => {

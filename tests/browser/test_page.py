@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from browser.conftest import Visit
 from browser.house import House
-from browser.visitor import DESKTOP, PHONE, RECOMMEND, Scheme, Visitor
+from browser.visitor import DESKTOP, PHONE, RECOMMEND, Scheme
 
 # What a fresh TCP connection carries before it has to wait for an answer: ten segments.
 FIRST_FLIGHT = 14 * 1024

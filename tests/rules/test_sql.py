@@ -43,6 +43,9 @@ def test_every_statement_can_be_planned(databases: Databases, package: str):
         for module, name in files:
             for key, statement in statements(module, name).items():
                 try:
+                    if b"CREATE TABLE" in statement:  # is run, since PostgreSQL plans no definition
+                        connection.execute(statement)
+                        continue
                     connection.execute(f"PREPARE planned AS {numbered(statement)}".encode())
                     connection.execute("DEALLOCATE planned")
                 except psycopg.Error as error:

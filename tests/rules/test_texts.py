@@ -9,7 +9,9 @@ import yaml
 from shared.i18n import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = sorted({path.parent for path in ROOT.glob("*/src/*/texts/*.yaml")} | set(ROOT.glob("services/*/src/*/texts")))
+FOLDERS = sorted(
+    {path.parent for path in ROOT.glob("*/src/*/texts/*.yaml")} | set(ROOT.glob("services/*/src/*/texts"))
+)
 
 
 def blanks(text: str) -> set[str]:
@@ -18,7 +20,9 @@ def blanks(text: str) -> set[str]:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
 def test_every_text_is_there_in_every_language(folder: Path):
-    texts = {lang: yaml.safe_load((folder / f"{lang}.yaml").read_text(encoding="utf-8")) for lang in LANGUAGES}
+    texts = {
+        lang: yaml.safe_load((folder / f"{lang}.yaml").read_text(encoding="utf-8")) for lang in LANGUAGES
+    }
     for language in LANGUAGES[1:]:
         assert texts[language].keys() == texts["en"].keys()
         for key, text in texts[language].items():

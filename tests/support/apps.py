@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from shared import api_keys
 from shared.service import Service
@@ -51,12 +50,12 @@ class Running:
             api_keys.store(connection, key, "a test", list(scopes), subject)
         return {"Authorization": f"Bearer {key}"}
 
-    def post(self, path: str, body: Any, headers: dict[str, str]) -> TestResponse:
-        """POST a JSON body."""
+    def post(self, path: str, body: Any, headers: dict[str, str]) -> Any:
+        """POST a JSON body; the answer is werkzeug's TestResponse, whose json the test knows to be there."""
         return self.client.post(path, json=body, headers=headers)
 
-    def get(self, path: str, headers: dict[str, str]) -> TestResponse:
-        """GET with a key."""
+    def get(self, path: str, headers: dict[str, str]) -> Any:
+        """GET with a key; the answer as in `post`."""
         return self.client.get(path, headers=headers)
 
 

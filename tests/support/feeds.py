@@ -40,7 +40,9 @@ class NumberSchema(Schema):
 def note(connection: Connection, understood: list[tuple[Event, Any]]) -> None:
     """One row an event: a doubled effect shows as a second row."""
     with connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO effects (event_id) VALUES (%s)", [(event.id,) for event, _ in understood])
+        cursor.executemany(
+            "INSERT INTO effects (event_id) VALUES (%s)", [(event.id,) for event, _ in understood]
+        )
 
 
 NOTING = {"test.happened": Handler(NumberSchema(), note)}

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ class House:
             for service, package in SERVICES.items():
                 connection.execute(f"CREATE DATABASE escucha_{service}".encode())
                 migrate(self.databases[service], package)
-        self._clients = {service: httpx.Client(base_url=self.url(service), timeout=30) for service in SERVICES}
+        self._clients = {
+            service: httpx.Client(base_url=self.url(service), timeout=30) for service in SERVICES
+        }
 
     def url(self, service: str) -> str:
         """Where a service answers."""
@@ -60,19 +63,29 @@ class House:
         for name in names:
             log = (self._folder / f"{name.replace(' ', '-')}.log").open("ab")
             with log:
-                self._running[name] = subprocess.Popen(self._command(name), env=self.env, stdout=log, stderr=log)
+                self._running[name] = subprocess.Popen(
+                    self._command(name), env=self.env, stdout=log, stderr=log, start_new_session=True
+                )
         for name in names:
             if name in SERVICES:
-                self.wait_for(lambda name=name: self._answers(name))
+                self.wait_for(partial(self._answers, name))
 
     def stop(self, *names: str, how: signal.Signals = signal.SIGTERM) -> None:
-        """End processes and wait until they are gone. gunicorn's workers follow their master by themselves."""
+        """End processes, children included, and wait until they are gone."""
         for name in names:
-            self._running[name].send_signal(how)
+            if how == signal.SIGKILL:
+                os.killpg(self._running[name].pid, how)
+            else:
+                self._running[name].send_signal(how)
         for name in names:
             self._running.pop(name).wait(30)
             if name in SERVICES:
-                self.wait_for(lambda name=name: not self._answers(name))
+                self.wait_for(partial(self._is_silent, name))
+
+    def revive(self, name: str) -> None:
+        """Start a process again if it has ended by itself, as the supervisor would."""
+        if self._running[name].poll() is not None:
+            self.start(name)
 
     def close(self) -> None:
         """End everything."""
@@ -120,12 +133,20 @@ class House:
         except httpx.HTTPError:
             return False
 
+    def _is_silent(self, service: str) -> bool:
+        return not self._answers(service)
+
     def _command(self, name: str) -> list[str]:
         if name == "scheduler":
             return [sys.executable, "-m", "shared.scheduler", *SERVICES.values()]
         if name.endswith(" worker"):
             return [sys.executable, "-m", "shared.worker", SERVICES[name.removesuffix(" worker")]]
-        settings = ["--config", "python:escucha.gunicorn_settings", "--bind", f"127.0.0.1:{self._ports[name]}"]
+        settings = [
+            "--config",
+            "python:escucha.gunicorn_settings",
+            "--bind",
+            f"127.0.0.1:{self._ports[name]}",
+        ]
         return [sys.executable, "-m", "gunicorn", *settings, f"{SERVICES[name]}.app:create_app()"]
 
     def _logs(self) -> str:

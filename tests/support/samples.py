@@ -29,7 +29,11 @@ AFTER_SUPPORT: dict[str, Any] = {
         {
             "key": "satisfied",
             "type": "csat",
-            "text": {"en": "How satisfied are you?", "es": "¿Qué tan satisfecho estás?", "pt": "Está satisfeito?"},
+            "text": {
+                "en": "How satisfied are you?",
+                "es": "¿Qué tan satisfecho estás?",
+                "pt": "Está satisfeito?",
+            },
         },
         {
             "key": "resolved",
@@ -43,7 +47,11 @@ AFTER_SUPPORT: dict[str, Any] = {
         {
             "key": "comment",
             "type": "text",
-            "text": {"en": "What should we know?", "es": "¿Qué deberíamos saber?", "pt": "O que devemos saber?"},
+            "text": {
+                "en": "What should we know?",
+                "es": "¿Qué deberíamos saber?",
+                "pt": "O que devemos saber?",
+            },
         },
     ],
 }

@@ -3,7 +3,8 @@
 import base64
 import binascii
 import json
-from typing import Any
+from datetime import datetime
+from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
@@ -19,19 +20,18 @@ class PageArguments(Schema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_LIMIT))
 
 
-def encode(*place: Any) -> str:
-    """The cursor that stands for a row's place in the order."""
-    return base64.urlsafe_b64encode(json.dumps(place, default=str).encode()).decode().rstrip("=")
+def encode(moment: datetime, row_id: UUID) -> str:
+    """The cursor that stands for a row's place in an order by moment and id."""
+    place = json.dumps([moment.isoformat(), str(row_id)])
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
 
-def decode(cursor: str, parts: int) -> list[Any] | None:
-    """The place that a cursor stands for; None for the beginning, a Problem (422) for anything that is no cursor."""
+def decode(cursor: str) -> tuple[datetime, UUID] | None:
+    """The place (moment, id) that a cursor stands for, None for the beginning. Problem (422) when it is none."""
     if not cursor:
         return None
     try:
-        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError):
-        place = None
-    if not isinstance(place, list) or len(place) != parts:
-        raise invalid({"cursor": ["This is not a cursor of this list."]})
-    return place
+        moment, row_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return datetime.fromisoformat(moment), UUID(row_id)
+    except (binascii.Error, ValueError, TypeError, AttributeError) as error:
+        raise invalid({"cursor": ["This is not a cursor of this list."]}) from error

@@ -12,7 +12,7 @@ from flask import Blueprint as PageBlueprint
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow import Schema, fields, validate
-from psycopg.errors import IntegrityError, OperationalError
+from psycopg.errors import DataError, IntegrityError, OperationalError
 from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -181,6 +181,13 @@ def _catch(app: Flask, constraints: dict[str, str], refusals: tuple[type[Excepti
             return unexpected(error)
         return answer(Problem(409, detail))
 
+    @app.errorhandler(DataError)
+    @app.errorhandler(UnicodeEncodeError)
+    def not_to_be_kept(error: Exception) -> Response:
+        # NUL, half a character, a number beyond all columns: JSON and URLs can carry what PostgreSQL can't keep.
+        log.warning("request.unstorable", error=str(error))
+        return answer(Problem(422, "The request holds a character or a number that can't be stored."))
+
     @app.errorhandler(OperationalError)
     @app.errorhandler(PoolTimeout)
     def database_away(error: Exception) -> Response:
@@ -271,6 +278,8 @@ def _feed(service: Service[Any]) -> access.Blueprint:
     @blueprint.response(200, FeedSchema)
     def read_events(arguments: dict[str, Any]) -> dict[str, Any]:
         """Read what happened, oldest first, after a cursor"""
+        if access.caller().subject is not None:
+            raise Problem(403, "This key is limited; the log tells of everything.")
         try:
             after = events.Cursor.parse(arguments["after"])
         except ValueError as error:

@@ -111,7 +111,8 @@ def test_a_resolution_says_in_words_what_was_done(router, billing, complaint, wo
 
 def test_when_everyone_resolves_at_once_it_is_told_once(router, billing, complaint, events):
     def resolve(_: int) -> int:
-        return router.app.test_client().post(f"{complaint}/resolve", json=DONE, headers=billing).status_code
+        client = router.app.test_client()
+        return int(client.post(f"{complaint}/resolve", json=DONE, headers=billing).status_code)
 
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(resolve, range(12))) == {200}

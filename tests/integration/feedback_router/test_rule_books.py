@@ -7,7 +7,7 @@ import pytest
 from support.complaints import BOOK
 
 RULES = "/router/v1/rules"
-UNSAID = {
+UNSAID: dict[str, list[str]] = {
     "words": [],
     "stages": [],
     "journeys": [],
@@ -103,7 +103,7 @@ def test_rules_set_at_the_same_moment_become_versions_or_are_refused_but_never_m
     def put(number: int) -> int:
         rules = [{"key": "r", "team": "billing", "words": [f"word{number}"]}]
         client = router.app.test_client()
-        return client.post(RULES, json={**BOOK, "rules": rules}, headers=admin).status_code
+        return int(client.post(RULES, json={**BOOK, "rules": rules}, headers=admin).status_code)
 
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(put, range(12)))

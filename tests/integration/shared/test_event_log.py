@@ -78,7 +78,9 @@ def test_an_event_is_told_with_all_that_was_written(log):
     }
 
 
-def test_a_log_restored_in_a_cluster_with_lower_transaction_numbers_goes_on_after_its_old_events(log, log_url):
+def test_a_log_restored_in_a_cluster_with_lower_transaction_numbers_goes_on_after_its_old_events(
+    log, log_url
+):
     old, new = happened(), happened()
     with log.transaction() as connection:
         events.append(connection, [old])
@@ -101,7 +103,9 @@ def test_a_log_restored_in_a_cluster_with_lower_transaction_numbers_goes_on_afte
     aborted=st.sets(st.integers(0, 5)),
 )
 def test_a_reader_at_any_moments_gets_every_committed_event_once(log, log_url, sizes, order, limit, aborted):
-    written, seen, cursor = [], [], read_to_end(log, START, 500)[1]
+    written: list[object] = []
+    seen: list[object] = []
+    cursor = read_to_end(log, START, 500)[1]
     steps = [number for number, size in enumerate(sizes) for _ in range(size)] + list(range(len(sizes)))
     order.shuffle(steps)
     left = {number: steps.count(number) for number in range(len(sizes))}

@@ -44,14 +44,19 @@ def test_an_error_in_the_middle_of_a_batch_leaves_nothing_half_done(log, followe
 
     with pytest.raises(RuntimeError):
         follow(
-            follower.transaction, "survey", reading(log), {**NOTING, "test.other": Handler(NumberSchema(), fail)}
+            follower.transaction,
+            "survey",
+            reading(log),
+            {**NOTING, "test.other": Handler(NumberSchema(), fail)},
         )
     assert effects(follower) == []
     follow(follower.transaction, "survey", reading(log), {**NOTING, "test.other": NOTING["test.happened"]})
     assert sorted(effects(follower)) == sorted(ids)
 
 
-def test_a_follower_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(log, log_url, follower, follower_url):
+def test_a_follower_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(
+    log, log_url, follower, follower_url
+):
     ids = write(log, *(happened() for _ in range(10)))
     victim = textwrap.dedent(
         """
@@ -72,6 +77,7 @@ def test_a_follower_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(log
     died = subprocess.run(
         [sys.executable, "-c", victim, log_url, follower_url],
         env={**os.environ, "PYTHONPATH": "tests"},
+        check=False,
         capture_output=True,
         text=True,
         timeout=60,
@@ -85,7 +91,9 @@ def test_a_follower_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(log
 def test_many_followers_at_once_apply_each_event_once(log, follower):
     ids = write(log, *(happened() for _ in range(1700)))
     with ThreadPoolExecutor(4) as pool:
-        for result in [pool.submit(follow, follower.transaction, "survey", reading(log), NOTING) for _ in range(6)]:
+        for result in [
+            pool.submit(follow, follower.transaction, "survey", reading(log), NOTING) for _ in range(6)
+        ]:
             result.result()
     assert sorted(effects(follower)) == sorted(ids)
 
@@ -117,7 +125,7 @@ def test_a_log_that_is_away_moves_nothing_and_is_read_on_when_it_returns(log, fo
 
 def test_events_committed_while_following_are_not_forgotten(log, follower):
     """Whoever is told `more` looks again, also when the older transaction that hides the news takes a moment."""
-    seen = []
+    seen: list[bool] = []
     fetch = reading(log)
 
     def hesitating(after: str, limit: int) -> Batch:
@@ -133,7 +141,7 @@ def test_events_committed_while_following_are_not_forgotten(log, follower):
 
 def test_what_handlers_are_given_is_in_the_order_of_the_log(log, follower):
     ids = write(log, *(happened(number=number) for number in range(50)))
-    order = []
+    order: list[object] = []
 
     def remember(connection, understood):
         order.extend(event.id for event, _ in understood)

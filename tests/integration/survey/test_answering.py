@@ -14,7 +14,9 @@ INTERNAL = {"Authorization": f"Bearer {INTERNAL_KEY}"}
 @pytest.fixture
 def admin(survey: Running) -> dict[str, str]:
     """A key for everything; the survey and its triggers are published with it."""
-    key = survey.key("surveys:write", "surveys:read", "touchpoints:write", "responses:read", "responses:write")
+    key = survey.key(
+        "surveys:write", "surveys:read", "touchpoints:write", "responses:read", "responses:write"
+    )
     assert survey.post("/survey/v1/surveys", AFTER_SUPPORT, key).json == {
         "key": "after-support",
         "version": 1,
@@ -61,7 +63,8 @@ def test_an_answer_is_stored_once_however_often_and_at_once_it_is_sent(survey, a
     form = {"recommend": "3", "effort": "2", "comment": "La factura está mal.", "resolved": "no"}
 
     def send(_: int) -> int:
-        return survey.app.test_client().post(path, data=form).status_code
+        status: int = survey.app.test_client().post(path, data=form).status_code
+        return status
 
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(send, range(12))) == {200}
@@ -155,7 +158,11 @@ def test_a_survey_with_faults_is_refused_by_field(survey, admin):
 
 def test_imported_rows_come_in_once_and_bad_ones_stop_nothing(survey, admin):
     rows = [
-        {"id": "1", "submitted_at": "2025-01-02T00:00:00Z", "answers": {"recommend": "10", "comment": "Todo bien"}},
+        {
+            "id": "1",
+            "submitted_at": "2025-01-02T00:00:00Z",
+            "answers": {"recommend": "10", "comment": "Todo bien"},
+        },
         {"id": "2", "submitted_at": "2025-01-02T00:00:00Z", "answers": {"recommend": "ten"}},
         {"id": "3", "submitted_at": "yesterday", "answers": {"recommend": 1}},
         {"id": "4", "submitted_at": "2025-01-03T00:00:00Z", "answers": {"comment": "Solo texto"}},

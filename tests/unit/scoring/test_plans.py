@@ -6,7 +6,7 @@ import pytest
 
 from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
 from scoring.domain.slices import Slice
-from unit.scoring.examples import ALICES_PLAN, CSAT_LINE, NPS_LINE, RESOLVED_LINE, curve
+from unit.scoring.examples import ALICES_PLAN, CSAT_LINE, NPS_LINE, RESOLVED_LINE, RESOLVED_OVERALL, curve
 
 
 def with_first_line(line: PlanLine) -> Plan:
@@ -111,3 +111,9 @@ def test_every_problem_is_told_at_once() -> None:
         "lines.0.weight",
         "lines",
     ]
+
+
+def test_feedback_cannot_be_limited_to_a_kind_of_survey() -> None:
+    limited = replace(RESOLVED_LINE, measure=replace(RESOLVED_OVERALL, survey_kind="relationship"))
+    plan = replace(ALICES_PLAN, lines=(NPS_LINE, CSAT_LINE, limited))
+    assert [problem.path for problem in plan.problems()] == ["lines.2.measure.survey_kind"]

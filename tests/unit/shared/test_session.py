@@ -5,14 +5,19 @@ import pytest
 from shared import session
 from shared.api_keys import Caller
 
-ANA = {"survey": Caller("Ana", frozenset({"responses:read"})), "router": Caller("Ana", frozenset(), "team:billing")}
+ANA = {
+    "survey": Caller("Ana", frozenset({"responses:read"})),
+    "router": Caller("Ana", frozenset(), "team:billing"),
+}
 
 
 def test_a_cookie_tells_who_signed_in_to_what():
     assert session.callers("secret", session.sign("secret", ANA)) == ANA
 
 
-@pytest.mark.parametrize("spoil", [lambda v: v[:-1] + ("A" if v[-1] != "A" else "B"), lambda v: "x" + v, lambda v: ""])
+@pytest.mark.parametrize(
+    "spoil", [lambda v: v[:-1] + ("A" if v[-1] != "A" else "B"), lambda v: "x" + v, lambda v: ""]
+)
 def test_a_forged_cookie_tells_nothing(spoil):
     assert session.callers("secret", spoil(session.sign("secret", ANA))) == {}
     assert session.callers("another secret", session.sign("secret", ANA)) == {}

@@ -40,7 +40,11 @@ def test_nothing_is_no_answer_and_no_fault(raw):
         assert read_answer(question, raw) is None
 
 
-@given(st.dictionaries(st.sampled_from(["recommend", "effort", "resolved", "comment", "other"]), st.text(max_size=20)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["recommend", "effort", "resolved", "comment", "other"]), st.text(max_size=20)
+    )
+)
 def test_whatever_is_sent_yields_answers_or_faults_and_never_both_for_a_question(raw):
     answers, found = read_answers(SURVEY, raw)
     assert not answers.keys() & found.keys()
@@ -51,7 +55,9 @@ def test_whatever_is_sent_yields_answers_or_faults_and_never_both_for_a_question
 
 
 def test_an_unanswered_question_is_in_no_answer_and_a_required_one_is_a_fault():
-    required = Survey("s", "transactional", ("en",), TEXT, (Question("recommend", "nps", TEXT, required=True),))
+    required = Survey(
+        "s", "transactional", ("en",), TEXT, (Question("recommend", "nps", TEXT, required=True),)
+    )
     assert read_answers(required, {}) == ({}, {"recommend": "answer_required"})
     assert read_answers(SURVEY, {"recommend": "0"}) == ({"recommend": 0}, {})
     assert read_answers(SURVEY, {}) == ({}, {"": "answer_something"})
@@ -60,7 +66,7 @@ def test_an_unanswered_question_is_in_no_answer_and_a_required_one_is_a_fault():
 def test_a_comment_with_a_nul_or_too_long_is_refused_and_line_breaks_are_kept():
     comment = QUESTIONS[3]
     assert read_answer(comment, "one\r\ntwo ") == "one\ntwo"
-    for raw in ("a\x00b", "x" * 5001):
+    for raw in ("a\x00b", "half \ud800", "x" * 5001):
         with pytest.raises(AnswerError):
             read_answer(comment, raw)
 
@@ -86,7 +92,8 @@ def test_every_fault_of_a_survey_is_named_with_its_path():
 
 
 @pytest.mark.parametrize(
-    ("wanted", "spoken"), [("es", "es"), ("pt-BR", "pt"), ("PT_br", "pt"), ("de", "en"), (None, "en"), ("", "en")]
+    ("wanted", "spoken"),
+    [("es", "es"), ("pt-BR", "pt"), ("PT_br", "pt"), ("de", "en"), (None, "en"), ("", "en")],
 )
 def test_the_customers_language_is_spoken_where_the_survey_can(wanted, spoken):
     assert Survey("s", "transactional", ("en", "es", "pt"), TEXT, QUESTIONS).language_for(wanted) == spoken

@@ -40,7 +40,13 @@ def test_who_can_not_be_reached_is_suppressed_with_a_reason():
 
 def test_a_trigger_fires_when_type_and_all_facts_are_as_it_says():
     touchpoint = Touchpoint(
-        "/crm", "1", "case.closed", NOW, Customer("ana"), {"channel": "phone"}, {"product": "fibre", "minutes": 12}
+        "/crm",
+        "1",
+        "case.closed",
+        NOW,
+        Customer("ana"),
+        {"channel": "phone"},
+        {"product": "fibre", "minutes": 12},
     )
 
     def fires(**where: str) -> bool:

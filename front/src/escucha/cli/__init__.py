@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from escucha.cli.demo import demo
 from escucha.cli.import_ import import_
 from escucha.cli.keys import keys
 from escucha.cli.migrate import migrate
@@ -32,5 +33,5 @@ def main() -> None:
     """Escucha listens to customers on behalf of a company."""
 
 
-for command in (run, publish, import_, show, keys, migrate, openapi):
+for command in (run, publish, import_, show, keys, migrate, openapi, demo):
     main.add_command(command)

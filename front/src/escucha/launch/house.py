@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -111,7 +112,7 @@ def _start(data_dir: Path, port: int, supervisor: Supervisor, signals: Signals, 
     # The demo company moves in here, into a house that answers.
     prepared = demo.prepare(the_run)
     the_run.write(prepared)
-    _greet(the_run, terminal)
+    _greet(the_run, prepared, terminal)
 
 
 def _check_port(port: int) -> None:
@@ -140,7 +141,7 @@ def _migrate(databases: dict[str, str], signals: Signals, terminal: Terminal) ->
     terminal.done()
 
 
-def _greet(the_run: Run, terminal: Terminal) -> None:
+def _greet(the_run: Run, prepared: dict[str, Any], terminal: Terminal) -> None:
     titles = {
         "home": "Start here",
         "mail": "Mail that was sent",
@@ -148,13 +149,17 @@ def _greet(the_run: Run, terminal: Terminal) -> None:
         "router_docs": "Feedback API",
         "scoring_docs": "Scoring API",
     }
-    lines = [
-        f"  {title:<20}{the_run.addresses[name]}"
-        for name, title in titles.items()
-        if name in the_run.addresses
-    ]
-    terminal.say("\n".join(("", "Escucha listens:", *lines, "", f"  For scripts: {the_run.file}")))
-    terminal.say("  Ctrl-C stops everything.")
+    rows = [(title, the_run.addresses[name]) for name, title in titles.items() if name in the_run.addresses]
+    # What the demo company gave, under the names that it has in run.json.
+    rows += [(name.replace("_", " "), value) for name, value in prepared["demo"].items()]
+    keys = list(prepared["keys"].items())
+    lines = ["", "Escucha listens:", *_table(rows), "", "Demo keys:", *_table(keys), ""]
+    lines += [f"  Sign in with the key of person.  For scripts: {the_run.file}", "  Ctrl-C stops everything."]
+    terminal.say("\n".join(lines))
+
+
+def _table(rows: list[tuple[str, str]]) -> list[str]:
+    return [f"  {name:<20}{value}" for name, value in rows]
 
 
 def _drop_everything(supervisor: Supervisor, data_dir: Path) -> None:

@@ -1,10 +1,10 @@
 """The survey service's app: wiring only."""
 
 from flask import Flask
-from shared.log import configure
-from shared.service import Service
 
 from shared import web
+from shared.log import configure
+from shared.service import Service
 from survey.api import responses, summary, surveys, touchpoints, triggers
 from survey.pages import responses as response_pages
 from survey.settings import SurveySettings, from_environment

@@ -3,9 +3,9 @@
 from functools import cache, partial
 
 import structlog
+
 from shared.clock import now
 from shared.service import Service
-
 from survey.letters import invitation_mail
 from survey.mail import MailServerAway, Outbox
 from survey.settings import SurveySettings, from_environment

@@ -4,8 +4,8 @@ from email.utils import parseaddr
 from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from shared.i18n import Texts
 
+from shared.i18n import Texts
 from survey.domain.invitations import token_of
 from survey.domain.surveys import Survey
 from survey.domain.touchpoints import Customer

@@ -1,7 +1,6 @@
 """Feedback items: list, look at, acknowledge, resolve."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +14,13 @@ from feedback_router.schemas.feedback import (
     ResolutionSchema,
 )
 from feedback_router.store import feedback
-from feedback_router.store.feedback import Filters, Place
+from feedback_router.store.feedback import Filters
 from feedback_router.use_cases.acknowledge_feedback import acknowledge_feedback
 from feedback_router.use_cases.resolve_feedback import resolve_feedback
 from shared import paging, web
 from shared.access import Blueprint
 from shared.clock import now
-from shared.problems import invalid, not_found
+from shared.problems import not_found
 from shared.service import current
 
 blueprint = Blueprint(
@@ -34,7 +33,7 @@ blueprint = Blueprint(
 @blueprint.response(200, FeedbackPageSchema)
 def list_feedback(arguments: dict[str, Any]) -> dict[str, Any]:
     """List feedback items, newest first; a team's key sees its own, and asking it for another team's is refused"""
-    after, limit = _place(arguments.pop("cursor")), arguments.pop("limit")
+    after, limit = paging.decode(arguments.pop("cursor")), arguments.pop("limit")
     filters = Filters(**{**arguments, "team": team_to_show(arguments["team"])})
     with current().read() as connection:
         items = feedback.page(connection, filters, after, limit)
@@ -77,13 +76,3 @@ def resolve(body: dict[str, Any], feedback_id: UUID) -> Feedback:
             now=now(),
             request_id=web.request_id(),
         )
-
-
-def _place(cursor: str) -> Place | None:
-    place = paging.decode(cursor, 2)
-    if place is None:
-        return None
-    try:
-        return datetime.fromisoformat(place[0]), UUID(place[1])
-    except (ValueError, TypeError, AttributeError) as error:
-        raise invalid({"cursor": ["This is not a cursor of this list."]}) from error

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from feedback_router.domain.feedback import Status
-from feedback_router.schemas.texts import KEY, text
+from shared.accepted import KEY, text
 from shared.paging import PageArguments
 
 _LANGUAGES = ("en", "es", "pt", "other")

@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from feedback_router.domain.rules import RuleBook
-from feedback_router.schemas.texts import KEY, text
 from feedback_router.store.rules import from_definition
+from shared.accepted import KEY, text
 
 
 def _values(description: str) -> fields.List[str]:

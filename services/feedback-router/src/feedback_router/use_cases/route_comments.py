@@ -60,7 +60,7 @@ def _item(
         sentiment=sentiment.label if sentiment else None,
         sentiment_polarity=sentiment.polarity if sentiment else None,
         sentiment_model=sentiment.model if sentiment else None,
-        scores=[asdict(score) for score in response.scores],
+        scores=[vars(score) for score in response.scores],
         journey=response.journey,
         stage=response.stage,
         channel=response.channel,

@@ -38,5 +38,5 @@ def mark(number: Decimal, unit: Unit, language: str) -> str:
 
 
 def _with_sign(number: Decimal, unit: Unit, language: str) -> str:
-    sign = " %" if unit is Unit.SHARE else ""
+    sign = "\u00a0%" if unit is Unit.SHARE else ""
     return plain(f"{number:,f}".replace("-", "−"), language) + sign

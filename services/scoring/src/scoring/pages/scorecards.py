@@ -58,7 +58,7 @@ def _line(line: ScorecardLine, language: str) -> dict[str, Any]:
     chart = charts.against(curve, shown)
     unit = scale.headline.unit
     return {
-        "title": str(planned.measure),
+        "measure": planned.measure,
         "definition": scale.version,
         "value": numbers.value(shown, language, curve.values) if shown else None,
         "bounds": numbers.bounds(shown, language) if shown else None,

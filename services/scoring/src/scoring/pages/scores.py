@@ -73,7 +73,7 @@ def shown(score: Score, language: str) -> dict[str, Any] | None:
 
 def _tables(connection: Connection, measure: str, selection: Selection) -> list[Table]:
     by = {name: measure_scores(connection, measure, selection, [name]) for name in _DIMENSIONS}
-    return [
+    tables = [
         Table(
             total.kind,
             total.scale.version,
@@ -82,6 +82,7 @@ def _tables(connection: Connection, measure: str, selection: Selection) -> list[
         )
         for total in by[_DIMENSIONS[0]].totals
     ]
+    return sorted(tables, key=lambda table: table.kind == "relationship")
 
 
 def _alike(found: Breakdown, total: Item) -> list[Item]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_dump, post_load, validate
 
 from scoring.domain.payouts import PayoutCurve
 from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
@@ -39,6 +39,10 @@ class SliceSchema(Schema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Slice:
         return Slice(**data)
+
+    @post_dump
+    def _leave_out_what_filters_nothing(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {name: value for name, value in data.items() if value is not None}
 
 
 class MeasureSchema(Schema):
@@ -128,6 +132,7 @@ class PlanSetSchema(Schema):
 class ListedPlanSchema(Schema):
     """A plan in its newest version."""
 
+    key = fields.String(attribute="plan.key")
     version = fields.Integer()
     set_at = fields.AwareDateTime()
-    plan = fields.Nested(PlanSchema)
+    definition = fields.Nested(PlanSchema, attribute="plan")

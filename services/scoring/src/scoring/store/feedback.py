@@ -1,7 +1,6 @@
 """Feedback items as far as their news has come."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +8,11 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from scoring.domain.feedback import Feedback, Place
+from scoring.store import columns
 from shared import db
 
 _SQL = db.statements("scoring.store", "feedback")
+_place = columns.of(Place)
 
 
 def find(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Feedback]:
@@ -24,7 +25,7 @@ def put(connection: Connection, items: Iterable[Feedback]) -> None:
     """Keep what is known of each item, in place of what was known before."""
     rows = [
         {
-            **asdict(item.place),
+            **_place(item.place),
             "id": str(item.id),
             "response_id": str(item.response_id) if item.response_id else None,
             "told_at": item.told_at.isoformat(),

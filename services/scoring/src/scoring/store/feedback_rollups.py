@@ -11,14 +11,16 @@ from scoring.domain.breakdowns import DIMENSIONS, Group
 from scoring.domain.feedback import FeedbackRollupKey, Move, resolved_tally
 from scoring.domain.scales import RESOLVED
 from scoring.domain.selections import Selection
+from scoring.store import columns
 from shared.db import statements
 
 _SQL = statements("scoring.store", "feedback_rollups")
+_key, _move = columns.of(FeedbackRollupKey), columns.of(Move)
 
 
 def add(connection: Connection, moves: Mapping[FeedbackRollupKey, Move]) -> None:
     """Change the rollups by these moves."""
-    rows = [{**asdict(key), "day": key.day.isoformat(), **asdict(move)} for key, move in moves.items()]
+    rows = [{**_key(key), "day": key.day.isoformat(), **_move(move)} for key, move in moves.items()]
     if rows:
         connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
 
@@ -31,6 +33,7 @@ def groups(connection: Connection, selection: Selection, by: Collection[str]) ->
         "last_day": selection.last_day,
         **{f"by_{name}": name in by for name in DIMENSIONS},
     }
+    # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
     with connection.cursor(row_factory=dict_row) as cursor:
         return [
             Group(
@@ -39,7 +42,7 @@ def groups(connection: Connection, selection: Selection, by: Collection[str]) ->
                 slice={name: row[name] or None for name in DIMENSIONS if name in by},
                 tally=resolved_tally(row["routed"], row["resolved"]),
             )
-            for row in cursor.execute(_SQL["groups"], parameters)
+            for row in cursor.execute(_SQL["groups"], parameters, prepare=False)
         ]
 
 

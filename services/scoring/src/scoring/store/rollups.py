@@ -11,14 +11,16 @@ from scoring.domain.breakdowns import DIMENSIONS, Group
 from scoring.domain.responses import RollupKey
 from scoring.domain.selections import Selection
 from scoring.domain.tallies import Tally
+from scoring.store import columns
 from shared.db import statements
 
 _SQL = statements("scoring.store", "rollups")
+_key, _counts = columns.of(RollupKey), columns.of(Tally)
 
 
 def add(connection: Connection, tallies: Mapping[RollupKey, Tally]) -> None:
     """Add these tallies to what is there."""
-    rows = [{**asdict(key), "day": key.day.isoformat(), **asdict(tally)} for key, tally in tallies.items()]
+    rows = [{**_key(key), "day": key.day.isoformat(), **_counts(tally)} for key, tally in tallies.items()]
     if rows:
         connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
 
@@ -34,6 +36,7 @@ def groups(connection: Connection, measure: str, selection: Selection, by: Colle
         "question": selection.question,
         **{f"by_{name}": name in by for name in DIMENSIONS},
     }
+    # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
     with connection.cursor(row_factory=dict_row) as cursor:
         return [
             Group(
@@ -44,5 +47,5 @@ def groups(connection: Connection, measure: str, selection: Selection, by: Colle
                     row["n"], row["low"], row["middle"], row["top"], row["total"], row["total_squares"]
                 ),
             )
-            for row in cursor.execute(_SQL["groups"], parameters)
+            for row in cursor.execute(_SQL["groups"], parameters, prepare=False)
         ]

@@ -1,14 +1,16 @@
 """Responses: import what was answered elsewhere, list what came back."""
 
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from marshmallow import ValidationError
+
+from shared import paging, web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.problems import flatten
 from shared.service import current
-
-from shared import paging, web
 from survey.schemas.responses import (
     ImportedRowSchema,
     ImportedSchema,
@@ -31,7 +33,7 @@ _REASONS = {
     "answer_too_long": "this is longer than 5,000 characters",
     "in_the_future": "this has not happened yet",
 }
-_BEGINNING = ("-infinity", "00000000-0000-0000-0000-000000000000")
+_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 @blueprint.route("", methods=["POST"], scope="responses:write")
@@ -67,9 +69,9 @@ def take_in(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ResponsePageSchema)
 def list_responses(arguments: dict[str, Any]) -> dict[str, Any]:
     """List responses in the order in which they were received"""
-    received_at, response_id = paging.decode(arguments["cursor"], 2) or _BEGINNING
+    after = paging.decode(arguments["cursor"]) or _BEGINNING
     limit = arguments["limit"]
     with current().read() as connection:
-        items = responses.page(connection, arguments["survey"], (received_at, response_id), limit)
+        items = responses.page(connection, arguments["survey"], after, limit)
     last = items[-1] if len(items) == limit else None
     return {"items": items, "next": paging.encode(last.received_at, last.id) if last else None}

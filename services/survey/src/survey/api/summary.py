@@ -6,7 +6,6 @@ from shared.access import Blueprint
 from shared.api_keys import SUMMARY_READ
 from shared.clock import now
 from shared.service import current
-
 from survey.schemas.summary import SummarySchema
 from survey.store import invitations, responses, touchpoints
 

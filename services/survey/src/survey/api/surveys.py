@@ -2,12 +2,11 @@
 
 from typing import Any
 
+from shared import web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.problems import invalid
 from shared.service import current
-
-from shared import web
 from survey.domain.surveys import Survey, faults
 from survey.schemas.surveys import ListedSurveySchema, PublishedSchema, SurveySchema
 from survey.store import surveys

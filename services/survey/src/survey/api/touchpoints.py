@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import request
 from marshmallow import ValidationError
+
+from shared import web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.problems import Problem, flatten, invalid
 from shared.service import current
-
-from shared import web
 from survey.domain.invitations import Invitation
 from survey.domain.touchpoints import Touchpoint
 from survey.letters import link_of

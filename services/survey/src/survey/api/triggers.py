@@ -2,11 +2,10 @@
 
 from typing import Any
 
+from shared import web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.service import current
-
-from shared import web
 from survey.domain.triggers import Trigger
 from survey.schemas.surveys import PublishedSchema
 from survey.schemas.triggers import TriggerSchema

@@ -75,9 +75,18 @@ def read_answer(question: Question, raw: object) -> Value | None:
         return text
     if len(text) > MAX_COMMENT:
         raise AnswerError("answer_too_long")
-    if "\x00" in text:
+    if "\x00" in text or not _is_whole(text):
         raise AnswerError("answer_not_text")
     return text
+
+
+def _is_whole(text: str) -> bool:
+    """Whether no character is half of one, as JSON can carry it and no database can keep it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _score(scale: Scale, raw: object) -> int:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+
+from shared import access, web
 from shared.clock import now
 from shared.i18n import Texts
 from shared.problems import not_found
 from shared.service import current
-
-from shared import access, web
 from survey.domain.surveys import read_answers
 from survey.use_cases.find_invitation import Found, find_invitation
 from survey.use_cases.submit_response import submit_response

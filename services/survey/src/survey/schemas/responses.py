@@ -3,13 +3,13 @@
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
-from shared.paging import PageArguments
 
+from shared.accepted import KEY, text
+from shared.paging import PageArguments
 from survey.domain.touchpoints import CONTEXT_FIELDS
-from survey.schemas.surveys import KEY
 from survey.use_cases.import_responses import ImportedRow
 
-_SHORT = validate.Length(1, 200)
+_SHORT = text(200)
 
 
 class ImportedRowSchema(Schema):

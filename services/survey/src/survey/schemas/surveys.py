@@ -3,19 +3,18 @@
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
-from shared.i18n import LANGUAGES
 
+from shared.accepted import KEY, text
+from shared.i18n import LANGUAGES
 from survey.domain.questions import TYPES
 from survey.domain.surveys import KINDS, Survey
 from survey.store.surveys import from_definition
 
-KEY = validate.Regexp(r"^[a-z0-9][a-z0-9_-]{0,63}$", error="Use 1 to 64 of: a-z, 0-9, - and _.")
 
-
-def _text() -> fields.Dict:
+def _texts() -> fields.Dict:
     return fields.Dict(
         keys=fields.String(validate=validate.OneOf(LANGUAGES)),
-        values=fields.String(validate=validate.Length(1, 500)),
+        values=fields.String(validate=text(500)),
         required=True,
     )
 
@@ -24,7 +23,7 @@ class OptionSchema(Schema):
     """One answer of a choice."""
 
     key = fields.String(required=True, validate=KEY)
-    text = _text()
+    text = _texts()
 
 
 class QuestionSchema(Schema):
@@ -32,7 +31,7 @@ class QuestionSchema(Schema):
 
     key = fields.String(required=True, validate=KEY)
     type = fields.String(required=True, validate=validate.OneOf(TYPES))
-    text = _text()
+    text = _texts()
     required = fields.Boolean(load_default=False)
     options = fields.List(fields.Nested(OptionSchema), load_default=list)
 
@@ -45,7 +44,7 @@ class SurveySchema(Schema):
     languages = fields.List(
         fields.String(validate=validate.OneOf(LANGUAGES)), required=True, validate=validate.Length(1)
     )
-    title = _text()
+    title = _texts()
     questions = fields.List(fields.Nested(QuestionSchema), required=True, validate=validate.Length(1, 50))
 
     @post_load

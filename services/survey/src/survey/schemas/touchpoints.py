@@ -4,9 +4,10 @@ from typing import Any
 
 from marshmallow import INCLUDE, Schema, fields, post_load, validate
 
+from shared.accepted import text
 from survey.domain.touchpoints import CONTEXT_FIELDS, Customer, Touchpoint
 
-_SHORT = validate.Length(1, 200)
+_SHORT = text(200)
 
 
 class CustomerSchema(Schema):

@@ -4,8 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
+from shared.accepted import KEY, text
 from survey.domain.triggers import Trigger
-from survey.schemas.surveys import KEY
 from survey.store.triggers import from_definition
 
 
@@ -13,7 +13,7 @@ class TriggerSchema(Schema):
     """Which touchpoint leads to which survey."""
 
     key = fields.String(required=True, validate=KEY)
-    touchpoint = fields.String(required=True, validate=validate.Length(1, 200))
+    touchpoint = fields.String(required=True, validate=text(200))
     survey = fields.String(required=True, validate=KEY)
     via = fields.String(load_default="email", validate=validate.OneOf(["email", "link"]))
     where = fields.Dict(

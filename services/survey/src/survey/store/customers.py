@@ -6,8 +6,8 @@ from datetime import datetime
 from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
-from shared.db import statements
 
+from shared.db import statements
 from survey.domain.touchpoints import Customer
 
 _SQL = statements("survey.store", "customers")

@@ -7,8 +7,8 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
-from shared.db import statements
 
+from shared.db import statements
 from survey.domain.invitations import Invitation
 
 _SQL = statements("survey.store", "invitations")

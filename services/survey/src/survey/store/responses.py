@@ -47,7 +47,7 @@ def exists(connection: Connection, response_id: UUID) -> bool:
 
 
 def page(
-    connection: Connection, survey: str | None, after: tuple[str, str], limit: int
+    connection: Connection, survey: str | None, after: tuple[datetime, UUID], limit: int
 ) -> list[StoredResponse]:
     """Responses in the order in which they were received, after a place (received_at, id)."""
     with connection.cursor(row_factory=class_row(StoredResponse)) as cursor:

@@ -6,8 +6,8 @@ from typing import Any
 
 from psycopg import Connection
 from psycopg.rows import class_row
-from shared.db import statements
 
+from shared.db import statements
 from survey.domain.questions import Option, Question
 from survey.domain.surveys import Survey
 from survey.store import versions

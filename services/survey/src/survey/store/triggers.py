@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import Connection
-from shared.db import statements
 
+from shared.db import statements
 from survey.domain.triggers import Trigger
 from survey.store import versions
 from survey.store.versions import Published

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from psycopg import Connection
+
+from shared import events
 from shared.events import Event
 from shared.ids import derived_id, new_id
 from shared.problems import not_found
-
-from shared import events
 from survey.domain.responses import Response, told
 from survey.domain.surveys import read_answers
 from survey.domain.touchpoints import Context

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from psycopg import Connection
-from shared.events import Event
-from shared.ids import new_id
 
 from shared import events
+from shared.events import Event
+from shared.ids import new_id
 from survey.domain.surveys import Survey
 from survey.store import surveys
 from survey.store.versions import Published

@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from psycopg import Connection
-from shared.events import Event
-from shared.ids import derived_id, new_id
 
 from shared import events
+from shared.events import Event
+from shared.ids import derived_id, new_id
 from survey.domain.invitations import Invitation, first_state, token_hash, token_of
 from survey.domain.surveys import Survey
 from survey.domain.touchpoints import Customer, Touchpoint

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from psycopg import Connection
+
+from shared import events
 from shared.events import Event
 from shared.follower import Transaction
 from shared.ids import new_id
-
-from shared import events
 from survey.domain.invitations import retry_at
 from survey.domain.surveys import Survey
 from survey.domain.touchpoints import Customer

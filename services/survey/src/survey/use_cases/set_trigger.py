@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from psycopg import Connection
+
+from shared import events
 from shared.events import Event
 from shared.ids import new_id
 from shared.problems import invalid
-
-from shared import events
 from survey.domain.triggers import Trigger
 from survey.store import surveys, triggers
 from survey.store.versions import Published

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from psycopg import Connection
-from shared.events import Event
-from shared.ids import new_id
 
 from shared import events
+from shared.events import Event
+from shared.ids import new_id
 from survey.domain.invitations import Invitation
 from survey.domain.responses import Response, told
 from survey.domain.surveys import Answers, Survey

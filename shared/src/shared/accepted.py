@@ -1,4 +1,4 @@
-"""Which texts we take from outside."""
+"""Which texts we accept from outside."""
 
 from collections.abc import Callable
 

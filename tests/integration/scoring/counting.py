@@ -1,0 +1,51 @@
+"""Rollups as they are kept, and as they come out when they are counted anew from the facts."""
+
+from typing import Any
+
+from support.apps import Running
+
+_KEPT = """
+SELECT type, day, survey, version, kind, question, definition, journey, stage, channel, owner,
+       n, low, middle, top, total, total_squares
+FROM rollups ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+"""
+
+_COUNTED = """
+SELECT answers.type, day, survey, version, kind, question, definition, coalesce(journey, ''), coalesce(stage, ''),
+       coalesce(channel, ''), coalesce(owner, ''),
+       count(*), count(*) FILTER (WHERE value <= low_until),
+       count(*) FILTER (WHERE value > low_until AND value < top_from), count(*) FILTER (WHERE value >= top_from),
+       sum(value), sum(value * value)
+FROM answers
+JOIN responses ON responses.id = answers.response_id
+JOIN (VALUES ('nps', 6, 9), ('ces', 3, 5), ('csat', 2, 4)) AS scales (type, low_until, top_from)
+     ON scales.type = answers.type
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+"""
+
+_FEEDBACK_KEPT = """
+SELECT day, survey, journey, stage, channel, owner, team, routed, resolved
+FROM feedback_rollups WHERE routed <> 0 OR resolved <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7
+"""
+
+_FEEDBACK_COUNTED = """
+SELECT (routed_at AT TIME ZONE 'UTC')::date, survey, coalesce(journey, ''), coalesce(stage, ''),
+       coalesce(channel, ''), coalesce(owner, ''), team, count(*), count(resolved_at)
+FROM feedback GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
+"""
+
+
+def rows(scoring: Running, statement: str) -> list[tuple[Any, ...]]:
+    """What a statement yields."""
+    with scoring.service.read() as connection:
+        return connection.execute(statement.encode()).fetchall()
+
+
+def kept(scoring: Running) -> tuple[list[Any], list[Any]]:
+    """The rollups of answers and of feedback."""
+    return rows(scoring, _KEPT), rows(scoring, _FEEDBACK_KEPT)
+
+
+def counted(scoring: Running) -> tuple[list[Any], list[Any]]:
+    """The same, from the facts alone."""
+    return rows(scoring, _COUNTED), rows(scoring, _FEEDBACK_COUNTED)

@@ -1,0 +1,81 @@
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from random import Random
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.domain.feedback import Feedback, FeedbackRollupKey, Move, News, Place, moves
+
+MONDAY = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)
+MOMENTS = st.integers(0, 5).map(lambda hours: MONDAY + timedelta(hours=hours))
+PLACES = st.builds(
+    Place,
+    survey=st.just("after-support"),
+    journey=st.sampled_from(["join", None]),
+    stage=st.none(),
+    channel=st.sampled_from(["phone", ""]),
+    owner=st.none(),
+    segment=st.none(),
+    team=st.sampled_from(["billing", "logistics"]),
+)
+BILLING = Place("after-support", "join", None, "phone", None, None, "billing")
+LOGISTICS = Place("after-support", "join", None, "phone", None, None, "logistics")
+ITEM = UUID(int=1)
+
+
+def news(at: st.SearchStrategy[datetime]) -> st.SearchStrategy[Feedback]:
+    told = st.builds(
+        News,
+        id=st.just(ITEM),
+        place=PLACES,
+        response_id=st.sampled_from([UUID(int=2), None]),
+        routed_at=st.none() | at,
+        acknowledged_at=st.none() | at,
+        resolved_at=st.none() | at,
+    )
+    return st.builds(News.told_at, told, at)
+
+
+@given(st.lists(news(MOMENTS), min_size=1, max_size=6), st.randoms())
+def test_what_is_known_in_the_end_does_not_depend_on_order_or_repetition(
+    told: list[Feedback], chance: Random
+) -> None:
+    again = told + told[:2]
+    chance.shuffle(again)
+    known, also = (reduce(Feedback.merged, heard) for heard in (told, again))
+    assert moves([known], [also]) == {}
+    assert (known.routed_at, known.acknowledged_at, known.resolved_at) == (
+        also.routed_at,
+        also.acknowledged_at,
+        also.resolved_at,
+    )
+
+
+def test_an_item_counts_for_the_day_of_its_routing_and_the_team_that_has_it_now() -> None:
+    first = News(ITEM, BILLING).told_at(MONDAY)
+    later = News(ITEM, LOGISTICS, routed_at=MONDAY, resolved_at=MONDAY + timedelta(days=1))
+    resolved = first.merged(later.told_at(MONDAY + timedelta(days=1)))
+    day = MONDAY.date()
+    before = FeedbackRollupKey(day, "after-support", "join", "", "phone", "", "billing")
+    after = FeedbackRollupKey(day, "after-support", "join", "", "phone", "", "logistics")
+    assert moves([], [first]) == {before: Move(1, 0)}
+    assert moves([first], [resolved]) == {before: Move(-1, 0), after: Move(1, 1)}
+
+
+@given(st.lists(news(MOMENTS), max_size=8))
+def test_moves_step_by_step_add_up_to_the_move_at_once(told: list[Feedback]) -> None:
+    added: Counter[tuple[FeedbackRollupKey, str]] = Counter()
+    known: list[Feedback] = []
+    for item in told:
+        after = [known[0].merged(item)] if known else [item]
+        for key, move in moves(known, after).items():
+            added[key, "routed"] += move.routed
+            added[key, "resolved"] += move.resolved
+        known = after
+    at_once = moves([], known)
+    assert {key for (key, _), n in added.items() if n} == set(at_once)
+    assert all(added[key, "routed"] == move.routed for key, move in at_once.items())
+    assert all(added[key, "resolved"] == move.resolved for key, move in at_once.items())
