@@ -112,7 +112,7 @@ def test_readiness_depends_on_the_database_and_tells_of_the_queue(survey, survey
         "checks": {"database": True, "queue": True},
     }
     with running(create_app(replace(survey_settings, redis_url="redis://127.0.0.1:9/0"))) as deaf:
-        answer = deaf.client.get("/survey/readyz")
+        answer = deaf.get("/survey/readyz", {})
         assert (answer.status_code, answer.json["checks"]["queue"]) == (200, False)
     nowhere = "postgresql://nobody@127.0.0.1:9/none?connect_timeout=1"
     with running(create_app(replace(survey_settings, database_url=nowhere))) as lost:

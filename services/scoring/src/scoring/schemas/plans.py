@@ -9,9 +9,8 @@ from scoring.domain.payouts import PayoutCurve
 from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
 from scoring.domain.responses import KINDS
 from scoring.domain.slices import Slice
-from scoring.schemas.plain import PLAIN
+from shared.accepted import KEY, text
 
-_KEY = validate.Regexp(r"^[a-z0-9][a-z0-9_-]{0,63}$", error="Use 1 to 64 of: a-z, 0-9, - and _.")
 _MOST_CENTS = 10**12
 
 
@@ -30,11 +29,11 @@ def _number() -> fields.Decimal:
 class SliceSchema(Schema):
     """Which answers are meant; what is left out filters nothing."""
 
-    survey = fields.String(validate=PLAIN)
-    journey = fields.String(validate=PLAIN)
-    stage = fields.String(validate=PLAIN)
-    channel = fields.String(validate=PLAIN)
-    owner = fields.String(validate=PLAIN)
+    survey = fields.String(validate=text(200))
+    journey = fields.String(validate=text(200))
+    stage = fields.String(validate=text(200))
+    channel = fields.String(validate=text(200))
+    owner = fields.String(validate=text(200))
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Slice:
@@ -98,9 +97,9 @@ class PeriodSchema(Schema):
 class PlanSchema(Schema):
     """Who is paid how much for what."""
 
-    key = fields.String(required=True, validate=_KEY)
-    title = fields.String(required=True, validate=PLAIN)
-    person = fields.String(required=True, validate=PLAIN)
+    key = fields.String(required=True, validate=KEY)
+    title = fields.String(required=True, validate=text(200))
+    person = fields.String(required=True, validate=text(200))
     target_bonus = fields.Integer(
         required=True,
         strict=True,

@@ -11,7 +11,7 @@ from scoring.domain.plans import MEASURES
 from scoring.domain.scores import Score
 from scoring.domain.selections import Selection
 from scoring.domain.slices import Slice
-from scoring.schemas.plain import PLAIN
+from shared.accepted import text
 
 # One reason for both, since a reader who could tell them apart could work out the hidden number.
 WHY_HIDDEN = f"fewer than {SMALLEST_SHOWN} answers, here or in another group that this one would give away"
@@ -25,13 +25,13 @@ class ScoreArguments(Schema):
         unknown = RAISE
 
     measure = fields.String(required=True, validate=validate.OneOf(list(MEASURES)))
-    survey = fields.String(validate=PLAIN)
+    survey = fields.String(validate=text(200))
     version = fields.Integer(validate=validate.Range(1, 2**31 - 1))
-    question = fields.String(validate=PLAIN)
-    journey = fields.String(validate=PLAIN)
-    stage = fields.String(validate=PLAIN)
-    channel = fields.String(validate=PLAIN)
-    owner = fields.String(validate=PLAIN)
+    question = fields.String(validate=text(200))
+    journey = fields.String(validate=text(200))
+    stage = fields.String(validate=text(200))
+    channel = fields.String(validate=text(200))
+    owner = fields.String(validate=text(200))
     first_day = fields.Date(data_key="from", metadata={"description": "The first day, in UTC"})
     last_day = fields.Date(data_key="to", metadata={"description": "The last day, in UTC; it counts too"})
     by = DelimitedList(
