@@ -85,7 +85,8 @@ def acknowledged(
 
 def resolved(name: str, *, at: datetime = AT, after: timedelta = timedelta(hours=2), **data: Any) -> Event:
     """`router.feedback.resolved`, so long after the routing at `at`."""
-    told = {"routed_at": at.isoformat(), "resolved_at": (at + after).isoformat(), "by": "carla"}
+    moment = (at + after).isoformat()
+    told = {"routed_at": at.isoformat(), "acknowledged_at": moment, "resolved_at": moment, "by": "carla"}
     return _news("resolved", name, at + after, **told, **data)
 
 

@@ -111,16 +111,20 @@ def request_id() -> str:
 def answer(problem: Problem) -> Response:
     """The problem as JSON, or as a kind page where a person is reading."""
     if g.get("page"):
-        language = i18n.best(request.accept_languages)
-        text = _TEXTS.by_language[language]
-        body = render_template("problem.html", language=language, text=text, problem=problem)
-        response = Response(body, problem.status, headers={**PAGE_HEADERS, **problem.headers})
-    else:
-        response = jsonify(problem.body(request_id()))
-        response.status_code = problem.status
-        response.headers.update(problem.headers)
-        response.content_type = CONTENT_TYPE
+        return problem_page(problem)
+    response = jsonify(problem.body(request_id()))
+    response.status_code = problem.status
+    response.headers.update(problem.headers)
+    response.content_type = CONTENT_TYPE
     return response
+
+
+def problem_page(problem: Problem) -> Response:
+    """The problem for a person, in their browser's language; what went wrong inside is not their business."""
+    language = i18n.best(request.accept_languages)
+    text = _TEXTS.by_language[language]
+    body = render_template("problem.html", language=language, text=text, problem=problem)
+    return Response(body, problem.status, headers={**PAGE_HEADERS, **problem.headers})
 
 
 def as_problem(error: HTTPException) -> Problem:

@@ -235,6 +235,13 @@ def test_an_item_is_routed_once_and_resolved_once_whatever_is_told_first(
     assert kept(scoring)[1] == [(AT.date(), *place, 1, 1)]
 
 
+def test_who_resolves_what_nobody_acknowledged_has_seen_it(scoring: Running, tell: Tell) -> None:
+    tell([resolved("at-once"), acknowledged("seen"), resolved("seen")])
+    times = "SELECT acknowledged_at, resolved_at FROM feedback ORDER BY acknowledged_at"
+    hour = timedelta(hours=1)
+    assert rows(scoring, times) == [(AT + hour, AT + 2 * hour), (AT + 2 * hour, AT + 2 * hour)]
+
+
 def test_an_item_that_goes_to_another_team_counts_there_and_no_more_where_it_was(
     scoring: Running, tell: Tell
 ) -> None:

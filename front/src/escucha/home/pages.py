@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from escucha.home.services import summaries, who_holds
@@ -15,6 +16,8 @@ from shared.log import configure
 blueprint = Blueprint("home_pages", __name__, template_folder="templates")
 
 _TEXTS = Texts.of("escucha.home")
+# With no-referrer a browser hides the origin of a form even from ourselves, and the door would take us for strangers.
+_HEADERS = {**web.PAGE_HEADERS, "Referrer-Policy": "same-origin"}
 
 
 def create_app(*, catches_mail: bool) -> Flask:
@@ -26,6 +29,7 @@ def create_app(*, catches_mail: bool) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.register_blueprint(blueprint)
     app.register_blueprint(web.layout())
+    app.register_error_handler(HTTPException, lambda error: web.problem_page(web.as_problem(error)))
     return app
 
 
@@ -101,4 +105,4 @@ def _page(status: int, template: str, **values: Any) -> Response:
     language = i18n.best(request.accept_languages)
     text = _TEXTS.by_language[language]
     body = render_template(template, language=language, text=text, **values)
-    return Response(body, status, headers=web.PAGE_HEADERS)
+    return Response(body, status, headers=_HEADERS)

@@ -17,9 +17,9 @@ def optional_text() -> fields.String:
     return fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
 
 
-def moment() -> fields.AwareDateTime:
+def moment(*, required: bool = True) -> fields.AwareDateTime:
     """A moment that has a day in UTC, which those at the calendar's ends do not."""
-    return fields.AwareDateTime(required=True, validate=_SANE)
+    return fields.AwareDateTime(required=required, allow_none=not required, validate=_SANE)
 
 
 class EventSchema(Schema):

@@ -34,7 +34,8 @@ class AcknowledgedSchema(NewsSchema):
 
 
 class ResolvedSchema(NewsSchema):
-    """The data of `router.feedback.resolved`."""
+    """The data of `router.feedback.resolved`; who resolves at once what nobody acknowledged tells both in one."""
 
     routed_at = moment()
+    acknowledged_at = moment(required=False)
     resolved_at = moment()
