@@ -15,7 +15,9 @@ import pytest
 from support.ports import free_port
 
 ROOT = Path(__file__).parents[2]
-BLOCKS = re.findall(r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(
+    r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +27,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for name in (".venv", "docs", "front"):
         (here / name).symlink_to(ROOT / name)
     log = (here / "run.log").open("wb")
-    command = [Path(sys.executable).parent / "escucha", "run", "--port", str(free_port())]
+    command = [str(Path(sys.executable).parent / "escucha"), "run", "--port", str(free_port())]
     with log:
         house = subprocess.Popen(command, cwd=here, stdout=log, stderr=log)
     try:
         end = time.monotonic() + 120
         while not (here / ".data/run.json").exists():
-            assert house.poll() is None and time.monotonic() < end, (here / "run.log").read_text()
+            said = (here / "run.log").read_text()
+            assert house.poll() is None, said
+            assert time.monotonic() < end, said
             time.sleep(0.1)
         yield here
     finally:
@@ -46,14 +50,14 @@ def test_every_command_works_in_order(folder: Path):
     done = "set -euo pipefail\n"
     for block in BLOCKS:
         # What a reader does by taking a moment: news travel between services within seconds.
-        for attempt in range(20):
+        for _ in range(20):
             outcome = subprocess.run(
                 ["bash", "-c", done + block], cwd=folder, env=env, check=False, capture_output=True, text=True
             )
             if outcome.returncode == 0:
                 break
             time.sleep(0.5)
-        assert outcome.returncode == 0, f"{block}\n{outcome.stdout}\n{outcome.stderr}\nafter {attempt + 1} attempts"
+        assert outcome.returncode == 0, f"{block}\n{outcome.stdout}\n{outcome.stderr}"
         # Later blocks use the names that earlier ones have set.
         done += "".join(line + "\n" for line in block.splitlines() if re.match(r"[A-Z]+=", line))
 

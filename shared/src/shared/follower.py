@@ -4,7 +4,7 @@ The batch is fetched outside the transaction: an open transaction holds back wha
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,10 +44,24 @@ class Batch:
 
 @dataclass(frozen=True)
 class Handler:
-    """What to do with one type of event: how its data must look, and what follows from a run of them in order."""
+    """What to do with one type of event: how its data must look, and what follows from a run of them in order.
+
+    `prepare` is for work that needs no database and takes its time: it turns the understood events into what `apply`
+    is given, before the transaction begins.
+    """
 
     schema: Schema
-    apply: Callable[[Connection, list[tuple[Event, Any]]], None]
+    apply: Callable[[Connection, Any], None]
+    prepare: Callable[[list[tuple[Event, Any]]], Any] = list
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A batch that is understood: what to apply in which order, and what could not be understood, with the reason."""
+
+    runs: list[tuple[Handler, Any]]
+    parked: list[tuple[Event, str]]
+    cursor: str
 
 
 class FeedError(Exception):
@@ -73,19 +87,22 @@ def fetcher(client: httpx.Client, service_url: str, service: str, key: str) -> F
     return fetch
 
 
-def follow(transaction: Transaction, source: str, fetch: Fetch, handlers: Mapping[str, Handler]) -> int:
+def follow(
+    read: Transaction, change: Transaction, source: str, fetch: Fetch, handlers: Mapping[str, Handler]
+) -> int:
     """Apply all that can be read now and return how many events were new. FeedError when the log is away.
 
     Safe to run twice at once: whoever finds the cursor moved throws its batch away and looks again.
     """
     applied = waits = 0
     while True:
-        with transaction() as connection:
+        with read() as connection:
             position = _position(connection, source)
         batch = fetch(position, _BATCH)
         if batch.events:
-            with transaction() as connection:
-                taken = take(connection, source, position, batch, handlers)
+            prepared = prepare(batch, handlers)
+            with change() as connection:
+                taken = take(connection, source, position, prepared)
             if not taken:
                 continue
             applied += len(batch.events)
@@ -97,41 +114,47 @@ def follow(transaction: Transaction, source: str, fetch: Fetch, handlers: Mappin
             return applied
 
 
-def take(
-    connection: Connection, source: str, position: str, batch: Batch, handlers: Mapping[str, Handler]
-) -> bool:
+def prepare(batch: Batch, handlers: Mapping[str, Handler]) -> Prepared:
+    """Understand a batch. Needs no transaction: an open one would hold back every log of the server meanwhile."""
+    runs, parked = [], []
+    for handler, run in groupby(batch.events, key=lambda event: handlers.get(event.type)):
+        if handler is None:
+            continue  # somebody else's news
+        understood = []
+        for event in run:
+            try:
+                understood.append((event, handler.schema.load(event.data, unknown=EXCLUDE)))
+            except ValidationError as error:
+                parked.append((event, str(error.messages)))
+        if understood:
+            runs.append((handler, handler.prepare(understood)))
+    return Prepared(runs, parked, batch.cursor)
+
+
+def take(connection: Connection, source: str, position: str, prepared: Prepared) -> bool:
     """Apply a batch that was read at `position` and move the cursor behind it; False if the cursor is elsewhere."""
     connection.execute(_SQL["begin"], {"source": source})
     row = connection.execute(_SQL["lock_position"], {"source": source}).fetchone()
     if row is None or row[0] != position:
         return False
-    for event_type, run in groupby(batch.events, key=lambda event: event.type):
-        if handler := handlers.get(event_type):
-            understood = list(_understood(connection, source, run, handler))
-            if understood:
-                handler.apply(connection, understood)
-    connection.execute(_SQL["move"], {"source": source, "position": batch.cursor})
+    for event, reason in prepared.parked:
+        _park(connection, source, event, reason)
+    for handler, work in prepared.runs:
+        handler.apply(connection, work)
+    connection.execute(_SQL["move"], {"source": source, "position": prepared.cursor})
     return True
 
 
-def _understood(
-    connection: Connection, source: str, run: Iterator[Event], handler: Handler
-) -> Iterator[tuple[Event, Any]]:
-    for event in run:
-        try:
-            yield event, handler.schema.load(event.data, unknown=EXCLUDE)
-        except ValidationError as error:
-            log.error("event.parked", source=source, id=str(event.id), type=event.type, reason=error.messages)
-            connection.execute(
-                _SQL["park"],
-                {
-                    "source": source,
-                    "id": event.id,
-                    "type": event.type,
-                    "reason": str(error.messages),
-                    "event": Jsonb(event.data),
-                },
-            )
+def _park(connection: Connection, source: str, event: Event, reason: str) -> None:
+    log.error("event.parked", source=source, id=str(event.id), type=event.type, reason=reason)
+    values = {
+        "source": source,
+        "id": event.id,
+        "type": event.type,
+        "reason": reason,
+        "event": Jsonb(event.data),
+    }
+    connection.execute(_SQL["park"], values)
 
 
 def _position(connection: Connection, source: str) -> str:

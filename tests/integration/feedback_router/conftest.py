@@ -52,7 +52,7 @@ def hear(router: Running) -> Hear:
 
     def listen(*events: Event, page: int = 500) -> int:
         fetch = feed(*events, page=page)
-        return follow(router.service.change, "survey", fetch, HANDLERS["survey"])
+        return follow(router.service.read, router.service.change, "survey", fetch, HANDLERS["survey"])
 
     return listen
 

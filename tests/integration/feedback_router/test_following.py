@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from feedback_router.jobs import HANDLERS
-from shared.follower import Handler, follow
+from shared.follower import follow
 from support.apps import Running
 from support.complaints import feed, said
 
@@ -150,10 +150,10 @@ def test_a_follower_that_dies_in_the_middle_of_a_batch_leaves_nothing_and_the_ne
         submitted.apply(connection, told)
         raise KeyboardInterrupt
 
-    dying = {"survey.response.submitted": Handler(submitted.schema, die_after_the_effects)}
+    dying = {"survey.response.submitted": replace(submitted, apply=die_after_the_effects)}
     batch = [said("ana", "La factura está mal"), said("bruno", "No internet")]
     with pytest.raises(KeyboardInterrupt):
-        follow(router.service.change, "survey", feed(*batch), dying)
+        follow(router.service.read, router.service.change, "survey", feed(*batch), dying)
     assert items(router, analyst) == []
     assert events("router.feedback.routed") == []
     with router.service.read() as connection:
@@ -218,7 +218,7 @@ def test_two_followers_at_once_apply_a_thousand_events_exactly_once(router, anal
     log = feed(*(said("bruno", comments[number % 3], number=number) for number in range(1000)), page=50)
 
     def run(_: int) -> int:
-        return follow(router.service.change, "survey", log, HANDLERS["survey"])
+        return follow(router.service.read, router.service.change, "survey", log, HANDLERS["survey"])
 
     with ThreadPoolExecutor(2) as pool:
         assert sum(pool.map(run, range(2))) == 1000

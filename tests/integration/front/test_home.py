@@ -29,7 +29,7 @@ ANSWERS = {
 class Services(BaseHTTPRequestHandler):
     """Stands for all three services: knows one key, and what came in today."""
 
-    def do_GET(self) -> None:  # noqa: N802  the library's name
+    def do_GET(self) -> None:
         service, what = self.path.split("/")[1], self.path.rpartition("/")[2]
         key = self.headers["Authorization"].removeprefix("Bearer ")
         if what == "summary" and key == all_settings()["INTERNAL_KEY"]:
@@ -101,7 +101,9 @@ def test_a_key_that_nobody_knows_opens_nothing(home, key):
     assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example", "/\\evil.example", "/a\nb", ""])
+@pytest.mark.parametrize(
+    "onward", ["https://evil.example/", "//evil.example", "/\\evil.example", "/a\nb", ""]
+)
 def test_nobody_is_sent_to_another_site(home, onward):
     assert sign_in(home, onward=onward).headers["Location"] == "/"
 

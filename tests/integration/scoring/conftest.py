@@ -41,6 +41,6 @@ def tell(scoring: Running) -> Tell:
         for event in events:
             logs[event.type.partition(".")[0]].append(event)
         for source, log in logs.items():
-            follow(scoring.service.change, source, log_of(log), HANDLERS[source])
+            follow(scoring.service.read, scoring.service.change, source, log_of(log), HANDLERS[source])
 
     return told

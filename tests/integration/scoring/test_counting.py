@@ -16,7 +16,7 @@ from scoring.jobs import HANDLERS
 from scoring.schemas.responses import SubmittedSchema
 from scoring.store import rollups
 from shared.events import Event
-from shared.follower import Batch, follow, take
+from shared.follower import Batch, follow, prepare, take
 from support.apps import Running
 from support.told import AT, acknowledged, log_of, resolved, routed, several, submitted
 from survey.domain.questions import Question
@@ -93,7 +93,7 @@ def test_in_any_order_and_any_batches_the_same_facts_and_rollups(
     chance.shuffle(events)
     for source in ("survey", "router"):
         log = log_of(of(source, events), page=chance.randrange(1, 30))
-        follow(scoring.service.change, source, log, HANDLERS[source])
+        follow(scoring.service.read, scoring.service.change, source, log, HANDLERS[source])
     assert kept(scoring) == expected == counted(scoring)
 
 
@@ -104,16 +104,22 @@ def test_a_log_that_is_read_again_from_its_beginning_changes_nothing(scoring: Ru
     with scoring.service.change() as connection:
         connection.execute(b"UPDATE cursors SET position = ''")
     for source in ("survey", "router"):
-        follow(scoring.service.change, source, log_of(of(source, events), page=7), HANDLERS[source])
+        follow(
+            scoring.service.read,
+            scoring.service.change,
+            source,
+            log_of(of(source, events), page=7),
+            HANDLERS[source],
+        )
     assert kept(scoring) == expected
 
 
 def test_a_batch_that_is_taken_twice_counts_once(scoring: Running) -> None:
     batch = Batch([submitted("ana", nps=9), submitted("bruno", nps=3)], "2", more=False)
     with scoring.service.change() as connection:
-        assert take(connection, "survey", "", batch, HANDLERS["survey"])
+        assert take(connection, "survey", "", prepare(batch, HANDLERS["survey"]))
     with scoring.service.change() as connection:
-        assert not take(connection, "survey", "", batch, HANDLERS["survey"])
+        assert not take(connection, "survey", "", prepare(batch, HANDLERS["survey"]))
     assert [row[11] for row in kept(scoring)[0]] == [2]
 
 
@@ -131,11 +137,11 @@ def test_a_batch_that_breaks_in_the_middle_leaves_nothing_and_comes_again(
 
     monkeypatch.setattr(rollups, "add", break_the_second_time)
     with pytest.raises(OSError, match="power"):
-        follow(scoring.service.change, "survey", log, HANDLERS["survey"])
+        follow(scoring.service.read, scoring.service.change, "survey", log, HANDLERS["survey"])
     assert rows(scoring, "SELECT position FROM cursors") == [("2",)]
     assert [row[11] for row in kept(scoring)[0]] == [2]
     assert kept(scoring) == counted(scoring)
-    follow(scoring.service.change, "survey", log, HANDLERS["survey"])
+    follow(scoring.service.read, scoring.service.change, "survey", log, HANDLERS["survey"])
     assert [row[11] for row in kept(scoring)[0]] == [4]
     assert kept(scoring) == counted(scoring)
 

@@ -10,8 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared import events
-from shared.follower import Batch, FeedError, Handler, follow, take
+from shared.follower import Batch, FeedError, Handler, follow, prepare, take
 from support.feeds import NOTING, NumberSchema, effects, happened, note, reading
+
+
+def catch_up(follower, fetch, handlers):
+    return follow(follower.transaction, follower.transaction, "survey", fetch, handlers)
 
 
 def write(log, *written):
@@ -22,8 +26,8 @@ def write(log, *written):
 
 def test_every_event_takes_effect_once_and_following_again_changes_nothing(log, follower):
     ids = write(log, *(happened() for _ in range(1201)))
-    assert follow(follower.transaction, "survey", reading(log), NOTING) == 1201
-    assert follow(follower.transaction, "survey", reading(log), NOTING) == 0
+    assert catch_up(follower, reading(log), NOTING) == 1201
+    assert catch_up(follower, reading(log), NOTING) == 0
     assert sorted(effects(follower)) == sorted(ids)
 
 
@@ -32,7 +36,7 @@ def test_the_same_batch_twice_takes_effect_once(log, follower):
     batch = reading(log)("", 500)
     for expected in (True, False):
         with follower.transaction() as connection:
-            assert take(connection, "survey", "", batch, NOTING) is expected
+            assert take(connection, "survey", "", prepare(batch, NOTING)) is expected
     assert len(effects(follower)) == 2
 
 
@@ -43,14 +47,17 @@ def test_an_error_in_the_middle_of_a_batch_leaves_nothing_half_done(log, followe
         raise RuntimeError("the disk is full")
 
     with pytest.raises(RuntimeError):
-        follow(
-            follower.transaction,
-            "survey",
+        catch_up(
+            follower,
             reading(log),
             {**NOTING, "test.other": Handler(NumberSchema(), fail)},
         )
     assert effects(follower) == []
-    follow(follower.transaction, "survey", reading(log), {**NOTING, "test.other": NOTING["test.happened"]})
+    catch_up(
+        follower,
+        reading(log),
+        {**NOTING, "test.other": NOTING["test.happened"]},
+    )
     assert sorted(effects(follower)) == sorted(ids)
 
 
@@ -71,7 +78,8 @@ def test_a_follower_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(
             os.kill(os.getpid(), signal.SIGKILL)
 
         log, follower = Database(sys.argv[1]), Database(sys.argv[2])
-        follow(follower.transaction, "survey", reading(log), {"test.happened": Handler(NumberSchema(), note_and_die)})
+        handlers = {"test.happened": Handler(NumberSchema(), note_and_die)}
+        follow(follower.transaction, follower.transaction, "survey", reading(log), handlers)
         """
     )
     died = subprocess.run(
@@ -84,16 +92,14 @@ def test_a_follower_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(
     )
     assert (died.stdout, died.returncode) == ("noted\n", -signal.SIGKILL), died.stderr
     assert effects(follower) == []
-    follow(follower.transaction, "survey", reading(log), NOTING)
+    catch_up(follower, reading(log), NOTING)
     assert sorted(effects(follower)) == sorted(ids)
 
 
 def test_many_followers_at_once_apply_each_event_once(log, follower):
     ids = write(log, *(happened() for _ in range(1700)))
     with ThreadPoolExecutor(4) as pool:
-        for result in [
-            pool.submit(follow, follower.transaction, "survey", reading(log), NOTING) for _ in range(6)
-        ]:
+        for result in [pool.submit(catch_up, follower, reading(log), NOTING) for _ in range(6)]:
             result.result()
     assert sorted(effects(follower)) == sorted(ids)
 
@@ -102,7 +108,7 @@ def test_an_event_that_cannot_be_understood_is_parked_and_stops_nothing(log, fol
     good, bad, unknown = happened(number=1), happened(number="three"), happened("test.unheard_of")
     last = happened(number=2)
     write(log, good, bad, unknown, last)
-    follow(follower.transaction, "survey", reading(log), NOTING)
+    catch_up(follower, reading(log), NOTING)
     assert sorted(effects(follower)) == sorted([good.id, last.id])
     with follower.transaction() as connection:
         parked = connection.execute("SELECT id, type, reason, event FROM parked_events").fetchall()
@@ -111,15 +117,15 @@ def test_an_event_that_cannot_be_understood_is_parked_and_stops_nothing(log, fol
 
 def test_a_log_that_is_away_moves_nothing_and_is_read_on_when_it_returns(log, follower):
     (first,) = write(log, happened())
-    follow(follower.transaction, "survey", reading(log), NOTING)
+    catch_up(follower, reading(log), NOTING)
     (second,) = write(log, happened())
 
     def away(after: str, limit: int) -> Batch:
         raise FeedError("nobody answers")
 
     with pytest.raises(FeedError):
-        follow(follower.transaction, "survey", away, NOTING)
-    follow(follower.transaction, "survey", reading(log), NOTING)
+        catch_up(follower, away, NOTING)
+    catch_up(follower, reading(log), NOTING)
     assert sorted(effects(follower)) == sorted([first, second])
 
 
@@ -136,7 +142,7 @@ def test_events_committed_while_following_are_not_forgotten(log, follower):
             return Batch([], after, more=True)
         return batch
 
-    assert follow(follower.transaction, "survey", hesitating, NOTING) == 1
+    assert catch_up(follower, hesitating, NOTING) == 1
 
 
 def test_what_handlers_are_given_is_in_the_order_of_the_log(log, follower):
@@ -147,5 +153,9 @@ def test_what_handlers_are_given_is_in_the_order_of_the_log(log, follower):
         order.extend(event.id for event, _ in understood)
         note(connection, understood)
 
-    follow(follower.transaction, "survey", reading(log), {"test.happened": Handler(NumberSchema(), remember)})
+    catch_up(
+        follower,
+        reading(log),
+        {"test.happened": Handler(NumberSchema(), remember)},
+    )
     assert order == ids

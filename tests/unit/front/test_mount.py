@@ -8,6 +8,7 @@ import pytest
 
 from escucha.home import create_app
 from escucha.mount import Mount
+from support.environment import all_settings
 
 
 def named(name: str) -> WSGIApplication:
@@ -38,7 +39,11 @@ def test_whole_first_segments_lead_to_a_service_and_the_path_stays_whole(path: s
     assert list(answer) == [f"{name} {path}".encode()]
 
 
-def test_the_first_page_leads_on_and_to_the_mail_only_when_it_is_caught() -> None:
+def test_the_first_page_leads_on_and_to_the_mail_only_when_it_is_caught(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in all_settings().items():
+        monkeypatch.setenv(name, value)
     with_mail = create_app(catches_mail=True).test_client().get("/")
     without = create_app(catches_mail=False).test_client().get("/")
     assert 'href="/survey/docs/"' in without.text

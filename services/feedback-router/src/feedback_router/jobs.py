@@ -1,7 +1,6 @@
 """What the feedback-router's worker does; each may run twice."""
 
 from functools import cache
-from typing import Any
 
 import httpx
 import structlog
@@ -9,11 +8,10 @@ from psycopg import Connection
 
 from feedback_router.schemas.responses import ResponseSchema
 from feedback_router.settings import RouterSettings, from_environment
-from feedback_router.text import sentiment
 from feedback_router.use_cases.route_comments import route_comments
+from feedback_router.use_cases.understand_comments import Understood, understand_comments
 from shared import follower
 from shared.clock import now
-from shared.events import Event
 from shared.follower import FeedError, Handler, fetcher
 from shared.service import Service
 
@@ -33,21 +31,19 @@ def _client() -> httpx.Client:
     return httpx.Client(timeout=httpx.Timeout(10, connect=2))
 
 
-def _route(connection: Connection, told: list[tuple[Event, Any]]) -> None:
-    route_comments(connection, told, now=now())
+def _route(connection: Connection, understood: list[Understood]) -> None:
+    route_comments(connection, understood, now=now())
 
 
-HANDLERS = {"survey": {"survey.response.submitted": Handler(ResponseSchema(), _route)}}
+HANDLERS = {"survey": {"survey.response.submitted": Handler(ResponseSchema(), _route, understand_comments)}}
 
 
 def follow(source: str) -> None:
     """Route what customers said since we last looked into the log of `source`."""
     service = _service()
-    # Seconds, the first time: not in the transaction of a batch, behind which every log of the server waits.
-    sentiment.warm_up()
     fetch = fetcher(_client(), service.settings.survey_url, source, service.settings.internal_key)
     try:
-        heard = follower.follow(service.change, source, fetch, HANDLERS[source])
+        heard = follower.follow(service.read, service.change, source, fetch, HANDLERS[source])
     except FeedError as error:
         log.warning("feed.away", source=source, error=str(error))
     else:

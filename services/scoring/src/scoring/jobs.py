@@ -44,7 +44,7 @@ def _fetch(source: str) -> Fetch:
 def follow(source: str) -> None:
     """Score what came into the log of `source`, survey or router, since the last time."""
     try:
-        n = follower.follow(_service().change, source, _fetch(source), HANDLERS[source])
+        n = follower.follow(_service().read, _service().change, source, _fetch(source), HANDLERS[source])
     except FeedError as error:
         log.warning("feed.away", source=source, error=str(error))
     else:

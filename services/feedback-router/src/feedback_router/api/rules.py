@@ -5,13 +5,13 @@ from typing import Any
 from feedback_router.domain.rules import RuleBook, validate_rules
 from feedback_router.schemas.rules import PublishedSchema, RuleBookInForceSchema, RuleBookSchema
 from feedback_router.store import rules
-from feedback_router.store.rules import Published
 from feedback_router.use_cases.set_rules import set_rules
 from shared import web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.problems import invalid
 from shared.service import current
+from shared.versions import Published
 
 blueprint = Blueprint("rules", __name__, url_prefix="/rules", description="Which team takes which comment")
 

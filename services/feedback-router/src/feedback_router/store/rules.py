@@ -1,28 +1,21 @@
 """Teams and rules, in the version that is in force."""
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from psycopg import Connection
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
 
 from feedback_router.domain.rules import FIRST_BOOK, Rule, RuleBook, ScoreAtMost
 from feedback_router.domain.teams import Team
+from shared import versions
 from shared.db import statements
+from shared.versions import Published
 
 _SQL = statements("feedback_router.store", "rules")
-
-
-@dataclass(frozen=True)
-class Published:
-    """Which version a definition has, and whether it is new."""
-
-    version: int
-    is_new: bool
+# There is one book; its versions are kept like those of everything that is published.
+_KEY = "rules"
 
 
 @dataclass(frozen=True)
@@ -37,23 +30,12 @@ class InForce:
 class _Row:
     version: int
     definition: dict[str, Any]
-    checksum: str
     set_at: datetime
 
 
 def put(connection: Connection, book: RuleBook, now: datetime) -> Published:
     """Put a book in force as the next version, whatever version it claims, unless nothing changed."""
-    definition = to_definition(book)
-    checksum = hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
-    newest = _newest(connection)
-    if newest and newest.checksum == checksum:
-        return Published(newest.version, is_new=False)
-    version = newest.version + 1 if newest else FIRST_BOOK.version + 1
-    connection.execute(
-        _SQL["insert"],
-        {"version": version, "definition": Jsonb(definition), "checksum": checksum, "now": now},
-    )
-    return Published(version, is_new=True)
+    return versions.publish(connection, _SQL, _KEY, to_definition(book), now)
 
 
 def in_force(connection: Connection) -> InForce:

@@ -1,5 +1,8 @@
+-- name: newest_checksum
+SELECT version, checksum FROM rule_books ORDER BY version DESC LIMIT 1
+
 -- name: newest
-SELECT version, definition, checksum, set_at FROM rule_books ORDER BY version DESC LIMIT 1
+SELECT version, definition, set_at FROM rule_books ORDER BY version DESC LIMIT 1
 
 -- name: insert
 INSERT INTO rule_books (version, definition, checksum, set_at)

@@ -35,14 +35,8 @@ def measure_all(comments: Iterable[tuple[str, str]]) -> list[Sentiment | None]:
     return [_measured(text) if language == _MEASURED_LANGUAGE else None for text, language in comments]
 
 
-def warm_up() -> None:
-    """Fill the word list now, which takes seconds, so that nothing that holds a lock waits for it later."""
-    # TextBlob fills it on first use and doesn't guard it against a second thread.
-    with _loading:
-        _load()
-
-
 def _measured(text: str) -> Sentiment:
+    # TextBlob fills its word list on first use and doesn't guard it against a second thread.
     with _loading:
         polarity_of, model = _load()
     polarity = float(polarity_of(text))

@@ -1,4 +1,4 @@
-"""Make each comment a feedback item: its language, its sentiment, the team that takes it, and why."""
+"""Make each comment a feedback item: the team that takes it, and why."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -7,11 +7,9 @@ from functools import lru_cache
 from psycopg import Connection
 
 from feedback_router.domain.feedback import Feedback
-from feedback_router.domain.responses import Comment, Response
 from feedback_router.domain.routing import Assignment, compile_rules, route
 from feedback_router.store import feedback, rules
-from feedback_router.text.language import detect
-from feedback_router.text.sentiment import Sentiment, measure_all
+from feedback_router.use_cases.understand_comments import Understood
 from shared import events
 from shared.events import Event
 from shared.ids import derived_id, new_id
@@ -20,34 +18,22 @@ from shared.ids import derived_id, new_id
 _compiled = lru_cache(maxsize=4)(compile_rules)
 
 
-def route_comments(connection: Connection, told: list[tuple[Event, Response]], *, now: datetime) -> None:
-    """Keep the comments of these responses, each once, and tell who takes those that are new."""
+def route_comments(connection: Connection, understood: list[Understood], *, now: datetime) -> None:
+    """Keep these comments, each once, and tell who takes those that are new."""
     in_force = _compiled(rules.in_force(connection).book)
-    heard = [(event, response, comment) for event, response in told for comment in response.comments]
-    languages = [detect(comment.text, response.language) for _, response, comment in heard]
-    sentiments = measure_all(
-        (comment.text, language) for (*_, comment), language in zip(heard, languages, strict=True)
-    )
     items = []
     causes = {}
-    for (event, response, comment), language, sentiment in zip(heard, languages, sentiments, strict=True):
-        assignment = route(comment.text, response.context, in_force)
-        item = _item(response, comment, language, sentiment, assignment, now)
+    for heard in understood:
+        item = _item(heard, route(heard.comment.text, heard.response.context, in_force), now)
         if item.id not in causes:
-            causes[item.id] = event.request_id
+            causes[item.id] = heard.event.request_id
             items.append(item)
     fresh = feedback.insert(connection, items) if items else set()
     events.append(connection, [_routed(item, causes[item.id]) for item in items if item.id in fresh])
 
 
-def _item(
-    response: Response,
-    comment: Comment,
-    language: str,
-    sentiment: Sentiment | None,
-    assignment: Assignment,
-    now: datetime,
-) -> Feedback:
+def _item(heard: Understood, assignment: Assignment, now: datetime) -> Feedback:
+    response, comment, sentiment = heard.response, heard.comment, heard.sentiment
     return Feedback(
         id=derived_id("feedback", str(response.response_id), comment.question),
         response_id=response.response_id,
@@ -56,7 +42,7 @@ def _item(
         survey_version=response.version,
         customer_key=response.customer_key,
         text=comment.text,
-        language=language,
+        language=heard.language,
         sentiment=sentiment.label if sentiment else None,
         sentiment_polarity=sentiment.polarity if sentiment else None,
         sentiment_model=sentiment.model if sentiment else None,

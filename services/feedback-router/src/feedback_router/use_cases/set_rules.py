@@ -6,10 +6,10 @@ from psycopg import Connection
 
 from feedback_router.domain.rules import RuleBook
 from feedback_router.store import rules
-from feedback_router.store.rules import Published
 from shared import events
 from shared.events import Event
 from shared.ids import new_id
+from shared.versions import Published
 
 
 def set_rules(connection: Connection, book: RuleBook, *, now: datetime, request_id: str) -> Published:

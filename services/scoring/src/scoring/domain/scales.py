@@ -59,6 +59,8 @@ class Scale:
     direction: Direction
     statistics: tuple[Statistic, ...]
     """What the answers yield; the first is the headline, the others stand beside it."""
+    counted: str = "answers"
+    """What n counts, in words."""
 
     @property
     def headline(self) -> Statistic:
@@ -120,6 +122,7 @@ RESOLVED = Scale(
     top_from=1,
     direction=Direction.HIGHER_IS_BETTER,
     statistics=(Statistic.TOP_SHARE,),
+    counted="comments",
 )
 
 SCALES = {scale.name: scale for scale in (NPS, CES, CSAT, RESOLVED)}

@@ -14,6 +14,6 @@ class Slice:
     owner: str | None = None
 
     def __str__(self) -> str:
-        """For people: "journey join, channel phone", or "all answers"."""
+        """For people: "journey join, channel phone"; empty where nothing is filtered."""
         filters = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return ", ".join(f"{name} {value}" for name, value in filters if value is not None) or "all answers"
+        return ", ".join(f"{name} {value}" for name, value in filters if value is not None)

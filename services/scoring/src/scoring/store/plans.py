@@ -10,9 +10,9 @@ from psycopg import Connection
 from scoring.domain.payouts import PayoutCurve
 from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
 from scoring.domain.slices import Slice
-from scoring.store import versions
-from scoring.store.versions import Published
+from shared import versions
 from shared.db import statements
+from shared.versions import Published
 
 _SQL = statements("scoring.store", "plans")
 

@@ -6,10 +6,10 @@ from psycopg import Connection
 
 from scoring.domain.plans import Plan
 from scoring.store import plans
-from scoring.store.versions import Published
 from shared import events
 from shared.events import Event
 from shared.ids import new_id
+from shared.versions import Published
 
 
 def set_plan(connection: Connection, plan: Plan, *, now: datetime, request_id: str) -> Published:

@@ -7,11 +7,11 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from shared import versions
 from shared.db import statements
+from shared.versions import Published
 from survey.domain.questions import Option, Question
 from survey.domain.surveys import Survey
-from survey.store import versions
-from survey.store.versions import Published
 
 _SQL = statements("survey.store", "surveys")
 # A published version never changes, so what was read once need not be read again.

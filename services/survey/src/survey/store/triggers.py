@@ -5,10 +5,10 @@ from typing import Any
 
 from psycopg import Connection
 
+from shared import versions
 from shared.db import statements
+from shared.versions import Published
 from survey.domain.triggers import Trigger
-from survey.store import versions
-from survey.store.versions import Published
 
 _SQL = statements("survey.store", "triggers")
 

@@ -7,9 +7,9 @@ from psycopg import Connection
 from shared import events
 from shared.events import Event
 from shared.ids import new_id
+from shared.versions import Published
 from survey.domain.surveys import Survey
 from survey.store import surveys
-from survey.store.versions import Published
 
 
 def publish_survey(connection: Connection, survey: Survey, *, now: datetime, request_id: str) -> Published:

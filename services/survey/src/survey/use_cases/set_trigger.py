@@ -8,9 +8,9 @@ from shared import events
 from shared.events import Event
 from shared.ids import new_id
 from shared.problems import invalid
+from shared.versions import Published
 from survey.domain.triggers import Trigger
 from survey.store import surveys, triggers
-from survey.store.versions import Published
 
 
 def set_trigger(connection: Connection, trigger: Trigger, *, now: datetime, request_id: str) -> Published:
