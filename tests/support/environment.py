@@ -13,6 +13,7 @@ def all_settings() -> dict[str, str]:
         "PUBLIC_URL": "http://localhost",
         "SURVEY_URL": "http://localhost",
         "ROUTER_URL": "http://localhost",
+        "SCORING_URL": "http://localhost",
         "SECRET_KEY": "a secret of the tests",
         "INTERNAL_KEY": "escucha_internal_key-of-the-tests",
     }

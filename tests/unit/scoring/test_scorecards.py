@@ -53,7 +53,7 @@ def test_alices_scorecard_explains_every_cent() -> None:
         " 28.5 points, 284.86."
     )
     assert resolved == (
-        "Resolved share of all answers: 69.5 % from 400 answers (95 % between 64.8 % and 73.8 %)."
+        "Resolved share of all comments: 69.5 % from 400 comments (95 % between 64.8 % and 73.8 %)."
         " Threshold 70 % is not reached, so nothing is earned: 0.0 points, 0.00."
     )
     assert card.explanation == (

@@ -14,16 +14,16 @@ from scoring.domain.units import Unit
 
 def of_line(plan: Plan, line: PlanLine, estimate: Measured, payout: Payout, amount: int) -> str:
     """What was measured, what that reaches, and what it earns: points and the amount (in cents)."""
-    subject = str(line.measure)
+    subject, counted = str(line.measure), line.measure.scale.counted
     earned = f"{fixed(payout.points)} points, {cents.in_words(amount)}."
     if not estimate.shown:
         return (
-            f"{subject}: fewer than {SMALLEST_SHOWN} answers, so no value is shown."
-            f" {_too_few(plan.minimum_n)}: {earned}"
+            f"{subject}: fewer than {SMALLEST_SHOWN} {counted}, so no value is shown."
+            f" {_too_few(plan.minimum_n, counted)}: {earned}"
         )
-    measured = f"{subject}: {_measured(estimate, line.curve)}"
+    measured = f"{subject}: {_measured(estimate, line.curve, counted)}"
     if payout.position is None:
-        return f"{measured} {_too_few(plan.minimum_n)}: {earned}"
+        return f"{measured} {_too_few(plan.minimum_n, counted)}: {earned}"
     return f"{measured} {_reached(line, payout, estimate.unit)}: {earned}"
 
 
@@ -37,17 +37,17 @@ def of_total(plan: Plan, points: Fraction, amounts: Sequence[int]) -> str:
     )
 
 
-def _measured(estimate: Estimate, curve: PayoutCurve) -> str:
+def _measured(estimate: Estimate, curve: PayoutCurve, counted: str) -> str:
     base = ", a low base" if estimate.low_base else ""
     low, high = (_value(Fraction(bound), estimate.unit) for bound in (estimate.low, estimate.high))
     return (
-        f"{_value(estimate.exact, estimate.unit, curve.values)} from {estimate.n} answers{base}"
+        f"{_value(estimate.exact, estimate.unit, curve.values)} from {estimate.n} {counted}{base}"
         f" (95 % between {low} and {high})."
     )
 
 
-def _too_few(minimum_n: int) -> str:
-    return f"This plan pays from {minimum_n} answers on, so nothing is earned"
+def _too_few(minimum_n: int, counted: str) -> str:
+    return f"This plan pays from {minimum_n} {counted} on, so nothing is earned"
 
 
 def _reached(line: PlanLine, payout: Payout, unit: Unit) -> str:

@@ -38,7 +38,7 @@ class MeasureReference:
     def __str__(self) -> str:
         """For people: "NPS of journey join", or "NPS of relationship surveys, journey join"."""
         surveys = "relationship surveys, " if self.survey_kind == "relationship" else ""
-        return f"{self.scale.title} of {surveys}{self.slice}"
+        return f"{self.scale.title} of {surveys}{str(self.slice) or f'all {self.scale.counted}'}"
 
 
 @dataclass(frozen=True, slots=True)
