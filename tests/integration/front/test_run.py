@@ -1,4 +1,4 @@
-"""`escucha run`: the real command and real servers, with stand-ins for the three services."""
+"""`escucha run`: the real command, real servers, the real services."""
 
 import json
 import os
@@ -23,8 +23,6 @@ from escucha.embedded import wheel
 from escucha.embedded.postgres import postgres
 from escucha.embedded.valkey import valkey
 from integration.front.waiting import wait_until
-
-STAND_INS = Path(__file__).with_name("stand_ins")
 
 
 def free_port() -> int:
@@ -74,7 +72,7 @@ def house(data_dir: Path, port: int, **settings: str) -> Iterator[House]:
     known = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
     with subprocess.Popen(
         [Path(sys.executable).with_name("escucha"), "run", "--port", str(port), "--data-dir", data_dir],
-        env={**known, "PYTHONPATH": str(STAND_INS), **settings},
+        env={**known, **settings},
         stdout=subprocess.PIPE,
         text=True,
     ) as command:
@@ -104,17 +102,15 @@ def test_one_command_starts_everything_prints_where_and_ctrl_c_ends_it(folder: P
         assert stat.S_IMODE((folder / "data" / "run.json").stat().st_mode) == 0o600
         assert told["url"] == f"http://127.0.0.1:{port}"
         assert told["pid"] == running.command.pid
-        assert told["keys"] == told["demo"] == {}
+        assert told["demo"]["survey_link"].startswith(f"{told['url']}/s/")
         assert set(told["ports"]) == {"web", "postgres", "valkey", "smtp"}
-        assert json.loads(running.get("/survey/x")) | {"pid": 0} == {
-            "app": "survey.app",
-            "path": "/survey/x",
-            "pid": 0,
-        }
+        for service in ("survey", "router", "scoring"):
+            assert json.loads(running.get(f"/{service}/readyz"))["status"] == "ok"
         assert "Mail that was sent" in running.get("/mail")
         assert "Escucha" in running.get("/")
 
-        secrets = [path.read_text() for path in (folder / "data" / "secrets").iterdir()]
+        secrets = [(folder / "data/secrets" / name).read_text() for name in ("secret_key", "internal_key")]
+        secrets += told["keys"].values()
         secrets += [(folder / "data" / name / "password").read_text() for name in ("postgres", "valkey")]
         lines = [*running.parts().values(), *(" ".join(process.command_line(p)) for p in running.databases())]
         assert len(lines) >= 9
@@ -136,32 +132,32 @@ def test_a_killed_run_leaves_nothing_that_the_next_one_cannot_pick_up(folder: Pa
         ports = first.told["ports"]
         url = f"postgresql://postgres:{(data_dir / 'postgres/password').read_text()}@127.0.0.1:{ports['postgres']}"
         with psycopg.connect(f"{url}/escucha_survey") as connection:
-            connection.execute("INSERT INTO stand_in VALUES (7)")
+            connection.execute("INSERT INTO touchpoint_ids VALUES ('/test', '7')")
         first.command.kill()
         first.command.wait()
         with house(data_dir, port) as second:
             assert second.told["pid"] == second.command.pid
             assert second.told["ports"] == ports
             with psycopg.connect(f"{url}/escucha_survey") as connection:
-                assert connection.execute("SELECT id FROM stand_in").fetchall() == [(7,)]
+                kept = connection.execute("SELECT id FROM touchpoint_ids WHERE source = '/test'").fetchall()
+                assert kept == [("7",)]
 
 
 def test_a_killed_web_server_and_a_killed_postgres_come_back(folder: Path) -> None:
     with house(folder / "data", free_port()) as running:
-        server = json.loads(running.get("/survey/x"))["pid"]
-        master = next(pid for pid, line in running.parts().items() if "gunicorn" in line)
+        web = [pid for pid, line in running.parts().items() if "gunicorn" in line]
         before = set(running.databases())
         postmaster = int((folder / "data/postgres/data/postmaster.pid").read_text().split()[0])
-        os.kill(master, signal.SIGKILL)
+        os.kill(min(web), signal.SIGKILL)  # the master came first
         os.kill(postmaster, signal.SIGKILL)
 
         def is_back() -> bool:
             try:
-                return json.loads(running.get("/survey/x"))["pid"] not in (server, 0)
+                return bool(json.loads(running.get("/survey/readyz"))["status"] == "ok")
             except OSError:
                 return False
 
-        wait_until(lambda: server not in running.parts())
+        wait_until(lambda: not set(web) & set(running.parts()))
         wait_until(is_back)
         wait_until(lambda: set(running.databases()) - before)
         assert running.command.poll() is None

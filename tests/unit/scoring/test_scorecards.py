@@ -202,9 +202,9 @@ def test_every_shown_number_comes_with_its_n_and_every_unpaid_line_says_why(
 ) -> None:
     for line in scorecard(plan, found).lines:
         if line.estimate.shown:
-            assert f" from {line.estimate.n} answers" in line.explanation
+            assert f" from {line.estimate.n} {line.planned.measure.scale.counted}" in line.explanation
             assert "95 % between" in line.explanation
         else:
-            assert "fewer than 5 answers" in line.explanation
+            assert f"fewer than 5 {line.planned.measure.scale.counted}" in line.explanation
         if not line.payout.percent:
             assert "so nothing is earned" in line.explanation

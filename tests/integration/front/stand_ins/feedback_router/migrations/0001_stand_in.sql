@@ -1,1 +1,0 @@
-CREATE TABLE stand_in (id integer PRIMARY KEY);

@@ -1,3 +1,0 @@
-"""Nothing to do."""
-
-PERIODIC: dict[tuple[str, ...], int] = {}
