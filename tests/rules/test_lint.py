@@ -12,7 +12,7 @@ BIN = Path(sys.executable).parent
 
 @pytest.mark.parametrize(
     "command",
-    [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports"]],
+    [["ruff", "check", "--no-cache", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports"]],
     ids=" ".join,
 )
 def test_the_tree_passes(command):

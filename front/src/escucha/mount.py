@@ -25,7 +25,6 @@ def create_app() -> Mount:
     # Here, not above: who mounts other apps in a test needs none of these.
     import feedback_router.app  # noqa: PLC0415
     import scoring.app  # noqa: PLC0415
-
     import survey.app  # noqa: PLC0415
     from escucha import home  # noqa: PLC0415
     from escucha.catcher import pages  # noqa: PLC0415

@@ -16,7 +16,7 @@ def configure(service: str) -> None:
     ]
     structlog.configure(
         processors=[*shared_steps, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
     structlog.contextvars.bind_contextvars(service=service)

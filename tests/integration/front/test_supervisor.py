@@ -85,7 +85,7 @@ def test_a_part_that_dies_is_started_again_and_people_are_told(
 def test_a_part_that_keeps_dying_is_said_so_once_and_tried_on(
     scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scene.supervisor.start(scene.program("bob", "echo try >> tries; exit 3", ready=lambda: True))
+    scene.supervisor.start(scene.program("bob", "echo try >> tries; sleep 0.5; exit 3", ready=lambda: True))
     scene.done = lambda: (scene.folder / "tries").read_text().count("try") == 5
     with pytest.raises(StopAskedError):
         scene.supervisor.watch(chore=lambda: None)
