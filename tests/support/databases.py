@@ -35,6 +35,16 @@ class Databases:
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """The URL of a database with nothing in it, which is dropped afterwards."""
+        name = f"empty_{next(_numbers)}"
+        self._run(f"CREATE DATABASE {name}")
+        try:
+            yield self.url(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
     def url(self, name: str) -> str:
         """The URL of a database of this server."""
         base, _, _ = self._server_url.rpartition("/")

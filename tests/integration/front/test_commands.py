@@ -1,0 +1,82 @@
+"""The commands that need no running house."""
+
+import json
+from pathlib import Path
+
+import psycopg
+import pytest
+from click.testing import CliRunner, Result
+
+from escucha.cli import main
+from shared import api_keys
+from support.databases import Databases
+
+
+def escucha(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def survey_database(databases: Databases, monkeypatch: pytest.MonkeyPatch):
+    with databases.copy("survey") as url:
+        monkeypatch.setenv("SURVEY_DATABASE_URL", url)
+        yield url
+
+
+def test_a_key_is_made_listed_and_revoked(survey_database):
+    made = escucha(
+        "keys", "create", "--service", "survey", "--name", "Ana", "--scope", "a:read", "--scope", "b:write"
+    )
+    key = made.stdout.strip()
+    prefix = key.split("_")[1]
+    with psycopg.connect(survey_database) as connection:
+        caller = api_keys.find(connection, key)
+        assert caller is not None
+        assert (caller.name, caller.scopes) == ("Ana", frozenset({"a:read", "b:write"}))
+    listed = escucha("keys", "list", "--service", "survey").stdout
+    assert f"survey  {prefix}  in use  Ana: a:read b:write" in listed
+    assert key not in listed
+    assert escucha("keys", "revoke", "--service", "survey", prefix).exit_code == 0
+    with psycopg.connect(survey_database) as connection:
+        assert api_keys.find(connection, key) is None
+    again = escucha("keys", "revoke", "--service", "survey", prefix)
+    assert (again.exit_code, again.stderr) == (1, f"Escucha: survey has no key {prefix} in use\n")
+
+
+def test_migrate_says_what_it_did_and_then_that_nothing_is_left_to_do(databases, monkeypatch):
+    with databases.empty() as url:
+        monkeypatch.setenv("SCORING_DATABASE_URL", url)
+        assert "scoring: shared/0001_event_log.sql, " in escucha("migrate", "scoring").stdout
+        assert escucha("migrate", "scoring").stdout == "scoring: up to date\n"
+        with psycopg.connect(url) as connection:
+            connection.execute(
+                "UPDATE schema_migrations SET checksum = 'x' WHERE name = '0001_event_log.sql'"
+            )
+        edited = escucha("migrate", "scoring")
+        assert edited.exit_code == 1
+        assert "0001_event_log.sql was changed after it was applied" in edited.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_line(monkeypatch):
+    monkeypatch.setenv("SURVEY_DATABASE_URL", "postgresql://nobody:geheim@127.0.0.1:9/none")
+    for words in (["keys", "list", "--service", "survey"], ["migrate", "survey"]):
+        outcome = escucha(*words)
+        assert outcome.exit_code == 1
+        assert len(outcome.stderr.splitlines()) == 1
+        assert "geheim" not in outcome.stderr
+
+
+def test_without_a_house_commands_say_how_to_start_one(tmp_path: Path, monkeypatch):
+    for name in ("ESCUCHA_URL", "ESCUCHA_KEY", "SURVEY_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    place = ["--data-dir", str(tmp_path)]
+    assert "start it with 'make run'" in escucha("show", "url", *place).stderr
+    assert "start it with 'make run'" in escucha("openapi", *place).stderr
+    assert "there is no house in" in escucha("keys", "list", "--service", "survey", *place).stderr
+    (tmp_path / "run.json").write_text(json.dumps({"url": "http://127.0.0.1:9", "keys": {"operator": "k"}}))
+    assert escucha("show", "url", *place).stdout == "http://127.0.0.1:9\n"
+    assert "there is no keys.crm" in escucha("show", "keys.crm", *place).stderr
+    (tmp_path / "survey.yaml").write_text("key: [")
+    assert "is not YAML" in escucha("publish", "survey", str(tmp_path / "survey.yaml"), *place).stderr
+    (tmp_path / "survey.yaml").write_text("key: one")
+    assert "does not answer" in escucha("publish", "survey", str(tmp_path / "survey.yaml"), *place).stderr
