@@ -63,6 +63,19 @@ class House:
         answer = self._post("touchpoints", touchpoint)
         return Link(answer["links"][0]["link"], customer)
 
+    def ask(self, survey: dict[str, Any], *, language: str = "es") -> Link:
+        """The fresh link of a new customer to a survey of the test's own; its key says which customers get it."""
+        self._post("surveys", survey)
+        place = f"place-of-{survey['key']}"
+        trigger = {
+            **AFTER_SUPPORT_BY_LINK,
+            "key": place,
+            "survey": survey["key"],
+            "where": {"channel": place},
+        }
+        self._post("triggers", trigger)
+        return self.invite(language=language, channel=place)
+
     def answers(self, link: Link) -> list[dict[str, Any]]:
         """What is stored of this customer's answers, one entry a response."""
         items = self._get("responses?limit=500", self.admin)["items"]

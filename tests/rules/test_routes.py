@@ -14,6 +14,7 @@ PUBLIC_ROUTES = {
     "/readyz",
     "/metrics",
     "/s/<token>",
+    "/s/<token>/unsubscribe",
 }
 
 

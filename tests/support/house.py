@@ -58,6 +58,11 @@ class House:
         """All processes, in the order of starting."""
         return [*SERVICES, *(f"{service} worker" for service in SERVICES), "scheduler"]
 
+    @property
+    def logs(self) -> list[Path]:
+        """What the processes have written."""
+        return sorted(self._folder.glob("*.log"))
+
     def start(self, *names: str) -> None:
         """Start processes; a service is started when it answers."""
         for name in names:
@@ -116,6 +121,12 @@ class House:
         assert answer.is_success, answer.text
         return answer.json()
 
+    def delete(self, service: str, path: str, headers: dict[str, str]) -> Any:
+        """DELETE /<service>/v1/<path> and return the JSON of the answer."""
+        answer = self._clients[service].delete(f"/{service}/v1/{path}", headers=headers)
+        assert answer.is_success, answer.text
+        return answer.json()
+
     def answer(self, link: str, **form: str) -> int:
         """Send a survey's form as a browser does; the status of the page that comes back."""
         return httpx.post(link, data=form, timeout=30).status_code
@@ -150,7 +161,7 @@ class House:
         return [sys.executable, "-m", "gunicorn", *settings, f"{SERVICES[name]}.app:create_app()"]
 
     def _logs(self) -> str:
-        ends = [f"--- {path.name}\n{path.read_text()[-1500:]}" for path in sorted(self._folder.glob("*.log"))]
+        ends = [f"--- {path.name}\n{path.read_text()[-1500:]}" for path in self.logs]
         return "\n".join(ends)
 
 

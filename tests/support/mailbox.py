@@ -17,7 +17,22 @@ class Mailbox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.refusals: dict[str, str] = {}
+        self.refused_sender = ""
+        self.most_in_a_session = 0
         self.url = ""
+
+    async def handle_MAIL(  # noqa: N802  aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        """Refuse everybody's mail, or end the session when it has carried enough."""
+        if self.refused_sender:
+            return self.refused_sender
+        session.carried = getattr(session, "carried", 0) + 1
+        if self.most_in_a_session and session.carried > self.most_in_a_session:
+            server.transport.close()
+            return "421 enough for now"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: Any

@@ -101,6 +101,17 @@ def read(connection: Connection, after: Cursor, limit: int) -> Page:
     return Page(events, place, more=len(rows) == limit or _undecided(connection))
 
 
+def redact(connection: Connection, field: str, values: list[str], blank: dict[str, Any]) -> list[UUID]:
+    """Replace what must be forgotten in the events whose `field` is one of these values; their ids.
+
+    `blank` says what stands there instead, by name. Who reads the log from its beginning finds the blanks; an index on
+    `data ->> field` belongs to the service that knows the field.
+    """
+    parameters = {"field": field, "values": values, "blank": Jsonb(blank)}
+    # Planned with its values: a kept plan can't know which field it is, and would read the whole log.
+    return [row[0] for row in connection.execute(_SQL["redact"], parameters, prepare=False)]
+
+
 def _undecided(connection: Connection) -> bool:
     row = connection.execute(_SQL["undecided"]).fetchone()
     return row is not None and bool(row[0])

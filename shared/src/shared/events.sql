@@ -21,3 +21,14 @@ SELECT EXISTS (
     SELECT FROM events
     WHERE (epoch, txid) >= ((SELECT epoch FROM event_epoch), pg_snapshot_xmin(pg_current_snapshot()))
 )
+
+-- name: redact
+-- In place: an event keeps its place, id and time, so no reader's cursor is touched. Only what is there is replaced.
+UPDATE events
+SET subject = CASE WHEN subject = ANY(%(values)s) THEN 'redacted' ELSE subject END,
+    data = data || (
+        SELECT coalesce(jsonb_object_agg(blank.key, blank.value), '{}')
+        FROM jsonb_each(%(blank)s) AS blank WHERE data ? blank.key
+    )
+WHERE data ->> %(field)s = ANY(%(values)s)
+RETURNING id

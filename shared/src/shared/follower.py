@@ -145,6 +145,12 @@ def take(connection: Connection, source: str, position: str, prepared: Prepared)
     return True
 
 
+def forget_parked(connection: Connection, ids: list[UUID], field: str, values: list[str]) -> int:
+    """Throw away parked events that must be forgotten: these, and those whose `field` is one of the values."""
+    parameters = {"ids": ids, "field": field, "values": values}
+    return connection.execute(_SQL["forget"], parameters).rowcount
+
+
 def _park(connection: Connection, source: str, event: Event, reason: str) -> None:
     log.error("event.parked", source=source, id=str(event.id), type=event.type, reason=reason)
     values = {

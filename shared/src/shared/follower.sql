@@ -14,3 +14,6 @@ UPDATE cursors SET position = %(position)s, moved_at = now() WHERE source = %(so
 INSERT INTO parked_events (source, id, type, reason, event)
 VALUES (%(source)s, %(id)s, %(type)s, %(reason)s, %(event)s)
 ON CONFLICT DO NOTHING
+
+-- name: forget
+DELETE FROM parked_events WHERE id = ANY(%(ids)s) OR event ->> %(field)s = ANY(%(values)s)

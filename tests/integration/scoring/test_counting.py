@@ -19,6 +19,7 @@ from shared.events import Event
 from shared.follower import Batch, follow, prepare, take
 from support.apps import Running
 from support.told import AT, acknowledged, log_of, resolved, routed, several, submitted
+from survey.domain.answers import Answers
 from survey.domain.questions import Question
 from survey.domain.responses import Response, told
 from survey.domain.surveys import Survey
@@ -202,7 +203,7 @@ def test_what_the_survey_service_tells_is_what_we_understand() -> None:
     text = {"en": "?"}
     types = {"recommend": "nps", "effort": "ces", "satisfied": "csat", "solved": "choice", "comment": "text"}
     questions = tuple(Question(key, kind, text) for key, kind in types.items())
-    answers: dict[str, int | str] = {
+    answers: Answers = {
         "recommend": 10,
         "effort": 7,
         "satisfied": 5,

@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
+from shared.clock import now
 from support.apps import Running, common, running
 from support.databases import Databases
 from survey.app import create_app
+from survey.domain.contact_policy import Policy
 from survey.settings import SurveySettings
+from survey.store import contact_policies
 
 
 @pytest.fixture
 def survey_settings(databases: Databases, redis_url: str) -> Iterator[SurveySettings]:
-    """Settings for a fresh database; nobody listens where mail would go."""
+    """Settings for a fresh database; nobody listens where mail would go.
+
+    Ana may be asked as often as anybody likes: what limits that has tests of its own.
+    """
     with databases.copy("survey") as url:
+        with psycopg.connect(url) as connection:
+            contact_policies.put(connection, Policy(limits=()), now())
         yield SurveySettings(
             **common(url, redis_url), smtp_url="smtp://127.0.0.1:9", mail_from="Faro <hola@faro.example>"
         )

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.domain.questions import SCALES, AnswerError, Option, Question, read_answer
-from survey.domain.surveys import Survey, faults, read_answers
+from survey.domain.answers import AnswerError, read_answer
+from survey.domain.faults import faults
+from survey.domain.questions import SCALES, Option, Question
+from survey.domain.surveys import Survey, read_answers
 
 TEXT = {"en": "?"}
 QUESTIONS = (

@@ -6,9 +6,8 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.domain.invitations import first_state, retry_at, token_hash, token_of
-from survey.domain.touchpoints import Customer, Touchpoint
-from survey.domain.triggers import Trigger
+from survey.domain.invitations import retry_at, token_hash, token_of
+from survey.domain.touchpoints import Customer
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -30,35 +29,6 @@ def test_retries_grow_apart_and_end():
     waits = [retry_at(NOW, attempts) for attempts in range(1, 7)]
     assert waits[-1] is None
     assert [wait - NOW for wait in waits[:-1] if wait] == [timedelta(minutes=m) for m in (1, 4, 9, 16, 25)]
-
-
-def test_who_can_not_be_reached_is_suppressed_with_a_reason():
-    assert first_state("email", has_address=False) == ("suppressed", "no_address")
-    assert first_state("email", has_address=True) == ("scheduled", None)
-    assert first_state("link", has_address=False) == ("handed_out", None)
-
-
-def test_a_trigger_fires_when_type_and_all_facts_are_as_it_says():
-    touchpoint = Touchpoint(
-        "/crm",
-        "1",
-        "case.closed",
-        NOW,
-        Customer("ana"),
-        {"channel": "phone"},
-        {"product": "fibre", "minutes": 12},
-    )
-
-    def fires(**where: str) -> bool:
-        return Trigger("t", "case.closed", "s", "email", where).fires_on(touchpoint)
-
-    assert fires()
-    assert fires(channel="phone", product="fibre")
-    assert fires(minutes="12")
-    assert not fires(channel="web")
-    assert not fires(channel="phone", product="mobile")
-    assert not fires(journey="join")
-    assert not Trigger("t", "case.opened", "s", "email").fires_on(touchpoint)
 
 
 def test_newer_knowledge_of_a_customer_counts_and_silence_changes_nothing():

@@ -31,7 +31,7 @@ def import_(file: Path, mapping: Path, url: str | None, key: str | None, data_di
         click.echo(f"\r{outcome.rows} rows, {rate:.0f} a second", nl=False, err=True)
 
     with client(url, key, data_dir) as house:
-        outcome = send(read_rows(file, plan.columns), plan, house, progress)
+        outcome = send(read_rows(file, plan.columns, plan.skip_rows), plan, house, progress)
     click.echo("", err=True)
     for line, reason in outcome.rejected:
         click.echo(f"line {line}: {reason}", err=True)

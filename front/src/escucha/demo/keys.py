@@ -10,7 +10,10 @@ from escucha.launch.environment import database_url
 from shared import api_keys
 
 _EVERYTHING = {
-    "survey": ["surveys:read", "surveys:write", "touchpoints:write", "responses:read", "responses:write"],
+    "survey": [
+        *("surveys:read", "surveys:write", "touchpoints:write", "responses:read", "responses:write"),
+        *("customers:read", "customers:write", "delivery_reports:read", "delivery_reports:write"),
+    ],
     "router": ["rules:read", "rules:write", "feedback:read", "feedback:write"],
     "scoring": ["scores:read", "plans:read", "plans:write", "scorecards:read"],
 }

@@ -58,6 +58,8 @@ class Mapping:
     customer: Cell | None
     context: dict[str, Cell]
     answers: dict[str, Cell]
+    # Rows under the header that are none of the answers.
+    skip_rows: int = 0
 
     @property
     def columns(self) -> set[str]:
@@ -141,6 +143,8 @@ class _MappingSchema(Schema):
     answers = fields.Dict(
         keys=fields.String(), values=fields.Nested(_CellSchema), required=True, validate=validate.Length(1)
     )
+
+    skip_rows = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 100))
 
     @validates_schema
     def _zone(self, data: dict[str, Any], **_: Any) -> None:

@@ -20,14 +20,19 @@ class Line:
     fault: str | None = None
 
 
-def read_rows(path: Path, columns: Iterable[str]) -> Iterator[Line]:
+def read_rows(path: Path, columns: Iterable[str], skip_rows: int = 0) -> Iterator[Line]:
     """The rows of a .csv or .jsonl file. Problem when the file can't be read or lacks one of the columns.
 
-    Bytes that are not UTF-8 spoil their row, not the file.
+    `skip_rows` is how many rows follow the header of a .csv file before the first answer. Bytes that are not UTF-8
+    spoil their row, not the file.
     """
     try:
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            lines = _jsonl(file) if path.suffix in (".jsonl", ".ndjson") else _csv(file, path, set(columns))
+            lines = (
+                _jsonl(file)
+                if path.suffix in (".jsonl", ".ndjson")
+                else _csv(file, path, set(columns), skip_rows)
+            )
             for line in lines:
                 yield _checked(line)
     except OSError as error:
@@ -44,12 +49,14 @@ def _checked(line: Line) -> Line:
     return line
 
 
-def _csv(file: TextIO, path: Path, columns: set[str]) -> Iterator[Line]:
+def _csv(file: TextIO, path: Path, columns: set[str], skip_rows: int) -> Iterator[Line]:
     reader = csv.DictReader(file)
     if missing := columns - set(reader.fieldnames or []):
         raise Problem(
             f"{path} has no column {', '.join(sorted(missing))}", f"It has: {reader.fieldnames or 'nothing'}"
         )
+    for _ in range(skip_rows):
+        next(reader, None)
     while True:
         number = reader.line_num + 1
         try:

@@ -6,12 +6,16 @@ import httpx
 import structlog
 from psycopg import Connection
 
+from feedback_router.domain.customers import ErasedCustomer
+from feedback_router.schemas.customers import ErasedSchema
 from feedback_router.schemas.responses import ResponseSchema
 from feedback_router.settings import RouterSettings, from_environment
+from feedback_router.use_cases.forget_customers import forget_customers
 from feedback_router.use_cases.route_comments import route_comments
 from feedback_router.use_cases.understand_comments import Understood, understand_comments
 from shared import follower
 from shared.clock import now
+from shared.events import Event
 from shared.follower import FeedError, Handler, fetcher
 from shared.service import Service
 
@@ -35,7 +39,16 @@ def _route(connection: Connection, understood: list[Understood]) -> None:
     route_comments(connection, understood, now=now())
 
 
-HANDLERS = {"survey": {"survey.response.submitted": Handler(ResponseSchema(), _route, understand_comments)}}
+def _forget(connection: Connection, told: list[tuple[Event, ErasedCustomer]]) -> None:
+    forget_customers(connection, told, now=now())
+
+
+HANDLERS = {
+    "survey": {
+        "survey.response.submitted": Handler(ResponseSchema(), _route, understand_comments),
+        "survey.customer.erased": Handler(ErasedSchema(), _forget),
+    }
+}
 
 
 def follow(source: str) -> None:

@@ -5,11 +5,13 @@ from functools import cache
 import httpx
 import structlog
 
+from scoring.schemas.customers import ErasedSchema
 from scoring.schemas.feedback import AcknowledgedSchema, ResolvedSchema, RoutedSchema
 from scoring.schemas.responses import SubmittedSchema
 from scoring.settings import ScoringSettings, from_environment
 from scoring.use_cases.count_feedback import count_feedback
 from scoring.use_cases.count_responses import count_responses
+from scoring.use_cases.forget_customers import forget_customers
 from shared import follower
 from shared.follower import FeedError, Fetch, Handler
 from shared.service import Service
@@ -18,11 +20,15 @@ from shared.service import Service
 PERIODIC = {("follow", "survey"): 2, ("follow", "router"): 2}
 
 HANDLERS = {
-    "survey": {"survey.response.submitted": Handler(SubmittedSchema(), count_responses)},
+    "survey": {
+        "survey.response.submitted": Handler(SubmittedSchema(), count_responses),
+        "survey.customer.erased": Handler(ErasedSchema(), forget_customers),
+    },
     "router": {
         "router.feedback.routed": Handler(RoutedSchema(), count_feedback),
         "router.feedback.acknowledged": Handler(AcknowledgedSchema(), count_feedback),
         "router.feedback.resolved": Handler(ResolvedSchema(), count_feedback),
+        "router.customer.erased": Handler(ErasedSchema(), forget_customers),
     },
 }
 

@@ -5,13 +5,28 @@ from flask import Flask
 from shared import web
 from shared.log import configure
 from shared.service import Service
-from survey.api import responses, summary, surveys, touchpoints, triggers
+from survey.api import (
+    audit,
+    contact_policies,
+    customers,
+    delivery_reports,
+    exports,
+    responses,
+    summary,
+    surveys,
+    templates,
+    touchpoints,
+    triggers,
+    waterfall,
+)
+from survey.pages import previews, unsubscribe
 from survey.pages import responses as response_pages
 from survey.settings import SurveySettings, from_environment
 
 _CONSTRAINTS = {
     "surveys_pkey": "Somebody published this survey at the same moment. Please try again.",
     "triggers_pkey": "Somebody set this trigger at the same moment. Please try again.",
+    "contact_policies_pkey": "Somebody set a policy at the same moment. Please try again.",
 }
 
 
@@ -24,11 +39,18 @@ def create_app(settings: SurveySettings | None = None) -> Flask:
         title="Escucha survey",
         api=[
             surveys.blueprint,
+            templates.blueprint,
             triggers.blueprint,
+            contact_policies.blueprint,
+            waterfall.blueprint,
             touchpoints.blueprint,
             responses.blueprint,
+            delivery_reports.blueprint,
             summary.blueprint,
+            customers.blueprint,
+            exports.blueprint,
+            audit.blueprint,
         ],
-        pages=[response_pages.blueprint],
+        pages=[response_pages.blueprint, unsubscribe.blueprint, previews.blueprint],
         constraints=_CONSTRAINTS,
     )

@@ -2,20 +2,29 @@
 
 from dataclasses import dataclass
 
-from shared.settings import Environment, Settings
+from shared.settings import Environment, Settings, SettingsError
+
+_NONE = "none"
 
 
 @dataclass(frozen=True)
 class SurveySettings(Settings):
-    """The common settings, and how to send mail."""
+    """The common settings, and how to send mail.
+
+    `mail_rate` is in messages a second for each worker, None for as fast as the mail server takes them.
+    """
 
     smtp_url: str
     mail_from: str
+    mail_connections: int = 4
+    mail_rate: float | None = None
+    mail_unsubscribe_to: str | None = None
 
 
 def from_environment() -> SurveySettings:
     """Read the settings, or raise SettingsError naming the first that is wrong."""
     environment = Environment()
+    unsubscribe_to = environment.text("MAIL_UNSUBSCRIBE_TO", "none")
     return SurveySettings(
         database_url=environment.text("SURVEY_DATABASE_URL"),
         redis_url=environment.text("REDIS_URL"),
@@ -25,4 +34,26 @@ def from_environment() -> SurveySettings:
         followers=("feedback_router", "scoring"),
         smtp_url=environment.text("SMTP_URL"),
         mail_from=environment.text("MAIL_FROM", "Escucha <surveys@escucha.example>"),
+        mail_connections=_connections(environment.text("MAIL_CONNECTIONS", "4")),
+        mail_rate=_rate(environment.text("MAIL_RATE", "none")),
+        mail_unsubscribe_to=None if unsubscribe_to == _NONE else unsubscribe_to,
     )
+
+
+def _connections(text: str) -> int:
+    # Each needs a connection to the database too, and the pool has eight.
+    if text not in ("1", "2", "3", "4", "5", "6"):
+        raise SettingsError(f"MAIL_CONNECTIONS must be 1 to 6, not {text!r}.")
+    return int(text)
+
+
+def _rate(text: str) -> float | None:
+    if text == _NONE:
+        return None
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0.1 <= rate <= 1_000_000:
+        raise SettingsError(f"MAIL_RATE must be 'none' or messages a second, at least 0.1; not {text!r}.")
+    return rate

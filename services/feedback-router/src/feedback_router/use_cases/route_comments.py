@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.routing import Assignment, compile_rules, route
-from feedback_router.store import feedback, rules
+from feedback_router.store import erasure, feedback, rules
 from feedback_router.use_cases.understand_comments import Understood
 from shared import events
 from shared.events import Event
@@ -19,11 +19,14 @@ _compiled = lru_cache(maxsize=4)(compile_rules)
 
 
 def route_comments(connection: Connection, understood: list[Understood], *, now: datetime) -> None:
-    """Keep these comments, each once, and tell who takes those that are new."""
+    """Keep these comments, each once, and tell who takes those that are new; none of who was erased meanwhile."""
     in_force = _compiled(rules.in_force(connection).book)
+    erased = erasure.known(connection, {heard.response.response_id for heard in understood})
     items = []
     causes = {}
     for heard in understood:
+        if heard.response.response_id in erased:
+            continue
         item = _item(heard, route(heard.comment.text, heard.response.context, in_force), now)
         if item.id not in causes:
             causes[item.id] = heard.event.request_id

@@ -31,6 +31,9 @@ _REASONS = {
     "answer_not_an_option": "this is none of the question's options",
     "answer_not_text": "this is not text",
     "answer_too_long": "this is longer than 5,000 characters",
+    "answer_too_long_for_a_line": "this is longer than 200 characters",
+    "answer_too_few": "these are fewer options than the question asks for",
+    "answer_too_many": "these are more options than the question allows",
     "in_the_future": "this has not happened yet",
 }
 _BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))

@@ -1,31 +1,65 @@
-"""Surveys: publish and list."""
+"""Surveys: try, publish and list."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from shared import web
 from shared.access import Blueprint
 from shared.clock import now
-from shared.problems import invalid
+from shared.i18n import Texts
+from shared.problems import Problem, invalid
 from shared.service import current
-from survey.domain.surveys import Survey, faults
-from survey.schemas.surveys import ListedSurveySchema, PublishedSchema, SurveySchema
+from survey.api import trail
+from survey.api.bodies import SURVEY_BODY, read_survey
+from survey.domain.faults import faults
+from survey.domain.piping import NOTHING_KNOWN, Facts
+from survey.domain.surveys import Survey
+from survey.schemas.surveys import ListedSurveySchema, PublishedSchema, ValidatedSchema
 from survey.store import surveys
 from survey.store.surveys import Listed
 from survey.use_cases.publish_survey import publish_survey
+from survey.wording import word
 
 blueprint = Blueprint("surveys", __name__, url_prefix="/surveys", description="What is asked")
 
+_TEXTS = Texts.of("survey")
+_EXAMPLE = Facts("Ana", datetime(2026, 11, 20, tzinfo=UTC), {"product": "Faro 300"})
+
 
 @blueprint.route("", methods=["POST"], scope="surveys:write")
-@blueprint.arguments(SurveySchema)
+@blueprint.doc(requestBody=SURVEY_BODY)
 @blueprint.response(200, PublishedSchema)
-def publish(survey: Survey) -> dict[str, Any]:
+@blueprint.alt_response(
+    422, schema=web.ProblemSchema, description="Nothing was published; each fault is named"
+)
+def publish() -> dict[str, Any]:
     """Publish a survey as its next version; the same definition again changes nothing"""
+    survey = read_survey()
     if found := faults(survey):
         raise invalid(found)
     with current().change() as connection:
         published = publish_survey(connection, survey, now=now(), request_id=web.request_id())
+        if published.is_new:
+            trail.note(connection, "survey.published", survey.key, version=published.version)
     return {"key": survey.key, "version": published.version, "is_new": published.is_new}
+
+
+@blueprint.route("/validate", methods=["POST"], scope="surveys:write")
+@blueprint.doc(requestBody=SURVEY_BODY)
+@blueprint.response(200, ValidatedSchema)
+def validate() -> dict[str, Any]:
+    """Say what is wrong with a survey, or what customers would read; nothing is stored"""
+    try:
+        survey = read_survey()
+        found = faults(survey)
+    except Problem as problem:
+        if problem.status != 422:
+            raise
+        found = problem.errors
+    if found:
+        told = [{"field": path, "detail": text} for path, texts in found.items() for text in texts]
+        return {"valid": False, "faults": told, "texts": []}
+    return {"valid": True, "faults": [], "texts": [_read(survey, language) for language in survey.languages]}
 
 
 @blueprint.route("", methods=["GET"], scope="surveys:read")
@@ -34,3 +68,27 @@ def list_surveys() -> list[Listed]:
     """List all surveys in their newest version"""
     with current().read() as connection:
         return surveys.listing(connection)
+
+
+def _read(survey: Survey, language: str) -> dict[str, Any]:
+    return {
+        "language": language,
+        "title": survey.title[language],
+        "questions": _questions(survey, language, NOTHING_KNOWN),
+        "questions_with_facts": _questions(survey, language, _EXAMPLE),
+    }
+
+
+def _questions(survey: Survey, language: str, facts: Facts) -> list[dict[str, Any]]:
+    worded = word(survey, language, _TEXTS.by_language[language], facts)
+    return [
+        {
+            "key": question.key,
+            "text": worded[question.key].text,
+            "answers": list(
+                worded[question.key].ends or [label for _, label in worded[question.key].options]
+            ),
+            "always": question.show_if is None,
+        }
+        for question in survey.questions
+    ]

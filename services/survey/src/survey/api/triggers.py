@@ -6,6 +6,7 @@ from shared import web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.service import current
+from survey.api import trail
 from survey.domain.triggers import Trigger
 from survey.schemas.surveys import PublishedSchema
 from survey.schemas.triggers import TriggerSchema
@@ -24,6 +25,8 @@ def put(trigger: Trigger) -> dict[str, Any]:
     """Put a trigger in force as its next version; the same definition again changes nothing"""
     with current().change() as connection:
         published = set_trigger(connection, trigger, now=now(), request_id=web.request_id())
+        if published.is_new:
+            trail.note(connection, "trigger.set", trigger.key, version=published.version)
     return {"key": trigger.key, "version": published.version, "is_new": published.is_new}
 
 
@@ -32,4 +35,4 @@ def put(trigger: Trigger) -> dict[str, Any]:
 def list_triggers() -> list[dict[str, Any]]:
     """List the triggers in force"""
     with current().read() as connection:
-        return [triggers.to_definition(trigger) for _, trigger in triggers.in_force(connection)]
+        return [triggers.to_definition(rule.trigger) for rule in triggers.in_force(connection)]

@@ -14,7 +14,10 @@ MAX_ATTEMPTS = 6
 
 @dataclass(frozen=True)
 class Invitation:
-    """An invitation as it is kept. `state` is one of scheduled, sending, sent, handed_out, failed, suppressed."""
+    """An invitation as it is kept. `state` is one of scheduled, sending, sent, handed_out, failed, suppressed.
+
+    `policy_version`, `sample_rate` and `draw` are what was decided by; None only in what is older than they are.
+    """
 
     id: UUID
     customer_key: str
@@ -33,6 +36,10 @@ class Invitation:
     created_at: datetime
     send_at: datetime
     expires_at: datetime
+    policy_version: int | None
+    sample_rate: float | None
+    draw: float | None
+    remind_at: datetime | None
 
 
 def token_of(invitation_id: UUID, secret_key: str) -> str:
@@ -44,15 +51,6 @@ def token_of(invitation_id: UUID, secret_key: str) -> str:
 def token_hash(token: str) -> bytes:
     """What the database knows of a token. It has too many bits to be guessed, so one plain hash is enough."""
     return hashlib.sha256(token.encode()).digest()
-
-
-def first_state(via: str, has_address: bool) -> tuple[str, str | None]:
-    """How an invitation begins, and the reason where the customer can't be asked."""
-    if via == "link":
-        return "handed_out", None
-    if not has_address:
-        return "suppressed", "no_address"
-    return "scheduled", None
 
 
 def retry_at(now: datetime, attempts: int) -> datetime | None:

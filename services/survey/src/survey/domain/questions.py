@@ -1,10 +1,14 @@
-"""Questions: what each type asks, and which values it takes."""
+"""Questions: what each type asks, and which options it offers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 Text = dict[str, str]
+Value = int | str | list[str]
+# A rule over earlier answers, as plain data: the page's script evaluates the very same. See conditions.py.
+Condition = dict[str, Any]
 
-MAX_COMMENT = 5000
+OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,7 @@ class Scale:
     low: int
     high: int
     version: str
+    direction: str = "higher"
 
     @property
     def values(self) -> range:
@@ -21,12 +26,36 @@ class Scale:
         return range(self.low, self.high + 1)
 
 
+@dataclass(frozen=True)
+class DeclaredScale:
+    """A scale that a survey brings along. `direction` says which end is better, higher or lower."""
+
+    low: int
+    high: int
+    direction: str
+    low_text: Text
+    high_text: Text
+
+
 SCALES = {
     "nps": Scale(0, 10, "nps-0-10"),
     "ces": Scale(1, 7, "ces-2.0-1-7"),
     "csat": Scale(1, 5, "csat-1-5"),
 }
-TYPES = (*SCALES, "choice", "text")
+# These bring their scale along: a rating always, an effort score where it is not the usual one.
+DECLARABLE = ("ces", "rating")
+DIRECTIONS = ("higher", "lower")
+EMOTIONS = ("anger", "disappointment", "indifference", "contentment", "delight")
+# Types whose options are always the same, and the beginning of the keys of their texts.
+FIXED = {
+    "yes_no": (("yes", "no"), "answer_"),
+    "contact_permission": (("yes", "no"), "answer_"),
+    "emotion": (EMOTIONS, "emotion_"),
+}
+WITH_OPTIONS = ("choice", "multiple")
+# Words, and how many characters of them at most.
+WORDS = {"short_text": 200, "text": 5000}
+TYPES = (*SCALES, "rating", *FIXED, *WITH_OPTIONS, *WORDS)
 
 
 @dataclass(frozen=True)
@@ -39,63 +68,43 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a survey; `text` is by language."""
+    """One question of a survey; `text` is by language.
+
+    `other` lets a choice be answered in one's own words, `at_least` and `at_most` count what is chosen of several.
+    `known_from` names a fact of the touchpoint that answers the question: where it is known nobody is asked.
+    """
 
     key: str
     type: str
     text: Text
     required: bool = False
-    options: tuple[Option, ...] = field(default=())
+    options: tuple[Option, ...] = ()
+    declared: DeclaredScale | None = None
+    other: bool = False
+    at_least: int | None = None
+    at_most: int | None = None
+    show_if: Condition | None = None
+    known_from: str | None = None
 
     @property
     def scale(self) -> Scale | None:
         """The scale of a score question; None for choices and texts."""
+        own = self.declared
+        if own and self.type in DECLARABLE:
+            return Scale(
+                own.low, own.high, f"{self.type}-{own.low}-{own.high}-{own.direction}", own.direction
+            )
         return SCALES.get(self.type)
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The keys that can be chosen; none for scales and words."""
+        if self.type in FIXED:
+            return FIXED[self.type][0]
+        keys = tuple(option.key for option in self.options)
+        return (*keys, OTHER) if self.other else keys
 
-Value = int | str
-
-
-class AnswerError(Exception):
-    """This value is no answer to this question; the text is the key of what to tell the customer."""
-
-
-def read_answer(question: Question, raw: object) -> Value | None:
-    """The answer that a form field or an imported cell holds, None for no answer. AnswerError when it is none."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return None
-    if question.scale:
-        return _score(question.scale, raw)
-    if not isinstance(raw, str):
-        raise AnswerError("answer_not_text")
-    text = raw.strip().replace("\r\n", "\n")
-    if question.type == "choice":
-        if text not in {option.key for option in question.options}:
-            raise AnswerError("answer_not_an_option")
-        return text
-    if len(text) > MAX_COMMENT:
-        raise AnswerError("answer_too_long")
-    if "\x00" in text or not _is_whole(text):
-        raise AnswerError("answer_not_text")
-    return text
-
-
-def _is_whole(text: str) -> bool:
-    """Whether no character is half of one, as JSON can carry it and no database can keep it."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _score(scale: Scale, raw: object) -> int:
-    if isinstance(raw, str) and raw.strip().isascii() and raw.strip().isdigit() and len(raw.strip()) < 4:
-        value = int(raw)
-    elif isinstance(raw, int) and not isinstance(raw, bool):
-        value = raw
-    else:
-        raise AnswerError("answer_not_on_scale")
-    if value not in scale.values:
-        raise AnswerError("answer_not_on_scale")
-    return value
+    @property
+    def other_key(self) -> str:
+        """Under which the customer's own words are sent and kept. No question's key holds a dot."""
+        return f"{self.key}.{OTHER}"

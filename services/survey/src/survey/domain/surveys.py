@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from survey.domain.questions import TYPES, AnswerError, Question, Text, Value, read_answer
+from survey.domain.answers import AnswerError, Answers, read_answer, read_question
+from survey.domain.conditions import holds
+from survey.domain.piping import Facts, has_blanks
+from survey.domain.questions import Question, Text
 
 KINDS = ("transactional", "relationship")
 
@@ -23,70 +27,84 @@ class Survey:
         base = (wanted or "").lower().replace("_", "-").split("-")[0]
         return base if base in self.languages else self.languages[0]
 
-
-def faults(survey: Survey) -> dict[str, list[str]]:
-    """What keeps this survey from being published, by the path of the field; empty when nothing does."""
-    found: dict[str, list[str]] = {}
-
-    def fault(path: str, text: str) -> None:
-        found.setdefault(path, []).append(text)
-
-    if not survey.questions:
-        fault("questions", "A survey needs at least one question.")
-    for path, text in _texts(survey):
-        missing = [language for language in survey.languages if not text.get(language, "").strip()]
-        if missing:
-            fault(path, f"The text is missing in: {', '.join(missing)}.")
-    seen: set[str] = set()
-    for number, question in enumerate(survey.questions):
-        path = f"questions.{number}"
-        if question.key in seen:
-            fault(f"{path}.key", f"Another question is called {question.key!r} already.")
-        seen.add(question.key)
-        if question.type not in TYPES:
-            fault(f"{path}.type", f"There are questions of type {', '.join(TYPES)}; not {question.type!r}.")
-        keys = [option.key for option in question.options]
-        if question.type == "choice" and len(keys) < 2:
-            fault(f"{path}.options", "A choice needs at least two options.")
-        if question.type != "choice" and keys:
-            fault(f"{path}.options", "Only a choice has options.")
-        if len(set(keys)) < len(keys):
-            fault(f"{path}.options", "Two options have the same key.")
-    return found
+    @cached_property
+    def needs_facts(self) -> bool:
+        """Whether it makes a difference what is known of the customer and the touchpoint."""
+        return any(question.known_from for question in self.questions) or any(
+            has_blanks(text) for _, by_language in texts_of(self) for text in by_language.values()
+        )
 
 
-def _texts(survey: Survey) -> list[tuple[str, Text]]:
+def texts_of(survey: Survey) -> list[tuple[str, Text]]:
+    """Every text that a customer reads, with the path of its field."""
     texts = [("title", survey.title)]
     for number, question in enumerate(survey.questions):
-        texts.append((f"questions.{number}.text", question.text))
+        path = f"questions.{number}"
+        texts.append((f"{path}.text", question.text))
         texts.extend(
-            (f"questions.{number}.options.{place}.text", option.text)
-            for place, option in enumerate(question.options)
+            (f"{path}.options.{place}.text", option.text) for place, option in enumerate(question.options)
         )
+        if question.declared:
+            texts.append((f"{path}.scale.low_text", question.declared.low_text))
+            texts.append((f"{path}.scale.high_text", question.declared.high_text))
     return texts
 
 
-Answers = dict[str, Value]
+def visible(survey: Survey, answers: Answers, known: Answers) -> tuple[Question, ...]:
+    """The questions that are asked, given these answers; an answer to one that is not asked counts for nothing."""
+    shown: list[Question] = []
+    counted = dict(known)
+    for question in survey.questions:
+        if _is_asked(question, known, counted):
+            shown.append(question)
+            if question.key in answers:
+                counted[question.key] = answers[question.key]
+    return tuple(shown)
 
 
-def read_answers(survey: Survey, raw: Mapping[str, object]) -> tuple[Answers, dict[str, str]]:
+def known_answers(survey: Survey, facts: Facts) -> Answers:
+    """The questions that need not be asked, since a fact answers them. A fact that is no answer is as none."""
+    known: Answers = {}
+    for question in survey.questions:
+        fact = facts.attributes.get(question.known_from) if question.known_from else None
+        if isinstance(fact, bool):
+            fact = "yes" if fact else "no"
+        try:
+            value = read_answer(question, fact)
+        except AnswerError:
+            continue
+        if value is not None:
+            known[question.key] = value
+    return known
+
+
+def read_answers(
+    survey: Survey, raw: Mapping[str, object], known: Answers | None = None
+) -> tuple[Answers, dict[str, str]]:
     """The answers that a form or an imported row holds, and the faults by question key.
 
-    An unanswered question is absent from the answers: it is in no n. Nothing answered at all is a fault of the
-    whole, under the key "". Fields that are no question of the survey are ignored.
+    An unanswered question is absent from the answers: it is in no n. So is one that is not asked, whatever was sent
+    for it. Nothing answered at all is a fault of the whole, under the key "". Fields that are no question of the survey
+    are ignored.
     """
+    known = known or {}
     answers: Answers = {}
     found: dict[str, str] = {}
     for question in survey.questions:
+        if not _is_asked(question, known, {**known, **answers}):
+            continue
         try:
-            value = read_answer(question, raw.get(question.key))
+            read = read_question(question, raw)
         except AnswerError as error:
             found[question.key] = str(error)
             continue
-        if value is not None:
-            answers[question.key] = value
-        elif question.required:
+        answers.update(read)
+        if not read and question.required:
             found[question.key] = "answer_required"
     if not answers and not found:
         found[""] = "answer_something"
     return answers, found
+
+
+def _is_asked(question: Question, known: Answers, before: Answers) -> bool:
+    return question.key not in known and (question.show_if is None or holds(question.show_if, before))

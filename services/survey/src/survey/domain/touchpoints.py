@@ -17,6 +17,7 @@ class Customer:
     email: str | None = None
     name: str | None = None
     language: str | None = None
+    time_zone: str | None = None
 
     def updated_by(self, newer: "Customer") -> "Customer":
         """What is known after hearing of the same customer again: the newer word counts, silence changes nothing."""
@@ -25,6 +26,7 @@ class Customer:
             newer.email or self.email,
             newer.name or self.name,
             newer.language or self.language,
+            newer.time_zone or self.time_zone,
         )
 
 

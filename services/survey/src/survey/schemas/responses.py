@@ -79,6 +79,7 @@ class ResponseSchema(Schema):
     language = fields.String()
     context = fields.Dict()
     answers = fields.Dict()
+    known = fields.Dict(metadata={"description": "What was known and therefore not asked; in no n"})
     submitted_at = fields.AwareDateTime()
     received_at = fields.AwareDateTime()
 

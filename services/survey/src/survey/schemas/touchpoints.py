@@ -6,6 +6,7 @@ from marshmallow import INCLUDE, Schema, fields, post_load, validate
 
 from shared.accepted import text
 from survey.domain.touchpoints import CONTEXT_FIELDS, Customer, Touchpoint
+from survey.schemas.time_zones import known_time_zone
 
 _SHORT = text(200)
 
@@ -17,6 +18,7 @@ class CustomerSchema(Schema):
     email = fields.Email(load_default=None, allow_none=True, validate=validate.Length(max=254))
     name = fields.String(load_default=None, allow_none=True, validate=_SHORT)
     language = fields.String(load_default=None, allow_none=True, validate=validate.Length(2, 35))
+    time_zone = fields.String(load_default=None, allow_none=True, validate=known_time_zone)
 
 
 class TouchpointDataSchema(Schema):

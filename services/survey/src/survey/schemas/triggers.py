@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from shared.accepted import KEY, text
-from survey.domain.triggers import Trigger
+from survey.domain.triggers import REMINDER_DAYS, Trigger
+from survey.schemas.facts import conditions
 from survey.store.triggers import from_definition
 
 
@@ -16,14 +17,26 @@ class TriggerSchema(Schema):
     touchpoint = fields.String(required=True, validate=text(200))
     survey = fields.String(required=True, validate=KEY)
     via = fields.String(load_default="email", validate=validate.OneOf(["email", "link"]))
-    where = fields.Dict(
-        keys=fields.String(),
-        values=fields.String(),
-        load_default=dict,
-        metadata={"description": "Facts that must hold"},
-    )
+    where = conditions()
     delay_minutes = fields.Integer(load_default=0, validate=validate.Range(0, 60 * 24 * 366))
     expires_days = fields.Integer(load_default=30, validate=validate.Range(1, 366))
+    sample_rate = fields.Float(
+        load_default=1.0,
+        validate=validate.Range(0, 1),
+        metadata={"description": "The share of those who are asked"},
+    )
+    reminder_days = fields.Integer(
+        allow_none=True,
+        validate=validate.Range(1, 366),
+        metadata={
+            "description": f"One reminder so many days after the mail; {REMINDER_DAYS} unless said, null for none"
+        },
+    )
+
+    @validates_schema
+    def _makes_sense(self, data: dict[str, Any], **_: Any) -> None:
+        if data["via"] == "link" and data.get("reminder_days"):
+            raise ValidationError("We can't remind of a link that you hand out.", "reminder_days")
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Trigger:

@@ -1,6 +1,5 @@
 """Customers and how to reach them."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from psycopg import Connection
@@ -14,16 +13,17 @@ _SQL = statements("survey.store", "customers")
 
 
 def upsert(connection: Connection, customers: list[Customer], now: datetime) -> dict[str, Customer]:
-    """Keep what is newly known of each customer and return all that is known, by key."""
+    """Keep what is newly known of each customer and return all that is known, by key.
+
+    Until the transaction ends nobody else can do the same for these customers.
+    """
     merged: dict[str, Customer] = {}
     for customer in customers:
         known = merged.get(customer.key)
         merged[customer.key] = known.updated_by(customer) if known else customer
-    with connection.cursor(row_factory=class_row(Customer)) as cursor:
-        rows = cursor.execute(
-            _SQL["upsert"], {"customers": Jsonb([asdict(c) for c in merged.values()]), "now": now}
-        ).fetchall()
-    return {row.key: row for row in rows}
+    told = Jsonb([vars(customer) for customer in merged.values()])
+    connection.execute(_SQL["upsert"], {"customers": told, "now": now})
+    return find(connection, list(merged))
 
 
 def find(connection: Connection, keys: list[str]) -> dict[str, Customer]:

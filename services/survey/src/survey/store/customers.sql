@@ -1,14 +1,20 @@
 -- name: find
-SELECT key, email, name, language FROM customers WHERE key = ANY(%(keys)s)
+SELECT key, email, name, language, time_zone FROM customers WHERE key = ANY(%(keys)s)
 
 -- name: upsert
-INSERT INTO customers (key, email, name, language, updated_at)
-SELECT new.key, new.email, new.name, new.language, %(now)s
-FROM jsonb_to_recordset(%(customers)s) AS new (key text, email text, name text, language text)
+-- Locks every one of these rows, also those of which nothing new is known and which are not written again. All take
+-- the locks in the order of the keys, so that two batches with the same customers wait and never block each other.
+INSERT INTO customers (key, email, name, language, time_zone, updated_at)
+SELECT new.key, new.email, new.name, new.language, new.time_zone, %(now)s
+FROM jsonb_to_recordset(%(customers)s) AS new (key text, email text, name text, language text, time_zone text)
 ORDER BY new.key
 ON CONFLICT (key) DO UPDATE
 SET email = coalesce(excluded.email, customers.email),
     name = coalesce(excluded.name, customers.name),
     language = coalesce(excluded.language, customers.language),
+    time_zone = coalesce(excluded.time_zone, customers.time_zone),
     updated_at = excluded.updated_at
-RETURNING key, email, name, language
+WHERE (customers.email, customers.name, customers.language, customers.time_zone) IS DISTINCT FROM (
+    coalesce(excluded.email, customers.email), coalesce(excluded.name, customers.name),
+    coalesce(excluded.language, customers.language), coalesce(excluded.time_zone, customers.time_zone)
+)

@@ -27,6 +27,7 @@ class StoredResponse:
     language: str
     context: dict[str, str]
     answers: dict[str, Any]
+    known: dict[str, Any]
     submitted_at: datetime
     received_at: datetime
 

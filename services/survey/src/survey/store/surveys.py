@@ -1,6 +1,6 @@
 """Published surveys."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,8 @@ from psycopg.rows import class_row
 from shared import versions
 from shared.db import statements
 from shared.versions import Published
-from survey.domain.questions import Option, Question
 from survey.domain.surveys import Survey
+from survey.store.definitions import from_definition, to_definition
 
 _SQL = statements("survey.store", "surveys")
 # A published version never changes, so what was read once need not be read again.
@@ -31,7 +31,7 @@ class Listed:
 
 def publish(connection: Connection, survey: Survey, now: datetime) -> Published:
     """Keep the survey as its next version, unless nothing changed."""
-    return versions.publish(connection, _SQL, survey.key, asdict(survey), now)
+    return versions.publish(connection, _SQL, survey.key, to_definition(survey), now)
 
 
 def newest(connection: Connection, key: str) -> tuple[int, Survey] | None:
@@ -55,24 +55,3 @@ def listing(connection: Connection) -> list[Listed]:
     """Every survey in its newest version."""
     with connection.cursor(row_factory=class_row(Listed)) as cursor:
         return cursor.execute(_SQL["list"]).fetchall()
-
-
-def from_definition(definition: dict[str, Any]) -> Survey:
-    """The survey that a well-formed definition describes."""
-    questions = tuple(
-        Question(
-            question["key"],
-            question["type"],
-            question["text"],
-            question["required"],
-            tuple(Option(option["key"], option["text"]) for option in question["options"]),
-        )
-        for question in definition["questions"]
-    )
-    return Survey(
-        definition["key"],
-        definition["kind"],
-        tuple(definition["languages"]),
-        definition["title"],
-        questions,
-    )

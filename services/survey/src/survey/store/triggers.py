@@ -1,5 +1,6 @@
 """Triggers, each in the version that is in force."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,19 @@ from psycopg import Connection
 from shared import versions
 from shared.db import statements
 from shared.versions import Published
-from survey.domain.triggers import Trigger
+from survey.domain.triggers import REMINDER_DAYS, Trigger
+from survey.store.facts import read_where, write_where
 
 _SQL = statements("survey.store", "triggers")
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A trigger in force, and the survey version that it asks with."""
+
+    version: int
+    trigger: Trigger
+    survey_version: int
 
 
 def put(connection: Connection, trigger: Trigger, now: datetime) -> Published:
@@ -18,10 +29,10 @@ def put(connection: Connection, trigger: Trigger, now: datetime) -> Published:
     return versions.publish(connection, _SQL, trigger.key, to_definition(trigger), now)
 
 
-def in_force(connection: Connection) -> list[tuple[int, Trigger]]:
-    """All triggers with their versions."""
+def in_force(connection: Connection) -> list[InForce]:
+    """All triggers with their versions, by key."""
     rows = connection.execute(_SQL["in_force"]).fetchall()
-    return [(row[1], from_definition(row[2])) for row in rows]
+    return [InForce(version, from_definition(definition), asked) for version, definition, asked in rows]
 
 
 def to_definition(trigger: Trigger) -> dict[str, Any]:
@@ -31,20 +42,26 @@ def to_definition(trigger: Trigger) -> dict[str, Any]:
         "touchpoint": trigger.touchpoint,
         "survey": trigger.survey,
         "via": trigger.via,
-        "where": trigger.where,
+        "where": write_where(trigger.where),
         "delay_minutes": int(trigger.delay / timedelta(minutes=1)),
-        "expires_days": int(trigger.expires_after / timedelta(days=1)),
+        "expires_days": trigger.expires_after.days,
+        "sample_rate": trigger.sample_rate,
+        "reminder_days": trigger.reminder_after.days if trigger.reminder_after else None,
     }
 
 
 def from_definition(definition: dict[str, Any]) -> Trigger:
-    """The trigger that a well-formed definition describes."""
+    """The trigger that a well-formed definition describes; the first ones knew no sampling and no reminders."""
+    by_mail = definition["via"] == "email"
+    reminder_days = definition.get("reminder_days", REMINDER_DAYS if by_mail else None)
     return Trigger(
-        definition["key"],
-        definition["touchpoint"],
-        definition["survey"],
-        definition["via"],
-        definition["where"],
-        timedelta(minutes=definition["delay_minutes"]),
-        timedelta(days=definition["expires_days"]),
+        key=definition["key"],
+        touchpoint=definition["touchpoint"],
+        survey=definition["survey"],
+        via=definition["via"],
+        where=read_where(definition["where"]),
+        delay=timedelta(minutes=definition["delay_minutes"]),
+        expires_after=timedelta(days=definition["expires_days"]),
+        sample_rate=definition.get("sample_rate", 1.0),
+        reminder_after=timedelta(days=reminder_days) if reminder_days else None,
     )

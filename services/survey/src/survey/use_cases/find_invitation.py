@@ -5,17 +5,21 @@ from datetime import datetime
 
 from psycopg import Connection
 
+from survey.domain.answers import Answers
 from survey.domain.invitations import Invitation, token_hash
-from survey.domain.surveys import Survey
-from survey.store import invitations, responses, surveys
+from survey.domain.piping import NOTHING_KNOWN, Facts
+from survey.domain.surveys import Survey, known_answers
+from survey.store import invitations, known, responses, surveys
 
 
 @dataclass(frozen=True)
 class Found:
-    """The invitation behind a link, its survey, and whether it is still to be answered."""
+    """The invitation behind a link, its survey, what is known already, and whether it is still to be answered."""
 
     invitation: Invitation
     survey: Survey
+    facts: Facts
+    known: Answers
     answered: bool
     expired: bool
 
@@ -25,9 +29,13 @@ def find_invitation(connection: Connection, token: str, *, now: datetime) -> Fou
     invitation = invitations.by_token(connection, token_hash(token))
     if invitation is None:
         return None
+    survey = surveys.get(connection, invitation.survey, invitation.version)
+    facts = known.facts(connection, invitation) if survey.needs_facts else NOTHING_KNOWN
     return Found(
         invitation,
-        surveys.get(connection, invitation.survey, invitation.version),
+        survey,
+        facts,
+        known_answers(survey, facts),
         answered=responses.exists(connection, invitation.id),
         expired=now >= invitation.expires_at,
     )

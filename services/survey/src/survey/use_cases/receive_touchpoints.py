@@ -1,5 +1,6 @@
-"""Take touchpoints in, each once, and invite whom the triggers say."""
+"""Take touchpoints in, each once, and invite whom the triggers and the contact policy say."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,11 +10,20 @@ from psycopg import Connection
 from shared import events
 from shared.events import Event
 from shared.ids import derived_id, new_id
-from survey.domain.invitations import Invitation, first_state, token_hash, token_of
-from survey.domain.surveys import Survey
+from survey.domain.contact_policy import Contact, Decision, Policy, decide
+from survey.domain.invitations import Invitation, token_hash, token_of
 from survey.domain.touchpoints import Customer, Touchpoint
-from survey.domain.triggers import Trigger
-from survey.store import customers, invitations, surveys, touchpoints, triggers
+from survey.domain.triggers import Trigger, draw
+from survey.store import (
+    contact_policies,
+    customers,
+    invitations,
+    suppressions,
+    surveys,
+    touchpoints,
+    triggers,
+)
+from survey.store.triggers import InForce
 
 
 @dataclass(frozen=True)
@@ -29,75 +39,112 @@ def receive_touchpoints(
     connection: Connection, batch: list[Touchpoint], *, now: datetime, request_id: str, secret_key: str
 ) -> Received:
     """All or nothing. A touchpoint that is sent again changes nothing and is answered with the same links."""
-    rules = [
-        (version, trigger, *in_force)
-        for version, trigger in triggers.in_force(connection)
-        if (in_force := surveys.newest(connection, trigger.survey))
-    ]
+    rules = triggers.in_force(connection)
     fresh = touchpoints.claim(connection, batch)
-    known = customers.upsert(connection, [t.customer for t in fresh], now)
+    # From here to the end of the transaction nobody else decides about these customers.
+    known = customers.upsert(connection, [touchpoint.customer for touchpoint in fresh], now)
     touchpoints.insert(connection, fresh, now)
-    made = [
-        _invite(
-            touchpoint,
-            known[touchpoint.customer.key],
-            version,
-            trigger,
-            survey_version,
-            survey,
-            now,
-            secret_key,
-        )
-        for touchpoint in fresh
-        for version, trigger, survey_version, survey in rules
-        if trigger.fires_on(touchpoint)
+    eligible = [
+        (touchpoint, rule) for touchpoint in fresh for rule in rules if rule.trigger.fires_on(touchpoint)
     ]
-    invitations.insert(connection, made)
+    made = _invite(connection, eligible, known, now, secret_key) if eligible else []
     events.append(
         connection,
         [_received(touchpoint, request_id) for touchpoint in fresh]
         + [_invited(invitation, request_id) for invitation in made],
     )
-    by_link = [_id(trigger, t) for t in batch for _, trigger, *_ in rules if trigger.via == "link"]
+    by_link = [_id(rule.trigger, t) for t in batch for rule in rules if rule.trigger.via == "link"]
     links = invitations.handed_out(connection, by_link) if by_link else []
     return Received(len(fresh), len(batch) - len(fresh), links)
+
+
+def _invite(
+    connection: Connection,
+    eligible: list[tuple[Touchpoint, InForce]],
+    known: dict[str, Customer],
+    now: datetime,
+    secret_key: str,
+) -> list[Invitation]:
+    """An invitation for each, also for those who are not asked. What comes first in the batch counts for the rest."""
+    keys = list({touchpoint.customer.key for touchpoint, _ in eligible})
+    policy_version, policy = contact_policies.in_force(connection)
+    history = _history(connection, keys, now, policy)
+    objections = suppressions.reasons(connection, keys)
+    made = []
+    for touchpoint, rule in eligible:
+        customer = known[touchpoint.customer.key]
+        survey = surveys.get(connection, rule.trigger.survey, rule.survey_version)
+        invitation_id = _id(rule.trigger, touchpoint)
+        lot = draw(invitation_id, rule.version)
+        decision = decide(
+            policy,
+            rule.trigger,
+            touchpoint,
+            customer,
+            history[customer.key],
+            now,
+            kind=survey.kind,
+            draw=lot,
+            objection=objections.get(customer.key),
+        )
+        history[customer.key] += decision.contacts(survey.key, survey.kind)
+        language = survey.language_for(customer.language)
+        made.append(
+            _invitation(
+                invitation_id, touchpoint, rule, decision, policy_version, lot, language, now, secret_key
+            )
+        )
+    invitations.insert(connection, made)
+    return made
+
+
+def _history(
+    connection: Connection, keys: list[str], now: datetime, policy: Policy
+) -> dict[str, list[Contact]]:
+    history: dict[str, list[Contact]] = defaultdict(list)
+    for asked in invitations.contacts(connection, keys, now - policy.memory):
+        kind = surveys.get(connection, asked.survey, asked.version).kind
+        history[asked.customer_key].append(Contact(asked.at, asked.survey, kind))
+    return history
 
 
 def _id(trigger: Trigger, touchpoint: Touchpoint) -> UUID:
     return derived_id("invitation", trigger.key, touchpoint.source, touchpoint.id)
 
 
-def _invite(
+def _invitation(
+    invitation_id: UUID,
     touchpoint: Touchpoint,
-    customer: Customer,
-    trigger_version: int,
-    trigger: Trigger,
-    survey_version: int,
-    survey: Survey,
+    rule: InForce,
+    decision: Decision,
+    policy_version: int,
+    lot: float,
+    language: str,
     now: datetime,
     secret_key: str,
 ) -> Invitation:
-    invitation_id = _id(trigger, touchpoint)
-    state, reason = first_state(trigger.via, bool(customer.email))
-    send_at = now + trigger.delay
     return Invitation(
         id=invitation_id,
-        customer_key=customer.key,
-        survey=survey.key,
-        version=survey_version,
-        trigger=trigger.key,
-        trigger_version=trigger_version,
+        customer_key=touchpoint.customer.key,
+        survey=rule.trigger.survey,
+        version=rule.survey_version,
+        trigger=rule.trigger.key,
+        trigger_version=rule.version,
         touchpoint_source=touchpoint.source,
         touchpoint_id=touchpoint.id,
         token_hash=token_hash(token_of(invitation_id, secret_key)),
-        via=trigger.via,
-        language=survey.language_for(customer.language),
+        via=rule.trigger.via,
+        language=language,
         context=touchpoint.context,
-        state=state,
-        reason=reason,
+        state=decision.state,
+        reason=decision.reason,
         created_at=now,
-        send_at=send_at,
-        expires_at=send_at + trigger.expires_after,
+        send_at=decision.send_at,
+        expires_at=decision.expires_at,
+        policy_version=policy_version,
+        sample_rate=rule.trigger.sample_rate,
+        draw=lot,
+        remind_at=decision.remind_at,
     )
 
 
@@ -123,6 +170,9 @@ def _invited(invitation: Invitation, request_id: str) -> Event:
         "trigger_version": invitation.trigger_version,
         "via": invitation.via,
         "reason": invitation.reason,
+        "policy_version": invitation.policy_version,
+        "sample_rate": invitation.sample_rate,
+        "draw": invitation.draw,
         **invitation.context,
     }
     kind = f"survey.invitation.{invitation.state}"

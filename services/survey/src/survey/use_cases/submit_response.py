@@ -7,9 +7,10 @@ from psycopg import Connection
 from shared import events
 from shared.events import Event
 from shared.ids import new_id
+from survey.domain.answers import Answers
 from survey.domain.invitations import Invitation
 from survey.domain.responses import Response, told
-from survey.domain.surveys import Answers, Survey
+from survey.domain.surveys import Survey
 from survey.store import responses
 
 SUBMITTED = "survey.response.submitted"
@@ -20,6 +21,7 @@ def submit_response(
     invitation: Invitation,
     survey: Survey,
     answers: Answers,
+    known: Answers,
     *,
     language: str,
     now: datetime,
@@ -36,6 +38,7 @@ def submit_response(
         context=invitation.context,
         answers=answers,
         submitted_at=now,
+        known=known,
     )
     if not responses.insert(connection, [response], now):
         return False

@@ -1,0 +1,13 @@
+"""Customers: known here by what they answered, and by nothing else."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ErasedCustomer:
+    """Somebody who must be forgotten: their pseudonym, their responses, and the events that told of them."""
+
+    customer: str
+    responses: tuple[UUID, ...]
+    events: tuple[UUID, ...]

@@ -1,0 +1,19 @@
+"""What the survey service tells of a customer who was forgotten."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load
+
+from feedback_router.domain.customers import ErasedCustomer
+
+
+class ErasedSchema(Schema):
+    """The data of `survey.customer.erased`."""
+
+    customer = fields.String(required=True)
+    responses = fields.List(fields.UUID(), required=True)
+    events = fields.List(fields.UUID(), required=True)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
+        return ErasedCustomer(data["customer"], tuple(data["responses"]), tuple(data["events"]))

@@ -1,0 +1,31 @@
+"""Everything that is kept of erased customers' answers, taken away."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import Connection
+
+from shared import events, follower
+from shared.db import statements
+
+_SQL = statements("feedback_router.store", "erasure")
+# What stands in the event log where somebody stood.
+_BLANK = {"customer_key": None, "reason": "The customer was erased."}
+
+
+def known(connection: Connection, responses: Iterable[UUID]) -> set[UUID]:
+    """Those of these responses that have lost their person."""
+    return {row[0] for row in connection.execute(_SQL["known"], {"responses": list(responses)})}
+
+
+def forget(connection: Connection, responses: list[UUID], told: list[UUID], now: datetime) -> list[UUID]:
+    """Take the person out of these responses' items, their steps, what was told of them and could not be understood,
+    and this service's log; the events of this log that were blanked.
+    """
+    # `now` is for what remembers; the others leave it alone.
+    for statement in ("remember", "forget_feedback", "forget_notes"):
+        connection.execute(_SQL[statement], {"responses": responses, "now": now})
+    names = [str(response) for response in responses]
+    follower.forget_parked(connection, told, "response_id", names)
+    return events.redact(connection, "response_id", names, _BLANK)

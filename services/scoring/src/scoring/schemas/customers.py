@@ -1,0 +1,19 @@
+"""What the survey service and the router tell of a customer who was forgotten."""
+
+from typing import Any
+
+from marshmallow import fields, post_load
+
+from scoring.domain.customers import ErasedCustomer
+from scoring.schemas.events import EventSchema
+
+
+class ErasedSchema(EventSchema):
+    """The data of `survey.customer.erased` and `router.customer.erased`."""
+
+    responses = fields.List(fields.UUID(), required=True)
+    events = fields.List(fields.UUID(), required=True)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
+        return ErasedCustomer(tuple(data["responses"]), tuple(data["events"]))

@@ -1,0 +1,1 @@
+"""Mail out: how a message is written, and how it is handed to the mail server."""

@@ -1,0 +1,41 @@
+"""Everything that is kept of one customer, taken away."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from shared import events, follower
+from shared.db import statements
+from survey.domain.erasure import impersonal
+from survey.store import surveys
+
+_SQL = statements("survey.store", "erasure")
+# What stands in the event log where somebody stood.
+_BLANK: dict[str, Any] = {"customer_key": None, "attributes": {}, "comments": [], "known": []}
+_TABLES = ("customer", "touchpoints", "invitations", "suppressions", "delivery_reports")
+
+
+def forget(connection: Connection, key: str) -> dict[str, int]:
+    """Take the customer out of every table but the responses; how many rows that were, by table."""
+    return {table: connection.execute(_SQL[f"forget_{table}"], {"key": key}).rowcount for table in _TABLES}
+
+
+def forget_who_answered(connection: Connection, key: str, now: datetime) -> list[UUID]:
+    """Leave of the customer's responses what could have been anybody's, and return which those are."""
+    rows = connection.execute(_SQL["responses"], {"key": key}).fetchall()
+    kept: list[dict[str, Any]] = [
+        {"id": str(row[0]), "answers": impersonal(row[3], surveys.get(connection, row[1], row[2]))}
+        for row in rows
+    ]
+    if kept:
+        connection.execute(_SQL["forget_who_answered"], {"kept": Jsonb(kept), "now": now})
+    return [row[0] for row in rows]
+
+
+def forget_what_was_told(connection: Connection, key: str) -> list[UUID]:
+    """Blank the customer in the event log and throw away what could not be understood of them; the blanked events."""
+    follower.forget_parked(connection, [], "customer_key", [key])
+    return events.redact(connection, "customer_key", [key], _BLANK)

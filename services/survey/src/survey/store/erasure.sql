@@ -1,0 +1,23 @@
+-- name: forget_customer
+-- First of all: who is inviting or answering at this moment holds the row, and what they write is found afterwards.
+DELETE FROM customers WHERE key = %(key)s
+
+-- name: forget_touchpoints
+DELETE FROM touchpoints WHERE customer_key = %(key)s
+
+-- name: forget_invitations
+DELETE FROM invitations WHERE customer_key = %(key)s
+
+-- name: forget_suppressions
+DELETE FROM mail_suppressions WHERE customer_key = %(key)s
+
+-- name: forget_delivery_reports
+UPDATE delivery_reports SET customer_key = NULL WHERE customer_key = %(key)s
+
+-- name: responses
+SELECT id, survey, version, answers FROM responses WHERE customer_key = %(key)s ORDER BY id FOR UPDATE
+
+-- name: forget_who_answered
+UPDATE responses SET customer_key = NULL, erased_at = %(now)s, answers = kept.answers
+FROM jsonb_to_recordset(%(kept)s) AS kept (id uuid, answers jsonb)
+WHERE responses.id = kept.id

@@ -1,0 +1,17 @@
+"""Remind, once, who was invited and has not answered. What can happen at most is told in `send_due`."""
+
+from datetime import timedelta
+
+from shared.follower import Transaction
+from survey.mail.outbox import Outbox
+from survey.store import reminding
+from survey.use_cases.send_due import Clock, Compose, Sender
+
+REMINDED = "survey.invitation.reminded"
+
+
+def send_reminders(
+    transaction: Transaction, outbox: Outbox, compose: Compose, clock: Clock, for_at_most: timedelta
+) -> int:
+    """Send what is due for that long and return how many went out. MailServerAway when nobody takes mail."""
+    return Sender(reminding, REMINDED, transaction, outbox, compose, clock).send_all(for_at_most)

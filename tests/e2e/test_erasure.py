@@ -1,0 +1,77 @@
+"""Whoever asks to be forgotten is nowhere any more, and what is counted stays what it was."""
+
+import pytest
+
+from support.counts import comments, responses
+from support.samples import case_closed
+from support.searching import in_database, in_files, in_redis
+
+KEY, EMAIL, NAME = "dolores-4711", "dolores-4711@example.com", "Dolores Ibárruri-Gómez"
+COMMENT = "The invoice named my street Calle Luna 13 and nobody answers."
+NOTE = "We called Dolores back about Calle Luna."
+WORDS = [KEY, "dolores", NAME, "ibárruri", "calle luna", "named my street", "lollipop"]
+
+
+@pytest.fixture
+def dolores(town):
+    """She was invited by mail, answered, and a team wrote down what it did about what she wrote."""
+    house = town.house
+    person = {"key": KEY, "email": EMAIL, "name": NAME, "language": "en"}
+    case = case_closed(47_110, channel="web", **person)
+    case["data"]["attributes"] = {"product": "lollipop for dolores"}
+    before = responses(house), comments(house)
+    house.post("survey", "touchpoints", case, town.admin)
+    house.wait_for(lambda: bool(town.mail.to(EMAIL)))
+    text = town.mail.to(EMAIL)[0].get_body(("plain",)).get_content()
+    link = next(word for word in text.split() if "/s/" in word)
+    assert house.answer(link, recommend="2", effort="1", resolved="no", comment=COMMENT) == 200
+    team = house.key("router", "feedback:read", "feedback:write")
+
+    def hers():
+        items = house.get("router", "feedback", team, limit=500)["items"]
+        return [item for item in items if item["customer_key"] == KEY]
+
+    house.wait_for(hers)
+    (item,) = hers()
+    house.post("router", f"feedback/{item['id']}/resolve", {"what_was_done": NOTE}, team)
+    house.wait_for(lambda: responses(house)[1] == before[0][1] + 1)
+    house.wait_for(lambda: comments(house)[1] == before[1][1] + 1)
+    return item
+
+
+def everywhere(town):
+    databases = [
+        f"{service}.{row}" for service, url in town.house.databases.items() for row in in_database(url, WORDS)
+    ]
+    return databases + in_redis(town.valkey.url, WORDS) + in_files(town.house.logs, WORDS)
+
+
+def nps(town):
+    analyst = town.house.key("scoring", "scores:read")
+    return town.house.get("scoring", "scores", analyst, measure="nps", survey="after-support")["totals"]
+
+
+def test_after_an_erasure_nobody_finds_the_person_in_any_table_queue_or_log(town, dolores):
+    house = town.house
+    found = everywhere(town)
+    assert {row.split(".")[0] for row in found} >= {"survey", "router", "scoring"}
+    counted, scores = (responses(house), comments(house)), nps(town)
+
+    eraser = house.key("survey", "customers:erase", "customers:read", "audit:read")
+    done = house.delete("survey", f"customers/{KEY}", eraser)
+    assert (done["rows"]["customer"], done["rows"]["touchpoints"], done["responses"]) == (1, 1, 1)
+
+    house.wait_for(lambda: everywhere(town) == [], patience=30)
+    assert (responses(house), comments(house)) == counted
+    assert nps(town) == scores
+    team = house.key("router", "feedback:read")
+    item = house.get("router", f"feedback/{dolores['id']}", team)
+    assert (item["customer_key"], item["text"], item["status"]) == (None, "", "resolved")
+    trail = house.get("survey", "audit", eraser, subject=done["customer"])["items"]
+    assert [entry["action"] for entry in trail] == ["customer.erased"]
+
+    # The same wish again is granted again, and who comes back is nobody's old acquaintance.
+    again = house.delete("survey", f"customers/{KEY}", eraser)
+    assert again["customer"] == done["customer"]
+    assert not any(again["rows"].values())
+    assert everywhere(town) == []

@@ -1,0 +1,71 @@
+"""Who was erased is forgotten here too, in items, steps, events and in what could not be understood."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from shared.events import Event
+from shared.ids import new_id
+from support.apps import Running
+from support.complaints import SUBMITTED_AT, said
+from support.searching import in_database
+
+COMMENT = "My invoice is wrong, I live in Calle Luna"
+WORDS = ['"bruno"', "bruno was", "calle luna"]
+
+
+def erased(*answers: Event) -> Event:
+    """The survey service has erased who gave these answers."""
+    data = {
+        "customer": "5f3a",
+        "responses": [event.subject for event in answers],
+        "events": [str(event.id) for event in answers],
+    }
+    return Event(new_id(), "survey.customer.erased", "5f3a", SUBMITTED_AT, "request-1", data)
+
+
+def items(router: Running, analyst: dict[str, str]) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = router.get("/router/v1/feedback?limit=500", analyst).json["items"]
+    return listed
+
+
+def found(router: Running) -> list[str]:
+    return in_database(router.service.settings.database_url, WORDS)
+
+
+def test_an_erased_customer_is_in_no_table_and_what_is_counted_stays(router, analyst, book, hear, events):
+    answer = said("bruno", COMMENT)
+    hear(answer, said("ana", "La factura trae un cargo"))
+    bruno, ana = sorted(items(router, analyst), key=lambda item: item["language"])
+    router.post(f"/router/v1/feedback/{bruno['id']}/resolve", {"what_was_done": "Bruno was called."}, analyst)
+    assert found(router)
+    hear(answer, said("ana", "La factura trae un cargo"), erased(answer))
+    assert found(router) == []
+    forgotten = router.get(f"/router/v1/feedback/{bruno['id']}", analyst).json
+    same = ("team", "status", "sentiment", "language", "scores", "resolved_at", "journey")
+    resolved = {**bruno, "status": "resolved", "resolved_at": forgotten["resolved_at"]}
+    assert {name: forgotten[name] for name in same} == {name: resolved[name] for name in same}
+    assert (forgotten["text"], forgotten["phrases"], forgotten["customer_key"]) == ("", [], None)
+    assert [step["note"] for step in forgotten["transitions"]] == [None]
+    assert router.get(f"/router/v1/feedback/{ana['id']}", analyst).json["text"] == ana["text"]
+    (told,) = events("router.customer.erased")
+    assert told["data"]["responses"] == [answer.subject]
+    assert len(told["data"]["events"]) == 1
+
+
+def test_an_answer_that_is_told_late_brings_nobody_back(router, analyst, book, hear):
+    answer = said("bruno", COMMENT)
+    hear(erased(answer), answer)
+    assert items(router, analyst) == []
+    assert found(router) == []
+
+
+@pytest.mark.parametrize("lacking", ["response_id", "survey"])
+def test_what_could_not_be_understood_is_forgotten_too(router, book, hear, lacking):
+    answer = said("bruno", COMMENT)
+    broken = replace(answer, data={key: value for key, value in answer.data.items() if key != lacking})
+    hear(broken)
+    assert found(router)
+    hear(broken, erased(answer))
+    assert found(router) == []
