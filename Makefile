@@ -47,7 +47,9 @@ unit: $(VENV)/.dev  ## Run the tests that need no server
 
 .PHONY: bench
 bench: $(VENV)/.dev  ## Measure speed, as ratios in one run
+	@PYTHONPATH=tests $(BIN)/python benchmarks/completions.py
 	@PYTHONPATH=tests $(BIN)/python benchmarks/import_rows.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/send_mail.py
 
 .PHONY: demo
 demo: $(VENV)/.run  ## Let the demo's customers call again: new mails, a new survey link (while make run runs)
