@@ -40,11 +40,6 @@ def not_found(what: str) -> Problem:
     return Problem(404, f"There is no {what} here.")
 
 
-def conflict(detail: str) -> Problem:
-    """409: the request makes sense, but not in the present state."""
-    return Problem(409, detail)
-
-
 def invalid(errors: dict[str, list[str]]) -> Problem:
     """422: the request is understood but some fields can't be taken."""
     return Problem(422, "Some fields can't be accepted; each is named with its reason.", errors)

@@ -8,6 +8,8 @@ import pytest
 from shared.clock import now
 from support.apps import Running, common, running
 from support.databases import Databases
+from support.letters import asking_by_mail, invite, send
+from support.mailbox import Mailbox, mailbox
 from survey.app import create_app
 from survey.domain.contact_policy import Policy
 from survey.settings import SurveySettings
@@ -32,4 +34,20 @@ def survey_settings(databases: Databases, redis_url: str) -> Iterator[SurveySett
 def survey(survey_settings: SurveySettings) -> Iterator[Running]:
     """The survey service's app."""
     with running(create_app(survey_settings)) as it:
+        yield it
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    """The mail server to which invitations go."""
+    with mailbox() as it:
+        yield it
+
+
+@pytest.fixture
+def house(survey_settings: SurveySettings, box: Mailbox) -> Iterator[Running]:
+    """The survey service's app, after Ana has been asked by mail."""
+    with asking_by_mail(survey_settings, box.url) as it:
+        invite(it, 1)
+        assert send(it, box.url) == 1
         yield it

@@ -3,22 +3,7 @@
 import pytest
 
 from support import reports
-from support.letters import INTERNAL, asking_by_mail, invite, kinds, send
-from support.mailbox import mailbox
-
-
-@pytest.fixture
-def box():
-    with mailbox() as it:
-        yield it
-
-
-@pytest.fixture
-def house(survey_settings, box):
-    with asking_by_mail(survey_settings, box.url) as it:
-        invite(it, 1)
-        assert send(it, box.url) == 1
-        yield it
+from support.letters import INTERNAL, invite, kinds, send
 
 
 @pytest.fixture

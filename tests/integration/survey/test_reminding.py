@@ -6,15 +6,8 @@ import pytest
 
 from support import reports
 from support.letters import INTERNAL, asking_by_mail, invite, kinds, send
-from support.mailbox import mailbox
 
 LATER = timedelta(days=5)
-
-
-@pytest.fixture
-def box():
-    with mailbox() as it:
-        yield it
 
 
 @pytest.fixture

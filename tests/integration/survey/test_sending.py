@@ -7,16 +7,9 @@ import pytest
 
 from shared.clock import now
 from support.letters import INTERNAL, asking_by_mail, invite, kinds, send, states
-from support.mailbox import mailbox
 from support.samples import AFTER_SUPPORT_BY_EMAIL
 from survey.mail.connection import MailServerAway
 from survey.store import sending, suppressions
-
-
-@pytest.fixture
-def box():
-    with mailbox() as it:
-        yield it
 
 
 @pytest.fixture

@@ -5,21 +5,6 @@ from dataclasses import replace
 import pytest
 
 from support.letters import INTERNAL, asking_by_mail, invite, kinds, send
-from support.mailbox import mailbox
-
-
-@pytest.fixture
-def box():
-    with mailbox() as it:
-        yield it
-
-
-@pytest.fixture
-def house(survey_settings, box):
-    with asking_by_mail(survey_settings, box.url) as it:
-        invite(it, 1)
-        assert send(it, box.url) == 1
-        yield it
 
 
 @pytest.fixture
