@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,25 @@ def test_parts_start_in_order_each_when_the_one_before_is_ready_and_stop_in_reve
         *("alice begins", "bob begins", "charlie begins"),
         *("charlie ends", "bob ends", "alice ends"),
     ]
+
+
+def test_a_part_that_will_not_stop_is_killed_by_who_cannot_wait(scene: Scene) -> None:
+    stubborn = 'trap "echo heard >> diary" TERM; echo alice begins >> diary; while :; do sleep 0.05; done'
+    part = scene.program("alice", stubborn)
+    scene.supervisor.start(part)
+    gone = threading.Event()
+
+    def cannot_wait() -> None:
+        wait_until(lambda: "heard" in scene.diary.read_text())
+        scene.supervisor.kill()
+        wait_until(lambda: not [*process.in_session(part.pid or 0)], patience=5.0)
+        gone.set()
+
+    impatient = threading.Thread(target=cannot_wait)
+    impatient.start()
+    scene.supervisor.stop()
+    impatient.join()
+    assert gone.is_set()
 
 
 def test_a_part_that_dies_is_started_again_and_people_are_told(

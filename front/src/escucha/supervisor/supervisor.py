@@ -64,13 +64,15 @@ class Supervisor:
     def stop(self) -> None:
         """Stop all parts, the last first."""
         while self._watched:
-            watched = self._watched.pop()
+            # Listed until it is gone: told to hurry in the middle of this, `kill` must find it too.
+            watched = self._watched[-1]
             if watched.part.ended() is None:
                 self._terminal.begin(f"stopping {watched.part.name}")
                 watched.part.stop()
                 self._terminal.done("stopped")
             else:
                 watched.part.stop()
+            self._watched.pop()
 
     def kill(self) -> None:
         """End all parts now."""
