@@ -11,8 +11,10 @@ from marshmallow import RAISE
 from webargs.flaskparser import FlaskParser
 from werkzeug.wrappers import Response
 
-from shared import api_keys, session
+from shared import api_keys, idempotency, session
 from shared.api_keys import Caller
+from shared.idempotency import Keyed
+from shared.openapi import document_common
 from shared.problems import Problem
 from shared.service import current
 
@@ -38,17 +40,31 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = _StrictParser()
 
-    def route(self, rule: str, *, scope: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
-        """Register a view for callers with this scope; refused before their arguments are even read."""
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._prepare_doc_cbks.append(document_common)
+
+    def route(
+        self, rule: str, *, scope: str, keyed: Keyed | None = None, **options: Any
+    ) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """Register a view for callers with this scope; refused before their arguments are even read.
+
+        `keyed` is for a change that its own ids don't make once: with an Idempotency-Key a repetition is given the
+        first answer. That answer is kept for a day, so nothing in it may tell of a person.
+        """
 
         def decorate(view: Callable[P, R]) -> Callable[P, R]:
             @functools.wraps(view)
-            def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
                 admit(scope)
-                return view(*args, **kwargs)
+                if keyed is None:
+                    return view(*args, **kwargs)
+                return idempotency.once(functools.partial(view, *args, **kwargs), caller(), keyed)
 
             guarded.scope = scope  # type: ignore[attr-defined]
+            guarded.keyed = keyed  # type: ignore[attr-defined]
             documented = self.doc(security=[] if scope == PUBLIC else [{"key": [scope]}])(guarded)
+            documented._apidoc["route"] = {"public": scope == PUBLIC, "keyed": keyed}
             registered: Callable[P, R] = super(Blueprint, self).route(rule, **options)(documented)
             return registered
 
@@ -83,6 +99,8 @@ def admit(scope: str) -> None:
             "This needs an API key: send it as 'Authorization: Bearer <key>'.",
             headers={"WWW-Authenticate": 'Bearer realm="escucha"'},
         )
+    if caller.prefix:
+        _count(caller)
     if scope not in (ANY_KEY, *caller.scopes):
         raise Problem(403, f"This key does not have the scope {scope}.")
     g.caller = caller
@@ -99,13 +117,24 @@ def _key_holder() -> Caller | None:
     if scheme.lower() != "bearer":
         return None
     service = current()
-    known = api_keys.internal(key, service.settings.internal_key)
+    known = api_keys.internal(key, service.settings.internal_key, service.internal_scopes)
     if known is None:
         with service.read() as connection:
             known = api_keys.find(connection, key)
     if known is None:
         raise Problem(401, "This API key is unknown or has been revoked.")
     return known
+
+
+def _count(caller: Caller) -> None:
+    """One request less for this key. Problem (429) when it has none left."""
+    service = current()
+    standing = service.rate_limits.hit(caller.prefix, caller.per_minute or service.settings.rate_limit)
+    if standing is None:
+        return
+    g.headers = standing.headers
+    if not standing.allowed:
+        raise Problem(429, f"This key may make {standing.quota} requests a minute; these were more.")
 
 
 def _signed_in() -> Caller | None:

@@ -18,11 +18,16 @@ SUMMARY_READ = "summary:read"
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is asking, what they may do, and what they are limited to (None: no limit)."""
+    """Who is asking, what they may do, and what they are limited to (None: no limit).
+
+    `prefix` is that of the key, empty for who came without one; `per_minute` is the key's own limit of requests.
+    """
 
     name: str
     scopes: frozenset[str]
     subject: str | None = None
+    prefix: str = ""
+    per_minute: int | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class KeyRecord:
     name: str
     scopes: list[str]
     subject: str | None
+    per_minute: int | None
     created_at: datetime
     revoked_at: datetime | None
 
@@ -42,20 +48,35 @@ def generate() -> str:
     return f"escucha_{secrets.token_hex(4)}_{secrets.token_urlsafe(32)}"
 
 
-def store(connection: Connection, key: str, name: str, scopes: list[str], subject: str | None) -> None:
+def store(
+    connection: Connection,
+    key: str,
+    name: str,
+    scopes: list[str],
+    subject: str | None,
+    per_minute: int | None = None,
+) -> None:
     """Keep what is needed to check this key later."""
     connection.execute(
         _SQL["create"],
-        {"prefix": _prefix(key), "hash": _hash(key), "name": name, "scopes": scopes, "subject": subject},
+        {
+            "prefix": _prefix(key),
+            "hash": _hash(key),
+            "name": name,
+            "scopes": scopes,
+            "subject": subject,
+            "per_minute": per_minute,
+        },
     )
 
 
 def find(connection: Connection, key: str) -> Caller | None:
     """Whose key this is; None when it is unknown, malformed or revoked."""
-    row = connection.execute(_SQL["find"], {"prefix": _prefix(key)}).fetchone()
+    prefix = _prefix(key)
+    row = connection.execute(_SQL["find"], {"prefix": prefix}).fetchone()
     if row is None or not hmac.compare_digest(bytes(row[0]), _hash(key)):
         return None
-    return Caller(row[1], frozenset(row[2]), row[3])
+    return Caller(row[1], frozenset(row[2]), row[3], prefix, row[4])
 
 
 def revoke(connection: Connection, prefix: str) -> bool:
@@ -69,10 +90,10 @@ def listing(connection: Connection) -> list[KeyRecord]:
         return cursor.execute(_SQL["list"]).fetchall()
 
 
-def internal(key: str, internal_key: str) -> Caller | None:
-    """The services' own key, which reads logs and summaries and nothing else."""
+def internal(key: str, internal_key: str, scopes: frozenset[str] = frozenset()) -> Caller | None:
+    """The services' own key, which reads logs and summaries, and does what a service lets the others do besides."""
     if hmac.compare_digest(key.encode(), internal_key.encode()):
-        return Caller("escucha", frozenset({EVENTS_READ, SUMMARY_READ}))
+        return Caller("escucha", frozenset({EVENTS_READ, SUMMARY_READ}) | scopes)
     return None
 
 

@@ -1,5 +1,6 @@
 """The bell: a hint over Redis that there is something to do now. Lost hints cost time, never work."""
 
+import threading
 import time
 
 import structlog
@@ -12,6 +13,8 @@ from rq.serializers import JSONSerializer
 _SILENCE_S = 5
 # While Redis is away, ask it only this often: a customer who answers should not wait for it each time.
 _PAUSE_S = 1.0
+# What is rung soon is rung this much later at most, once for all who asked meanwhile.
+_SOON_S = 0.02
 
 log = structlog.get_logger()
 
@@ -27,6 +30,10 @@ class Bell:
     def __init__(self, redis_url: str) -> None:
         self._redis = Redis.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
         self._quiet_until = 0.0
+        self._asked: set[tuple[str, ...]] = set()
+        self._is_asked = threading.Event()
+        self._ringer: threading.Thread | None = None
+        self._starting = threading.Lock()
 
     def ring(self, package: str, job: str, *arguments: str) -> None:
         """Ask the worker of `package` to run its `jobs.<job>` soon. Never raises when Redis is away."""
@@ -47,6 +54,24 @@ class Bell:
         except RedisError as error:
             self._quiet_until = time.monotonic() + _PAUSE_S
             log.warning("bell.unheard", package=package, job=job, error=str(error))
+
+    def ring_soon(self, package: str, job: str, *arguments: str) -> None:
+        """Ring from a thread of its own: for where a customer waits, and many come at once."""
+        self._asked.add((package, job, *arguments))
+        self._is_asked.set()
+        if self._ringer is None or not self._ringer.is_alive():  # a fork leaves its threads behind
+            with self._starting:
+                if self._ringer is None or not self._ringer.is_alive():
+                    self._ringer = threading.Thread(target=self._ring_what_is_asked, daemon=True)
+                    self._ringer.start()
+
+    def _ring_what_is_asked(self) -> None:
+        while True:
+            self._is_asked.wait()
+            self._is_asked.clear()
+            while self._asked:
+                self.ring(*self._asked.pop())
+            time.sleep(_SOON_S)
 
     def answers(self) -> bool:
         """Whether Redis is there."""

@@ -1,16 +1,31 @@
 """PostgreSQL: a pool, explicit transactions, and SQL that is kept in .sql files."""
 
 import re
+import select
+import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 
 # A statement that runs longer than this is a defect, not a slow day: better one failed request than a full pool.
 _SESSION = "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+_OPTIONS: dict[str, Any] = {"connect_timeout": 5, "options": _SESSION}
+# The few statements of warm connections look for single rows by key: their plan is the same for whatever they look for,
+# and is made once a connection. Making it takes longer than carrying it out.
+_WARM: dict[str, Any] = {
+    **_OPTIONS,
+    "options": f"{_SESSION} -c plan_cache_mode=force_generic_plan",
+    "prepare_threshold": 0,
+    "autocommit": True,
+}
+# After this many seconds without work, something between here and the server may have forgotten a connection.
+_MAX_IDLE_S = 300
 
 
 class Database:
@@ -22,11 +37,14 @@ class Database:
             min_size=0,
             max_size=max_connections,
             timeout=5,
-            max_idle=300,
+            max_idle=_MAX_IDLE_S,
             open=False,
-            kwargs={"connect_timeout": 5, "options": _SESSION},
+            kwargs=_OPTIONS,
             check=ConnectionPool.check_connection,
         )
+        self._url = url
+        self._warm: deque[tuple[Connection, float]] = deque()
+        self._warm_at_most = max_connections
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -35,9 +53,45 @@ class Database:
         with self._pool.connection() as connection:
             yield connection
 
+    @contextmanager
+    def warm(self) -> Iterator[Connection]:
+        """A connection that commits each statement by itself, for where a customer waits for one or two of them.
+
+        It costs no round to the server: whether the server has gone is seen on the socket, before anything is sent.
+        """
+        connection = self._take_warm() or Connection.connect(self._url, **_WARM)
+        try:
+            yield connection
+        finally:
+            is_idle = connection.info.transaction_status == TransactionStatus.IDLE
+            if is_idle and len(self._warm) < self._warm_at_most:
+                self._warm.append((connection, time.monotonic()))
+            else:
+                connection.close()
+
+    def _take_warm(self) -> Connection | None:
+        """The connection that was used last, if it is still good; none that is not is left in front of it."""
+        while True:
+            try:
+                connection, since = self._warm.pop()
+            except IndexError:
+                return None
+            if time.monotonic() - since < _MAX_IDLE_S and not _has_something_to_say(connection):
+                return connection
+            connection.close()
+
     def close(self) -> None:
         """Give every connection back to the server."""
         self._pool.close()
+        while self._warm:
+            self._warm.pop()[0].close()
+
+
+def _has_something_to_say(connection: Connection) -> bool:
+    """Whether a connection that nobody uses can be read from: a server says nothing unasked but goodbye."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def statements(package: str, name: str) -> dict[str, bytes]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from shared.db import statements
+from shared.ids import first_id
 
 _SQL = statements("shared", "events")
 _CURSOR = re.compile(r"(\d{1,9})-(\d{1,19})-(\d{1,18})")
@@ -110,6 +113,43 @@ def redact(connection: Connection, field: str, values: list[str], blank: dict[st
     parameters = {"field": field, "values": values, "blank": Jsonb(blank)}
     # Planned with its values: a kept plan can't know which field it is, and would read the whole log.
     return [row[0] for row in connection.execute(_SQL["redact"], parameters, prepare=False)]
+
+
+def redact_old(
+    connection: Connection, after: Cursor, before: datetime, field: str, blank: dict[str, Any], limit: int
+) -> tuple[int, int, Cursor]:
+    """Replace what must be forgotten in the next events with this field, as far as they are older than a moment.
+
+    How many were so old, how many of them had anything to forget, and the place behind them.
+    """
+    rows = _old(connection, after, before, limit)
+    if not rows:
+        return 0, 0, after
+    last = Cursor(*rows[-1])
+    parameters = {
+        **_place(after),
+        "last_epoch": last.epoch,
+        "last_txid": str(last.txid),
+        "last_seq": last.seq,
+        "field": field,
+        "blank": Jsonb(blank),
+    }
+    return len(rows), connection.execute(_SQL["redact_between"], parameters).rowcount, last
+
+
+def count_old(connection: Connection, after: Cursor, before: datetime, most: int) -> int:
+    """How many events from a place on were written before a moment, counted up to `most`."""
+    return len(_old(connection, after, before, most))
+
+
+def _old(connection: Connection, after: Cursor, before: datetime, limit: int) -> list[tuple[int, int, int]]:
+    parameters = {**_place(after), "before": first_id(before), "limit": limit}
+    rows = connection.execute(_SQL["old"], parameters)
+    return [(epoch, txid, seq) for epoch, txid, seq, _ in takewhile(itemgetter(3), rows)]
+
+
+def _place(cursor: Cursor) -> dict[str, Any]:
+    return {"epoch": cursor.epoch, "txid": str(cursor.txid), "seq": cursor.seq}
 
 
 def _undecided(connection: Connection) -> bool:

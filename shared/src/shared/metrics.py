@@ -15,11 +15,15 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 REQUESTS = Counter("escucha_http_requests", "Answered requests", ["service", "route", "method", "status"])
+UNLIMITED = Counter("escucha_http_unlimited", "Requests let through uncounted, with Redis away", ["service"])
 SECONDS = Histogram("escucha_http_request_seconds", "Time to answer", ["service", "route", "method"])
 
 
-def exposition(service: str) -> tuple[bytes, str]:
-    """One service's metrics in the text format of Prometheus, and the content type."""
+def exposition(service: str, figures: Collector | None = None) -> tuple[bytes, str]:
+    """One service's metrics in the text format of Prometheus, and the content type.
+
+    `figures` are those that the service looks up when it is asked, the same whichever of its processes answers.
+    """
     source = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         multiprocess.MultiProcessCollector(source)  # type: ignore[no-untyped-call]
@@ -27,6 +31,8 @@ def exposition(service: str) -> tuple[bytes, str]:
         source = REGISTRY
     registry = CollectorRegistry()
     registry.register(_OfService(source, service))
+    if figures:
+        registry.register(figures)
     return generate_latest(registry), CONTENT_TYPE_LATEST
 
 

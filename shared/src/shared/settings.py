@@ -3,7 +3,7 @@
 A value may come from NAME or, for secrets that are mounted as files, from the file that NAME_FILE names.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from environs import EnvError, FileAwareEnv
 
@@ -22,6 +22,8 @@ class Settings:
     secret_key: str
     internal_key: str
     followers: tuple[str, ...]
+    # How many requests a minute a key may make that has no limit of its own.
+    rate_limit: int = field(default=6000, kw_only=True)
 
 
 class Environment:
@@ -39,6 +41,13 @@ class Environment:
         if not value and default is None:
             raise SettingsError(f"{name} is empty.")
         return str(value)
+
+    def number(self, name: str, default: str) -> int:
+        """A whole number from 1 on."""
+        value = self.text(name, default)
+        if not (value.isascii() and value.isdigit() and int(value)):
+            raise SettingsError(f"{name} must be a whole number from 1 on, not {value!r}.")
+        return int(value)
 
     def address(self, name: str, default: str | None = None) -> str:
         """A URL without a slash at its end."""

@@ -1,7 +1,5 @@
 """The web base of every service: request ids, logs, metrics, health, errors, OpenAPI, the event feed."""
 
-import re
-import secrets
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -12,17 +10,17 @@ from flask import Blueprint as PageBlueprint
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow import Schema, fields, validate
+from prometheus_client.registry import Collector
 from psycopg.errors import DataError, IntegrityError, OperationalError
 from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from shared import access, api_keys, events, i18n, metrics
+from shared import access, api_keys, events, i18n, metrics, observed, openapi
 from shared.problems import CONTENT_TYPE, Problem, flatten
 from shared.service import Service
 
 log = structlog.get_logger()
 
-_REQUEST_ID = re.compile(r"[\w.-]{1,64}")
 _MAX_BODY = 16 * 1024 * 1024
 _TEXTS = i18n.Texts.of("shared")
 # What a page may do: nothing but show itself and send its form home. Pages that need more say so themselves.
@@ -51,11 +49,15 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
     """flask-smorest, answering errors as problem+json."""
 
     ERROR_SCHEMA = ProblemSchema
-    DEFAULT_ERROR_RESPONSE_NAME = "DEFAULT_ERROR"
+    # Every route names its errors: who reads "any error" knows nothing.
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Any error that Flask, webargs or a view raised, in our one shape."""
         return answer(as_problem(error))
+
+    def _register_responses(self) -> None:
+        openapi.register_problems(self.spec, ProblemSchema)
 
 
 def create_app(
@@ -66,11 +68,12 @@ def create_app(
     pages: Iterable[PageBlueprint] = (),
     constraints: dict[str, str] | None = None,
     refusals: Iterable[type[Exception]] = (),
+    figures: Collector | None = None,
 ) -> Flask:
     """The service's Flask app.
 
     `constraints` tells in words what a violated database constraint means (409). `refusals` are the domain's own
-    errors: their text is the detail of a 409.
+    errors: their text is the detail of a 409. `figures` stand among the metrics.
     """
     app = Flask(service.package)
     app.extensions["escucha"] = service
@@ -95,7 +98,7 @@ def create_app(
     for page_blueprint in pages:
         app.register_blueprint(page_blueprint)
     app.register_blueprint(layout())
-    app.register_blueprint(_health(service))
+    app.register_blueprint(_health(service, figures))
     docs = f"/{service.name}/docs"
     app.register_blueprint(
         get_swaggerui_blueprint(docs, f"/{service.name}/v1/openapi.json", config={"app_name": title})
@@ -148,28 +151,16 @@ def _items(messages: Any) -> list[tuple[str, Any]]:
 def _observe(app: Flask, service: Service[Any]) -> None:
     @app.before_request
     def begin() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        g.request_id = observed.begin(service.name, request.headers.get("X-Request-Id", ""))
         g.started = time.perf_counter()
         g.page = request.blueprint is not None and request.blueprint.endswith("_pages")
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(service=service.name, request_id=g.request_id)
 
     @app.after_request
     def end(response: Response) -> Response:
-        # The route's pattern, never the path: a path may hold a customer's token.
         route = request.url_rule.rule if request.url_rule else "unknown"
-        seconds = time.perf_counter() - g.started
         response.headers["X-Request-Id"] = g.request_id
-        metrics.REQUESTS.labels(service.name, route, request.method, response.status_code).inc()
-        metrics.SECONDS.labels(service.name, route, request.method).observe(seconds)
-        log.info(
-            "request",
-            method=request.method,
-            route=route,
-            status=response.status_code,
-            ms=round(seconds * 1000, 1),
-        )
+        response.headers.update(g.get("headers", {}))
+        observed.end(service.name, route, request.method, response.status_code, g.started)
         return response
 
 
@@ -214,7 +205,7 @@ def layout() -> PageBlueprint:
     return PageBlueprint("shared_layout", "shared", template_folder="templates")
 
 
-def _health(service: Service[Any]) -> PageBlueprint:
+def _health(service: Service[Any], figures: Collector | None) -> PageBlueprint:
     blueprint = PageBlueprint("health", __name__, url_prefix=f"/{service.name}")
 
     @blueprint.get("/livez")
@@ -236,7 +227,7 @@ def _health(service: Service[Any]) -> PageBlueprint:
     @access.page(access.PUBLIC)
     def exposition() -> Response:
         """Figures for Prometheus."""
-        body, content_type = metrics.exposition(service.name)
+        body, content_type = metrics.exposition(service.name, figures)
         return Response(body, content_type=content_type)
 
     return blueprint
