@@ -26,7 +26,10 @@ def survey_settings(databases: Databases, redis_url: str) -> Iterator[SurveySett
         with psycopg.connect(url) as connection:
             contact_policies.put(connection, Policy(limits=()), now())
         yield SurveySettings(
-            **common(url, redis_url), smtp_url="smtp://127.0.0.1:9", mail_from="Faro <hola@faro.example>"
+            **common(url, redis_url),
+            smtp_url="smtp://127.0.0.1:9",
+            mail_from="Faro <hola@faro.example>",
+            router_url="http://localhost",
         )
 
 

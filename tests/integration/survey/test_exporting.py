@@ -51,6 +51,7 @@ def test_csv_has_a_column_a_question_in_the_order_of_the_survey(survey, admin):
     (exported,) = table(survey, admin)
     assert list(exported) == [
         *("id", "survey", "version", "customer_key", "source", "language", "submitted_at", "received_at"),
+        *("revision", "complete", "corrected_at"),
         *("journey", "stage", "channel", "owner", "segment"),
         *("answer.recommend", "answer.effort", "answer.satisfied", "answer.resolved", "answer.comment"),
     ]

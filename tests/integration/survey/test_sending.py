@@ -1,15 +1,16 @@
 """Invitations that are due go out by mail: each once, and none is lost when the mail server or a worker fails."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from shared.clock import now
 from support.letters import INTERNAL, asking_by_mail, invite, kinds, send, states
 from support.samples import AFTER_SUPPORT_BY_EMAIL
+from survey.domain.contact_policy import Hours, Policy
 from survey.mail.connection import MailServerAway
-from survey.store import sending, suppressions
+from survey.store import contact_policies, sending, suppressions
 
 
 @pytest.fixture
@@ -84,6 +85,43 @@ def test_a_refusal_that_never_ends_is_given_up_with_a_reason(house, box):
         send(house, box.url, later=timedelta(hours=attempt))
     summary = house.get("/survey/v1/summary", INTERNAL).json
     assert summary["invitations"] == [{"state": "failed", "reason": "refused_by_mail_server", "n": 1}]
+
+
+def quiet(house, after: timedelta, hours: int) -> None:
+    """From so long after now, nobody wants mail."""
+
+    def minute(moment: datetime) -> int:
+        return moment.hour * 60 + moment.minute
+
+    begin = now().astimezone(UTC) + after
+    policy = Policy(limits=(), quiet=Hours(minute(begin), minute(begin + timedelta(hours=hours))))
+    with house.service.database.transaction() as connection:
+        contact_policies.put(connection, policy, now())
+
+
+def test_a_retry_waits_for_quiet_hours_to_end_and_that_costs_no_attempt(house, box):
+    quiet(house, timedelta(minutes=30), hours=8)
+    invite(house, 1)
+    box.refusals = {"ana@example.com": "450 mailbox busy"}
+    assert send(house, box.url) == 0
+    box.refusals = {}
+    assert send(house, box.url, later=timedelta(minutes=40)) == 0
+    assert send(house, box.url, later=timedelta(hours=8)) == 0
+    with house.service.read() as connection:
+        assert connection.execute("SELECT state, attempts FROM invitations").fetchall() == [("scheduled", 1)]
+    assert send(house, box.url, later=timedelta(hours=9)) == 1
+
+
+def test_what_expires_before_quiet_hours_end_is_settled_when_it_expires(house, box):
+    quiet(house, timedelta(minutes=30), hours=8)
+    invite(house, 1)
+    with house.service.database.transaction() as connection:
+        connection.execute("UPDATE invitations SET expires_at = now() + interval '1 hour'")
+    assert send(house, box.url, later=timedelta(minutes=40)) == 0
+    assert states(house) == {"scheduled": 1}
+    assert send(house, box.url, later=timedelta(minutes=61)) == 0
+    summary = house.get("/survey/v1/summary", INTERNAL).json
+    assert summary["invitations"] == [{"state": "failed", "reason": "expired", "n": 1}]
 
 
 def test_a_delayed_invitation_waits_and_an_expired_one_is_not_sent(house, box):

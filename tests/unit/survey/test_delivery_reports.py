@@ -29,7 +29,12 @@ def test_a_failure_is_understood_however_it_is_written(style):
 @pytest.mark.parametrize(
     ("action", "status", "outcome"),
     [
-        ("failed", "5.2.2", "bounced"),
+        ("failed", "5.1.10", "bounced"),
+        ("failed", "5.2.2", "undelivered"),
+        ("failed", "5.3.4", "undelivered"),
+        ("failed", "5.4.7", "undelivered"),
+        ("failed", "5.7.1", "undelivered"),
+        ("failed", "5.9.9", "undelivered"),
         ("failed", "4.4.7", "undelivered"),
         ("delayed", "4.4.1", "delayed"),
         ("delayed", "5.0.0", "delayed"),
@@ -42,6 +47,23 @@ def test_a_failure_is_understood_however_it_is_written(style):
 )
 def test_action_and_status_decide_together(action, status, outcome):
     assert read_report(reports.postfix(OURS, action=action, status=status)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "diagnostic", "outcome"),
+    [
+        ("5.0.0", "smtp; 550 5.1.1 No such user", "bounced"),
+        ("5.0.0", "smtp; 552 5.2.2 Over quota", "undelivered"),
+        ("5.0.0", "smtp; 552 Requested mail action aborted", "undelivered"),
+        ("5.0.0", "smtp; 421 Try again later", "bounced"),
+        ("5.2.2", "smtp; 550 5.1.1 No such user", "undelivered"),
+        ("", "smtp; 552 Over quota", "undelivered"),
+        ("", "smtp; 550 No such user", "bounced"),
+    ],
+)
+def test_the_server_that_failed_knows_more_than_a_bare_class(status, diagnostic, outcome):
+    raw = reports.postfix(OURS, status=status, diagnostic=diagnostic)
+    assert read_report(raw).outcome == outcome
 
 
 def test_who_returns_nothing_of_our_message_names_the_address_it_was_sent_to():

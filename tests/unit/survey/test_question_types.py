@@ -172,6 +172,7 @@ def test_scoring_and_the_router_understand_what_is_told_of_every_type():
         ("recommend", 9),
         ("effort", 7),
         ("satisfied", 5),
+        ("stars", 4),
     ]
     assert [choice.question for choice in scored.choices] == ["resolved", "why", "feeling"]
     heard = ResponseSchema().load(data, unknown="exclude")

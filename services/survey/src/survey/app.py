@@ -2,16 +2,20 @@
 
 from flask import Flask
 
-from shared import web
+from shared import trail, web
 from shared.log import configure
 from shared.service import Service
 from survey.api import (
-    audit,
+    brands,
     contact_policies,
     customers,
     delivery_reports,
     exports,
+    invitations,
+    links,
+    messages,
     responses,
+    retention_policies,
     summary,
     surveys,
     templates,
@@ -19,13 +23,18 @@ from survey.api import (
     triggers,
     waterfall,
 )
-from survey.pages import previews, unsubscribe
+from survey.pages import open_links, posters, previews, unsubscribe
 from survey.pages import responses as response_pages
+from survey.pages.door import Door
 from survey.settings import SurveySettings, from_environment
 
+# What the other services ask of this one: to write to customers, and to take in what happened to them.
+_INTERNAL_SCOPES = frozenset({"messages:write", "touchpoints:write"})
 _CONSTRAINTS = {
     "surveys_pkey": "Somebody published this survey at the same moment. Please try again.",
     "triggers_pkey": "Somebody set this trigger at the same moment. Please try again.",
+    "retention_policies_pkey": "Somebody set a policy at the same moment. Please try again.",
+    "brands_pkey": "Somebody set the brand at the same moment. Please try again.",
     "contact_policies_pkey": "Somebody set a policy at the same moment. Please try again.",
 }
 
@@ -33,8 +42,10 @@ _CONSTRAINTS = {
 def create_app(settings: SurveySettings | None = None) -> Flask:
     """The app under /survey and /s; settings come from the environment unless they are given."""
     configure("survey")
-    service = Service.start("survey", "survey", settings or from_environment())
-    return web.create_app(
+    service = Service.start(
+        "survey", "survey", settings or from_environment(), internal_scopes=_INTERNAL_SCOPES
+    )
+    app = web.create_app(
         service,
         title="Escucha survey",
         api=[
@@ -43,14 +54,28 @@ def create_app(settings: SurveySettings | None = None) -> Flask:
             triggers.blueprint,
             contact_policies.blueprint,
             waterfall.blueprint,
+            brands.blueprint,
+            links.blueprint,
             touchpoints.blueprint,
+            invitations.blueprint,
             responses.blueprint,
             delivery_reports.blueprint,
             summary.blueprint,
             customers.blueprint,
             exports.blueprint,
-            audit.blueprint,
+            messages.blueprint,
+            retention_policies.blueprint,
+            trail.blueprint,
         ],
-        pages=[response_pages.blueprint, unsubscribe.blueprint, previews.blueprint],
+        pages=[
+            response_pages.blueprint,
+            open_links.blueprint,
+            unsubscribe.blueprint,
+            previews.blueprint,
+            posters.blueprint,
+        ],
         constraints=_CONSTRAINTS,
     )
+    # As Flask's documentation has it.
+    app.wsgi_app = Door(app.wsgi_app, service)  # type: ignore[method-assign]
+    return app

@@ -4,22 +4,61 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cache, partial
 
+import httpx
 import structlog
 
+from shared import follower
 from shared.clock import now
+from shared.follower import FeedError, Handler, fetcher
+from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
-from survey.domain.message_ids import Letter
+from survey.correspondence import message_mail
+from survey.domain.complaints import REOPENED, RESOLVED, ROUTED, WITHDRAWN
 from survey.letters import letter_mail
 from survey.mail.connection import MailServerAway
+from survey.mail.mailbox import MailboxAway, open_mailbox
+from survey.mail.message import Mail
 from survey.mail.outbox import Outbox
+from survey.schemas.complaints import NewsSchema, RoutedSchema
 from survey.settings import SurveySettings, from_environment
+from survey.use_cases.apply_retention import apply_retention as take_away_what_is_old
+from survey.use_cases.fold_waterfall import fold_waterfall as fold_what_changed
+from survey.use_cases.keep_partials import BATCH
+from survey.use_cases.keep_partials import keep_partials as keep_due_partials
+from survey.use_cases.note_complaints import note_complaints
+from survey.use_cases.read_mailbox import read_mailbox as take_what_came
+from survey.use_cases.release_anonymous_answers import (
+    release_anonymous_answers as release_those_that_are_enough,
+)
 from survey.use_cases.send_invitations import send_invitations as send_due_invitations
+from survey.use_cases.send_messages import send_messages as send_due_messages
 from survey.use_cases.send_reminders import send_reminders as send_due_reminders
 
 # Job and arguments → how often it is rung, in seconds, whether or not anything rang before.
-PERIODIC = {("send_invitations",): 5, ("send_reminders",): 60}
+PERIODIC = {
+    ("send_invitations",): 5,
+    ("send_messages",): 5,
+    ("read_mailbox",): 60,
+    ("follow", "router"): 2,
+    ("send_reminders",): 60,
+    ("keep_partials",): 60,
+    ("fold_waterfall",): 10,
+    ("release_anonymous_answers",): 60,
+    ("forget_answers",): 3600,
+    ("apply_retention",): 3600,
+}
 # Well below what a job may take: letters that are left are another job's.
 _AT_MOST = timedelta(seconds=60)
+
+_TOLD = Handler(NewsSchema(), note_complaints)
+HANDLERS = {
+    "router": {
+        ROUTED: Handler(RoutedSchema(), note_complaints),
+        RESOLVED: _TOLD,
+        WITHDRAWN: _TOLD,
+        REOPENED: _TOLD,
+    }
+}
 
 log = structlog.get_logger()
 
@@ -29,26 +68,102 @@ def _service() -> Service[SurveySettings]:
     return Service.start("survey", "survey", from_environment())
 
 
+@cache
+def _client() -> httpx.Client:
+    return httpx.Client(timeout=10)
+
+
+def follow(source: str) -> None:
+    """Note which complaints were opened and closed in the log of `source` since the last time."""
+    service = _service()
+    fetch = fetcher(_client(), service.settings.router_url, source, service.settings.internal_key)
+    try:
+        heard = follower.follow(service.read, service.change, source, fetch, HANDLERS[source])
+    except FeedError as error:
+        log.warning("feed.away", source=source, error=str(error))
+    else:
+        if heard:
+            log.info("feed.followed", source=source, n=heard)
+
+
 def send_invitations() -> None:
     """Send the invitations that are due."""
-    _send("send_invitations", "invitation", send_due_invitations)
+    _send("send_invitations", send_due_invitations, partial(letter_mail, "invitation"))
 
 
 def send_reminders() -> None:
     """Send the reminders that are due."""
-    _send("send_reminders", "reminder", send_due_reminders)
+    _send("send_reminders", send_due_reminders, partial(letter_mail, "reminder"))
 
 
-def _send(job: str, letter: Letter, send_due: Callable[..., int]) -> None:
+def send_messages() -> None:
+    """Send the messages that other services asked for and that are due."""
+    _send("send_messages", send_due_messages, message_mail)
+
+
+def read_mailbox() -> None:
+    """Take in what came to the mailbox, if there is one."""
+    service = _service()
+    if service.settings.mailbox_url is None:
+        return
+    try:
+        with open_mailbox(service.settings.mailbox_url) as mailbox:
+            read = take_what_came(service.change, mailbox, now, _AT_MOST)
+    except MailboxAway as error:
+        log.warning("mailbox.away", error=str(error))
+        return
+    if read:
+        log.info("mailbox.read", n=read)
+        service.bell.ring(service.package, "read_mailbox")
+
+
+def _send(job: str, send_due: Callable[..., int], compose: Callable[..., Mail]) -> None:
     service = _service()
     settings = service.settings
     outbox = Outbox(settings.smtp_url, connections=settings.mail_connections, rate=settings.mail_rate)
     try:
         with outbox:
-            sent = send_due(service.change, outbox, partial(letter_mail, letter, settings), now, _AT_MOST)
+            sent = send_due(service.change, outbox, partial(compose, settings), now, _AT_MOST)
     except MailServerAway as error:
         log.warning("mail.away", error=str(error))
         return
     if sent:
-        log.info("mail.sent", letter=letter, n=sent)
+        log.info("mail.sent", job=job, n=sent)
         service.bell.ring(service.package, job)
+
+
+def forget_answers() -> None:
+    """Forget what requests with an Idempotency-Key were answered more than a day ago."""
+    forget_idempotency_keys(_service())
+
+
+def keep_partials() -> None:
+    """Keep what customers chose and never sent, once nobody is expected to go on with it."""
+    service = _service()
+    with service.change() as connection:
+        kept = keep_due_partials(connection, now=now())
+    if kept:
+        log.info("partials.kept", n=kept)
+    if kept == BATCH:
+        service.bell.ring(service.package, "keep_partials")
+
+
+def release_anonymous_answers() -> None:
+    """Let the anonymous answers go that are enough to go together."""
+    service = _service()
+    with service.change() as connection:
+        released = release_those_that_are_enough(connection, now=now())
+    if released:
+        log.info("anonymous_answers.released", n=released)
+
+
+def fold_waterfall() -> None:
+    """Fold what happened to invitations into the waterfall by day."""
+    fold_what_changed(_service().change, now, _AT_MOST)
+
+
+def apply_retention() -> None:
+    """Take away what is older than the retention policy allows."""
+    service = _service()
+    if not take_away_what_is_old(service.change, now, _AT_MOST):
+        service.bell.ring(service.package, "apply_retention")

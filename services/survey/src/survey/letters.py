@@ -14,8 +14,9 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from shared.i18n import Texts
+from survey.domain.brands import NO_BRAND, Brand, ink_on
 from survey.domain.invitations import token_of
+from survey.domain.languages import direction
 from survey.domain.message_ids import Letter, message_id
 from survey.domain.piping import Facts, fill
 from survey.domain.questions import Question
@@ -24,9 +25,8 @@ from survey.domain.touchpoints import Customer
 from survey.mail.message import Mail, one_line, usable, write
 from survey.settings import SurveySettings
 from survey.store.sending import Claimed
-from survey.wording import word
+from survey.wording import TEXTS, texts_in, word
 
-_TEXTS = Texts.of("survey")
 _TEMPLATES = Environment(
     loader=PackageLoader("survey"),
     autoescape=select_autoescape(["html"]),
@@ -37,7 +37,6 @@ _TEMPLATES = Environment(
 # Private characters of Unicode: nobody types them, and no template engine changes them.
 _MARK = re.compile("\ue000(\\w+)\ue001")
 _MARKED = ("title", "name", "question", "low", "high", "link", "unsubscribe")
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 _MOST_BUTTONS = 11
 _LONGEST_NAME = 100
 
@@ -57,13 +56,19 @@ def link_of(settings: SurveySettings, invitation_id: UUID) -> str:
 
 
 def letter_mail(
-    letter: Letter, settings: SurveySettings, item: Claimed, customer: Customer, survey: Survey, now: datetime
+    letter: Letter,
+    settings: SurveySettings,
+    item: Claimed,
+    customer: Customer,
+    survey: Survey,
+    brand: Brand,
+    now: datetime,
 ) -> Mail:
     """The letter to a customer who has an address. AddressUnusable when no mail server would take it."""
     recipient = usable(customer.email or "")
     link = link_of(settings, item.id)
     facts = Facts(customer.name, item.happened_at, item.attributes)
-    written = write_letter(letter, survey, item.language, facts, link)
+    written = write_letter(letter, survey, item.language, facts, link, brand)
     sender = parseaddr(settings.mail_from)[1]
     domain = sender.rpartition("@")[2]
     more = [
@@ -87,9 +92,11 @@ def letter_mail(
     return Mail(sender, recipient, data)
 
 
-def write_letter(letter: Letter, survey: Survey, language: str, facts: Facts, link: str) -> Written:
+def write_letter(
+    letter: Letter, survey: Survey, language: str, facts: Facts, link: str, brand: Brand = NO_BRAND
+) -> Written:
     """The letter in words, with buttons for the first question that has a scale and is asked in any case."""
-    texts = _TEXTS.by_language[language]
+    texts = texts_in(survey, language)
     title = one_line(fill(survey.title[language], facts, language))
     name = one_line(facts.name or "")[:_LONGEST_NAME]
     question = _first_scale(survey, facts)
@@ -100,7 +107,8 @@ def write_letter(letter: Letter, survey: Survey, language: str, facts: Facts, li
         low, high = worded.ends or ("", "")
         values |= {"question": worded.text, "low": low, "high": high}
         buttons = tuple(question.scale.values)
-    form = _form(letter, language, bool(name), question.key if question else None, buttons)
+    own = tuple(survey.texts.get(language, {}).items())
+    form = _form(letter, language, own, brand, bool(name), question.key if question else None, buttons)
     subject = texts["reminder_subject"].format(title=title) if letter == "reminder" else title
     return Written(subject, form.text.fill(values), form.html.fill({k: escape(v) for k, v in values.items()}))
 
@@ -128,9 +136,15 @@ class _Form:
 
 @lru_cache(maxsize=500)
 def _form(
-    letter: Letter, language: str, named: bool, question: str | None, buttons: tuple[int, ...]
+    letter: Letter,
+    language: str,
+    own: tuple[tuple[str, str], ...],
+    brand: Brand,
+    named: bool,
+    question: str | None,
+    buttons: tuple[int, ...],
 ) -> _Form:
-    text = _TEXTS.by_language[language]
+    text = {**TEXTS.by_language.get(language, TEXTS.by_language["en"]), **dict(own)}
     marks = {name: f"\ue000{name}\ue001" for name in _MARKED}
     # A name may run the other way than the language; <bdi> keeps it from turning the line around.
     name = {"txt": marks["name"], "html": Markup("<bdi>%s</bdi>") % marks["name"]}
@@ -140,8 +154,13 @@ def _form(
                 **marks,
                 "name": name[kind] if named else None,
                 "language": language,
-                "direction": "rtl" if language in _RIGHT_TO_LEFT else "ltr",
+                "direction": direction(language),
                 "text": text,
+                "brand": brand.name,
+                "accents": {
+                    "light": _accent(brand.accent, "#1257a8"),
+                    "dark": _accent(brand.accent_dark, "#8fc1ff"),
+                },
                 "intro": text[letter],
                 "why": text[f"{letter}_why"],
                 "question_key": question,
@@ -151,6 +170,12 @@ def _form(
         for kind in ("txt", "html")
     }
     return _Form(_Blanks(rendered["txt"]), _Blanks(rendered["html"]))
+
+
+def _accent(own: str | None, fallback: str) -> tuple[str, str]:
+    """The colour of links and buttons, and what is written upon it."""
+    accent = own or fallback
+    return accent, ink_on(accent)
 
 
 def _first_scale(survey: Survey, facts: Facts) -> Question | None:

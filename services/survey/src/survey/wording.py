@@ -3,9 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shared.i18n import Texts
 from survey.domain.piping import Facts, fill
 from survey.domain.questions import FIXED, OTHER, WORDS, Question
 from survey.domain.surveys import Survey
+
+TEXTS = Texts.of("survey")
+
+
+def texts_in(survey: Survey, language: str) -> Mapping[str, str]:
+    """What the service itself says in this language; where it speaks none, in the survey's words or in English."""
+    ours = TEXTS.by_language.get(language)
+    return ours or {**TEXTS.by_language["en"], **survey.texts.get(language, {})}
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from shared import web
+from shared import trail, web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.service import current
-from survey.api import trail
 from survey.domain.contact_policy import Policy
 from survey.schemas.contact_policies import ListedPolicySchema, PolicySchema, PolicySetSchema
 from survey.store import contact_policies
@@ -22,7 +21,7 @@ blueprint = Blueprint(
 )
 
 
-@blueprint.route("", methods=["POST"], scope="surveys:write")
+@blueprint.route("", methods=["POST"], scope="surveys:write", keyed="optional")
 @blueprint.arguments(PolicySchema)
 @blueprint.response(200, PolicySetSchema)
 def put(policy: Policy) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from shared import web
+from shared import trail, web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.problems import not_found
 from shared.service import current
-from survey.api import trail
 from survey.domain.touchpoints import Customer
 from survey.schemas.customers import CopySchema, CustomersSchema, ErasedSchema, KeptSchema
 from survey.schemas.touchpoints import CustomerSchema

@@ -21,7 +21,10 @@ from survey.store.exports import Exported, Selection
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports", description="Responses as a file")
 
-_COLUMNS = ("id", "survey", "version", "customer_key", "source", "language", "submitted_at", "received_at")
+_COLUMNS = (
+    *("id", "survey", "version", "customer_key", "source", "language", "submitted_at", "received_at"),
+    *("revision", "complete", "corrected_at"),
+)
 _ANY_TEXT = {"type": "string"}
 
 Pages = Iterable[list[Exported]]
@@ -30,6 +33,7 @@ Pages = Iterable[list[Exported]]
 @blueprint.route("/responses", methods=["GET"], scope="responses:read")
 @blueprint.arguments(ExportArguments, location="query")
 @blueprint.response(200, _ANY_TEXT, content_type="text/csv")
+@blueprint.alt_response(200, schema=_ANY_TEXT, content_type=FORMATS["jsonl"], success=True)
 def export_responses(arguments: dict[str, Any]) -> Response:
     """Export responses as CSV, a column a question, or as JSON lines; in the order in which they were received"""
     service = current()

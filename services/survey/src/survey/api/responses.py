@@ -9,7 +9,8 @@ from marshmallow import ValidationError
 from shared import paging, web
 from shared.access import Blueprint
 from shared.clock import now
-from shared.problems import flatten
+from shared.paging import PageArguments
+from shared.problems import flatten, not_found
 from shared.service import current
 from survey.schemas.responses import (
     ImportedRowSchema,
@@ -17,6 +18,7 @@ from survey.schemas.responses import (
     ImportSchema,
     ResponseArguments,
     ResponsePageSchema,
+    RevisionPageSchema,
 )
 from survey.store import responses
 from survey.use_cases.import_responses import Rejected, import_responses
@@ -78,3 +80,19 @@ def list_responses(arguments: dict[str, Any]) -> dict[str, Any]:
         items = responses.page(connection, arguments["survey"], after, limit)
     last = items[-1] if len(items) == limit else None
     return {"items": items, "next": paging.encode(last.received_at, last.id) if last else None}
+
+
+@blueprint.route("/<uuid:response_id>/revisions", methods=["GET"], scope="responses:read")
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, RevisionPageSchema)
+def list_revisions(arguments: dict[str, Any], response_id: UUID) -> dict[str, Any]:
+    """List what a response said over time, the newest last; of an erased customer only what is left"""
+    # A revision's number is its place; the moment only makes the cursor look like any other.
+    after = paging.decode(arguments["cursor"]) or _BEGINNING
+    limit = arguments["limit"]
+    with current().read() as connection:
+        items = responses.revisions(connection, response_id, after[1].int, limit)
+    if not items and not arguments["cursor"]:
+        raise not_found("response")
+    last = items[-1] if len(items) == limit else None
+    return {"items": items, "next": paging.encode(last.at, UUID(int=last.revision)) if last else None}

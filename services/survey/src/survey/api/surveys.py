@@ -3,13 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from shared import web
+from shared import trail, web
 from shared.access import Blueprint
 from shared.clock import now
-from shared.i18n import Texts
 from shared.problems import Problem, invalid
 from shared.service import current
-from survey.api import trail
 from survey.api.bodies import SURVEY_BODY, read_survey
 from survey.domain.faults import faults
 from survey.domain.piping import NOTHING_KNOWN, Facts
@@ -18,15 +16,14 @@ from survey.schemas.surveys import ListedSurveySchema, PublishedSchema, Validate
 from survey.store import surveys
 from survey.store.surveys import Listed
 from survey.use_cases.publish_survey import publish_survey
-from survey.wording import word
+from survey.wording import texts_in, word
 
 blueprint = Blueprint("surveys", __name__, url_prefix="/surveys", description="What is asked")
 
-_TEXTS = Texts.of("survey")
 _EXAMPLE = Facts("Ana", datetime(2026, 11, 20, tzinfo=UTC), {"product": "Faro 300"})
 
 
-@blueprint.route("", methods=["POST"], scope="surveys:write")
+@blueprint.route("", methods=["POST"], scope="surveys:write", keyed="optional")
 @blueprint.doc(requestBody=SURVEY_BODY)
 @blueprint.response(200, PublishedSchema)
 @blueprint.alt_response(
@@ -80,7 +77,7 @@ def _read(survey: Survey, language: str) -> dict[str, Any]:
 
 
 def _questions(survey: Survey, language: str, facts: Facts) -> list[dict[str, Any]]:
-    worded = word(survey, language, _TEXTS.by_language[language], facts)
+    worded = word(survey, language, texts_in(survey, language), facts)
     return [
         {
             "key": question.key,

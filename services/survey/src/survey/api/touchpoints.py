@@ -13,6 +13,7 @@ from shared.service import current
 from survey.domain.invitations import Invitation
 from survey.domain.touchpoints import Touchpoint
 from survey.letters import link_of
+from survey.schemas.plain_touchpoints import read_batch, read_one
 from survey.schemas.touchpoints import ReceivedSchema, TouchpointSchema
 from survey.settings import SurveySettings
 from survey.use_cases.receive_touchpoints import receive_touchpoints
@@ -66,10 +67,9 @@ def _load() -> list[Touchpoint]:
     if many and not body:
         raise invalid({"body": ["There is no touchpoint in this batch."]})
     try:
-        loaded = TouchpointSchema(many=many).load(body)
+        return read_batch(body) if many else [read_one(body)]
     except ValidationError as error:
         raise invalid(flatten(error.messages)) from error
-    return loaded if many else [loaded]
 
 
 def _link(invitation: Invitation, settings: SurveySettings) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from shared import web
+from shared import trail, web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.service import current
-from survey.api import trail
 from survey.domain.triggers import Trigger
 from survey.schemas.surveys import PublishedSchema
 from survey.schemas.triggers import TriggerSchema
@@ -18,7 +17,7 @@ blueprint = Blueprint(
 )
 
 
-@blueprint.route("", methods=["POST"], scope="surveys:write")
+@blueprint.route("", methods=["POST"], scope="surveys:write", keyed="optional")
 @blueprint.arguments(TriggerSchema)
 @blueprint.response(200, PublishedSchema)
 def put(trigger: Trigger) -> dict[str, Any]:

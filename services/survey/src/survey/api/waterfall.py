@@ -1,11 +1,9 @@
 """The waterfall: who could have been asked, who was, and who answered."""
 
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from shared.access import Blueprint
 from shared.clock import now
-from shared.problems import invalid
 from shared.service import current
 from survey.domain.waterfall import by_unit, waterfall
 from survey.schemas.waterfall import StepsSchema, WaterfallArguments, WaterfallSchema
@@ -21,19 +19,12 @@ blueprint = Blueprint(
 @blueprint.response(200, WaterfallSchema)
 def read_waterfall(arguments: dict[str, Any]) -> dict[str, Any]:
     """Count the invitations made in a period, from eligible to answered, by unit; every drop has its reason"""
-    if arguments["last_day"] == date.max:
-        raise invalid({"to": ["No day comes after this one."]})
-    since = _midnight(arguments["first_day"])
-    until = _midnight(arguments["last_day"] + timedelta(days=1))
+    first, last = arguments["first_day"], arguments["last_day"]
     with current().read() as connection:
-        cells = store.cells(connection, arguments["by"], since, until, now())
+        cells = store.cells(connection, arguments["by"], first, last, now())
     steps = StepsSchema()
     units = [
         {"unit": dict(zip(arguments["by"], unit, strict=True)), **steps.dump(counts)}
         for unit, counts in by_unit(cells)
     ]
     return {**arguments, "total": waterfall(cells), "units": units}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

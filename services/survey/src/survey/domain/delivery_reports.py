@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from email import message_from_bytes
 
 from survey.domain.message_ids import Sent, find
+from survey.domain.status_codes import PLAIN, is_gone
 
-# What a report means for the message it speaks of.
+# What a report means for the message it speaks of. Only what bounced says that nobody is at the address.
 BOUNCED, UNDELIVERED, DELAYED, DELIVERED = "bounced", "undelivered", "delayed", "delivered"
 COMPLAINED, UNKNOWN = "complained", "unknown"
 
@@ -22,7 +23,7 @@ _ENCLOSED = re.compile(rb"^(content-type:\s*)message/", re.IGNORECASE | re.MULTI
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:(.*)")
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
-_SMTP_CODE = re.compile(r"(?<![\d.])([245])\d\d(?![\d.])")
+_SMTP_CODE = re.compile(r"(?<![\d.])[245]\d\d(?![\d.])")
 _ADDRESS = re.compile(r"[^\s<>;,:\"()\x00-\x20]+@[^\s<>;,:\"()\x00-\x20]+")
 _RECIPIENTS = ("original-recipient", "final-recipient")
 _COMPLAINTS = ("abuse", "fraud")
@@ -84,7 +85,7 @@ def _of_recipient(group: Fields, sent: Sent | None) -> Report:
     if action in _ACTIONS:
         outcome = _ACTIONS[action]
     elif action == "failed" or permanent:
-        outcome = BOUNCED if permanent else UNDELIVERED
+        outcome = BOUNCED if status is not None and is_gone(status) else UNDELIVERED
     elif status is not None and status.startswith("2"):
         outcome = DELIVERED
     else:
@@ -93,13 +94,18 @@ def _of_recipient(group: Fields, sent: Sent | None) -> Report:
 
 
 def _status(group: Fields) -> str | None:
-    """The enhanced status code; where it is missing, the one that the other server gave, or its plain code's class."""
-    for name in ("status", "diagnostic-code"):
-        if found := _STATUS.search(group.get(name, "")):
-            return ".".join(found.groups())
+    """The enhanced status code; where it is missing or tells a class alone, what the other server gave, if it did."""
+    said = [
+        ".".join(found.groups())
+        for name in ("status", "diagnostic-code")
+        if (found := _STATUS.search(group.get(name, "")))
+    ]
     if plain := _SMTP_CODE.search(group.get("diagnostic-code", "")):
-        return f"{plain[1]}.0.0"
-    return None
+        said.append(PLAIN.get(plain[0], f"{plain[0][0]}.0.0"))
+    if not said:
+        return None
+    alike = (status for status in said if status[0] == said[0][0])
+    return next((status for status in alike if not status.endswith(".0.0")), said[0])
 
 
 def _addresses(group: Fields, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,6 +31,11 @@ def _survey_faults(survey: Survey) -> Iterator[Fault]:
             yield path, f"The text is missing in: {', '.join(missing)}."
         for said in by_language.values():
             yield from ((path, fault) for fault in blank_faults(said))
+    for language in survey.texts:
+        if language not in survey.languages:
+            yield f"texts.{language}", "The survey is not in this language."
+    if survey.anonymous:
+        yield from _telltale_faults(survey)
     earlier: dict[str, Question] = {}
     for number, question in enumerate(survey.questions):
         path = f"questions.{number}"
@@ -41,6 +46,17 @@ def _survey_faults(survey: Survey) -> Iterator[Fault]:
             for rest, text in condition_faults(question.show_if, earlier):
                 yield f"{path}.show_if{'.' if rest else ''}{rest}", text
         earlier[question.key] = question
+
+
+def _telltale_faults(survey: Survey) -> Iterator[Fault]:
+    for number, question in enumerate(survey.questions):
+        if question.known_from is not None:
+            yield (
+                f"questions.{number}.known_from",
+                "What is known of a customer has no place in an anonymous answer.",
+            )
+        if question.type == "contact_permission":
+            yield f"questions.{number}.type", "Who answers an anonymous survey can't be contacted."
 
 
 def _question_faults(question: Question) -> Iterator[Fault]:

@@ -6,28 +6,37 @@ from typing import Literal
 from uuid import UUID
 
 Letter = Literal["invitation", "reminder"]
+Mail = Letter | Literal["message"]
 
-_OURS = r"<(invitation|reminder)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@"
+_BY_NAME: dict[str, Mail] = {"invitation": "invitation", "reminder": "reminder", "message": "message"}
+_OURS = r"<(invitation|reminder|message)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@"
 _HEADER = re.compile(rf"^[ \t>]*Message-ID:\s*{_OURS}", re.IGNORECASE | re.MULTILINE)
 _ANYWHERE = re.compile(_OURS, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """Which message of ours it was."""
+    """Which mail of ours it was: a letter about the invitation, or the message, with this id."""
 
-    letter: Letter
-    invitation_id: UUID
+    mail: Mail
+    id: UUID
 
 
-def message_id(letter: Letter, invitation_id: UUID, domain: str) -> str:
-    """The Message-ID of a letter. A message that goes out twice is seen as one."""
-    return f"<{letter}-{invitation_id}@{domain}>"
+def message_id(mail: Mail, mail_id: UUID, domain: str) -> str:
+    """The Message-ID of a mail. One that goes out twice is seen as one."""
+    return f"<{mail}-{mail_id}@{domain}>"
 
 
 def find(text: str) -> Sent | None:
     """Our message that a returned message, or a reference to it, speaks of."""
     found = _HEADER.search(text) or _ANYWHERE.search(text)
-    if found is None:
-        return None
-    return Sent("reminder" if found[1].lower() == "reminder" else "invitation", UUID(found[2]))
+    return _sent(found) if found else None
+
+
+def find_all(text: str) -> list[Sent]:
+    """All mails of ours that a header field such as References names, in its order."""
+    return [_sent(found) for found in _ANYWHERE.finditer(text)]
+
+
+def _sent(found: re.Match[str]) -> Sent:
+    return Sent(_BY_NAME[found[1].lower()], UUID(found[2]))

@@ -33,12 +33,18 @@ class Facts:
         value = self.name if name == "name" else self.attributes.get(name)
         return value.strip() or None if isinstance(value, str) else None
 
+    def say(self, name: str, fallback: str, language: str) -> str:
+        """What stands in a blank: the fact, or what is said where it is not known."""
+        return self.blank(name, language) or fallback
+
 
 NOTHING_KNOWN = Facts()
 
 
 def spell(day: datetime, language: str) -> str:
-    """The date as people write it: 20 November 2026, 20 de noviembre de 2026."""
+    """The date as people write it: 20 November 2026, 20 de noviembre de 2026; in other languages 2026-11-20."""
+    if language not in _MONTHS:
+        return day.date().isoformat()
     month = _MONTHS[language].split()[day.month - 1]
     return f"{day.day} {month} {day.year}" if language == "en" else f"{day.day} de {month} de {day.year}"
 
@@ -49,7 +55,7 @@ def fill(text: str, facts: Facts, language: str) -> str:
     def known(match: re.Match[str]) -> str:
         if match[1] not in BLANKS:
             return match[0]
-        return facts.blank(match[1], language) or (match[2] or "|")[1:]
+        return facts.say(match[1], (match[2] or "|")[1:], language)
 
     return _BLANK.sub(known, text)
 

@@ -1,8 +1,9 @@
 """Responses: what came back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from survey.domain.answers import Answers
@@ -13,7 +14,11 @@ from survey.domain.touchpoints import CONTEXT_FIELDS, Context
 
 @dataclass(frozen=True)
 class Response:
-    """One customer's answers to one survey version. What was `known` was not asked, and is in no n."""
+    """One customer's answers to one survey version. What was `known` was not asked, and is in no n.
+
+    `revision` counts from 1. It is not `complete` while the customer only went away from a form and never sent it.
+    `touchpoint` is what it is about, as source, id and type; None for answers that came without an invitation.
+    """
 
     id: UUID
     survey: str
@@ -25,6 +30,37 @@ class Response:
     answers: Answers
     submitted_at: datetime
     known: Answers = field(default_factory=dict)
+    touchpoint: dict[str, str | None] | None = None
+    revision: int = 1
+    complete: bool = True
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a response said from one moment on."""
+
+    revision: int
+    language: str
+    answers: Answers
+    complete: bool
+    at: datetime
+
+
+Verdict = Literal["new", "known", "overtaken"]
+
+
+def judge(response: Response, made_for: int, revisions: Sequence[Revision]) -> Verdict:
+    """What new answers are to a response with these revisions, sent by a form made for the revision of that number.
+
+    They are `known` when the response says so already, or when this very form was sent before: somebody sends twice, or
+    a network does. They are `overtaken` when another form was sent since this one was opened: nobody who sends it can
+    know that it would replace anything.
+    """
+    since = [revision for revision in revisions if revision.complete and revision.revision > made_for]
+    for revision in (*since, revisions[-1]):
+        if revision.answers == response.answers and (revision.complete or not response.complete):
+            return "known"
+    return "overtaken" if since else "new"
 
 
 def told(response: Response, survey: Survey) -> dict[str, Any]:
@@ -47,6 +83,9 @@ def told(response: Response, survey: Survey) -> dict[str, Any]:
         "customer_key": response.customer_key,
         "language": response.language,
         "submitted_at": response.submitted_at.isoformat(),
+        "revision": response.revision,
+        "complete": response.complete,
+        "touchpoint": response.touchpoint,
         **{name: response.context.get(name) for name in CONTEXT_FIELDS},
         **lists,
     }

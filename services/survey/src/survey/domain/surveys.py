@@ -1,7 +1,7 @@
 """Surveys: questions in an order, in one or more languages. A published version never changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from survey.domain.answers import AnswerError, Answers, read_answer, read_question
@@ -14,13 +14,19 @@ KINDS = ("transactional", "relationship")
 
 @dataclass(frozen=True)
 class Survey:
-    """What is asked. The first language is the one to fall back on."""
+    """What is asked. The first language is the one to fall back on.
+
+    Nobody learns who answered an `anonymous` survey. `texts` are words for what the page itself says, by language and
+    key, in languages that the service does not speak.
+    """
 
     key: str
     kind: str
     languages: tuple[str, ...]
     title: Text
     questions: tuple[Question, ...]
+    anonymous: bool = False
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def language_for(self, wanted: str | None) -> str:
         """The customer's language if the survey speaks it ('pt-BR' is content with 'pt'), else the first one."""

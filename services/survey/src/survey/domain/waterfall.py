@@ -10,7 +10,10 @@ Unit = tuple[str | None, ...]
 
 @dataclass(frozen=True)
 class Cell:
-    """How many invitations of a unit ended alike. `outcome` is suppressed, waiting, sent, handed_out or failed."""
+    """How many invitations of a unit ended alike. `outcome` is suppressed, waiting, sent, handed_out or failed.
+
+    An answer that was begun and kept as incomplete is an answer.
+    """
 
     unit: Unit
     outcome: str

@@ -115,14 +115,15 @@ def _open(url: SplitResult) -> smtplib.SMTP:
             smtp.starttls(context=context)
     smtp.ehlo()
     if url.username:
-        if not isinstance(smtp.sock, ssl.SSLSocket) and not _here(host):
+        if not isinstance(smtp.sock, ssl.SSLSocket) and not is_here(host):
             smtp.close()
             raise smtplib.SMTPException("the server offers no TLS, and the password is not sent without it")
         smtp.login(unquote(url.username), unquote(url.password or ""))
     return smtp
 
 
-def _here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host is this machine, to which a password may go without TLS."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

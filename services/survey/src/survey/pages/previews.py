@@ -10,7 +10,7 @@ from shared.service import current
 from survey.domain.message_ids import Letter
 from survey.domain.piping import Facts
 from survey.letters import Written, write_letter
-from survey.store import surveys
+from survey.store import brands, surveys
 
 blueprint = Blueprint(
     "previews_pages", __name__, url_prefix="/survey/previews", template_folder="../templates"
@@ -52,7 +52,8 @@ def show_preview(survey: str, language: str) -> Response:
 def _write(letter: Letter, key: str, language: str) -> Written:
     with current().read() as connection:
         newest = surveys.newest(connection, key)
+        brand = brands.in_force(connection)
     if newest is None or language not in newest[1].languages:
         raise not_found(f"survey {key!r} in {language!r}")
     link = f"{current().settings.public_url}/s/preview"
-    return write_letter(letter, newest[1], language, Facts(), link)
+    return write_letter(letter, newest[1], language, Facts(), link, brand)

@@ -1,31 +1,28 @@
-"""The customer's page: one survey, answered by link. GET only looks; POST stores once."""
+"""The customer's page: one survey, answered by link. GET only looks; POST stores once, and corrects."""
 
-import secrets
-from collections.abc import Mapping
-from typing import Any
+from uuid import uuid4
 
-from flask import Blueprint, Response, render_template, request
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, Response, request
 
 from shared import access, i18n, web
 from shared.clock import now
-from shared.i18n import Texts
 from shared.service import current
-from survey.domain.answers import AnswerError, read_answer
-from survey.domain.questions import Question
-from survey.domain.surveys import Survey, read_answers
+from survey.domain.anonymity import mark_of
+from survey.domain.answers import Answers
+from survey.domain.responses import Response as Said
+from survey.domain.responses import Verdict
+from survey.domain.surveys import read_answers
+from survey.pages import sheets
+from survey.pages.frames import frame_of
+from survey.pages.sheets import Filling, Given, Sheet
+from survey.store import brands
+from survey.use_cases.correct_response import correct_response
 from survey.use_cases.find_invitation import Found, find_invitation
+from survey.use_cases.keep_anonymous_answer import keep_anonymous_answer
+from survey.use_cases.save_partial import save_partial
 from survey.use_cases.submit_response import submit_response
-from survey.wording import word
 
 blueprint = Blueprint("responses_pages", __name__, url_prefix="/s", template_folder="../templates")
-
-_TEXTS = Texts.of("survey")
-# A language is offered under its own name.
-_NAMES = {"en": "English", "es": "Español", "pt": "Português"}
-
-# What is in a form's field or was chosen before, by the field's name; several where several can be chosen.
-Given = Mapping[str, list[str]]
 
 
 @blueprint.get("/<token>")
@@ -35,35 +32,67 @@ def show_survey(token: str) -> Response:
     found = _find(token)
     if found is None:
         return _unknown()
-    language = found.survey.language_for(request.args.get("language") or found.invitation.language)
-    return _settled(found, language) or _form(found, token, language, _pressed(found.survey), {})
+    language = found.survey.language_for(request.args.get("language") or found.link.language)
+    frame = frame_of(found.brand)
+    if found.link.revoked:
+        return _page(sheets.message(410, "revoked", language, frame, found.survey))
+    can_change = not (found.expired or found.survey.anonymous)
+    if found.answered and not (can_change and "change" in request.args):
+        return _page(sheets.thanks(found.survey, language, frame, token if can_change else None))
+    if found.expired:
+        return _page(sheets.message(410, "expired", language, frame, found.survey))
+    pressed = sheets.read_pressed(found.survey, request.args)
+    if not found.given:
+        return _page(sheets.fresh_form(found, token, language, frame, pressed))
+    filling = Filling(
+        given=sheets.shown(found.given | dict(pressed)),
+        made_for=found.link.revision or 0,
+        carried=(("change", "1"), *pressed) if found.answered else pressed,
+        notice="change_text" if found.answered else "resume_text",
+    )
+    return _page(sheets.form(sheets.paper(found, token, frame), language, filling))
 
 
 @blueprint.post("/<token>")
 @access.page(access.PUBLIC)
 def submit(token: str) -> Response:
-    """Store the answers; the same ones again are thanked for again and change nothing."""
+    """Store the answers, or correct those that are there; the same ones again are thanked for and change nothing."""
     found = _find(token)
     if found is None:
         return _unknown()
-    language = found.survey.language_for(request.form.get("_language") or found.invitation.language)
-    if settled := _settled(found, language):
-        return settled
-    answers, faults = read_answers(found.survey, _raw(found.survey, request.form), found.known)
+    given: Given = request.form.to_dict(flat=False)
+    language = found.survey.language_for(request.form.get("_language") or found.link.language)
+    answers, faults = read_answers(found.survey, sheets.raw(found.survey, given), found.known)
+    if not found.open or found.spent:
+        is_repeated = found.spent or (found.answered and answers == found.link.answers)
+        return _page(_too_late(found, language, is_repeated=is_repeated))
+    made_for = _made_for()
+    frame = frame_of(found.brand)
     if faults:
-        return _form(found, token, language, request.form.to_dict(flat=False), faults, status=422)
-    with current().change() as connection:
-        submit_response(
-            connection,
-            found.invitation,
-            found.survey,
-            answers,
-            found.known,
-            language=language,
-            now=now(),
-            request_id=web.request_id(),
-        )
-    return _thanks(language)
+        filling = Filling(given, faults, made_for=made_for, status=422)
+        return _page(sheets.form(sheets.paper(found, token, frame), language, filling))
+    if found.survey.anonymous:
+        _keep(found, token, answers)
+        return _page(sheets.thanks(found.survey, language, frame, None))
+    verdict = _store(found, found.response(answers, language=language, now=now()), made_for)
+    if verdict == "overtaken":
+        return _overtaken(token, language, given)
+    return _page(sheets.thanks(found.survey, language, frame, token)) if verdict else _unknown()
+
+
+@blueprint.post("/<token>/partial")
+@access.page(access.PUBLIC)
+def save(token: str) -> Response:
+    """Save what is chosen so far; no answer tells whether it was, since nobody reads it."""
+    found = _find(token)
+    if found is not None:
+        given: Given = request.form.to_dict(flat=False)
+        language = found.survey.language_for(request.form.get("_language") or found.link.language)
+        # What is missing or wrong is for the customer to see when they send it; here it is left out.
+        answers, _ = read_answers(found.survey, sheets.raw(found.survey, given), found.known)
+        with current().database.transaction() as connection:
+            save_partial(connection, found, answers, language=language, now=now())
+    return Response(status=204, headers=web.PAGE_HEADERS)
 
 
 def _find(token: str) -> Found | None:
@@ -71,81 +100,64 @@ def _find(token: str) -> Found | None:
         return find_invitation(connection, token, now=now())
 
 
-def _pressed(survey: Survey) -> Given:
-    """The score whose button in the mail was pressed. Nothing else is ever chosen beforehand."""
-    return {
-        question.key: [request.args[question.key].strip()]
-        for question in survey.questions
-        if question.scale
-        and question.key in request.args
-        and _is_answer(question, request.args[question.key])
-    }
+def _too_late(found: Found, language: str, *, is_repeated: bool) -> Sheet:
+    """Why nothing is taken any more; thanks all the same for what had been taken before."""
+    frame = frame_of(found.brand)
+    if found.link.revoked:
+        return sheets.message(410, "revoked", language, frame, found.survey)
+    if is_repeated:
+        return sheets.thanks(found.survey, language, frame, None)
+    return sheets.message(410, "expired", language, frame, found.survey)
 
 
-def _is_answer(question: Question, raw: str) -> bool:
-    try:
-        return read_answer(question, raw) is not None
-    except AnswerError:
-        return False
+def _made_for() -> int:
+    """The revision of the answer that the form showed; 0 when there was none."""
+    revision = request.form.get("_revision", "")
+    return int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else 0
 
 
-def _raw(survey: Survey, form: MultiDict[str, str]) -> dict[str, object]:
-    several = {question.key for question in survey.questions if question.type == "multiple"}
-    return {name: form.getlist(name) if name in several else form[name] for name in form}
+def _store(found: Found, said: Said, made_for: int) -> Verdict | None:
+    """What became of the answers; None when their customer is not there any more."""
+    at, request_id = said.submitted_at, web.request_id()
+    with current().change() as connection:
+        if submit_response(connection, said, found.survey, now=at, request_id=request_id):
+            return "new"
+        return correct_response(
+            connection, said, found.survey, made_for=made_for, now=at, request_id=request_id
+        )
+
+
+def _keep(found: Found, token: str, answers: Answers) -> None:
+    """Nobody is told before it is released, and so nobody is rung for."""
+    link = found.link
+    with current().database.transaction() as connection:
+        keep_anonymous_answer(
+            connection,
+            link.survey,
+            link.version,
+            answers,
+            source="invitation",
+            context={},
+            mark=mark_of(token),
+            random_id=uuid4(),
+            now=now(),
+        )
 
 
 def _unknown() -> Response:
-    language = i18n.best(request.accept_languages)
-    text = _TEXTS.by_language[language]
-    return _page(404, "message.html", language, title=text["unknown_title"], body=text["unknown_text"])
+    with current().read() as connection:
+        frame = frame_of(brands.in_force(connection))
+    return _page(sheets.message(404, "unknown", i18n.best(request.accept_languages), frame))
 
 
-def _settled(found: Found, language: str) -> Response | None:
-    """What to say when there is nothing to answer any more."""
-    if found.answered:
-        return _thanks(language)
-    if found.expired:
-        text = _TEXTS.by_language[language]
-        return _page(410, "message.html", language, title=text["expired_title"], body=text["expired_text"])
-    return None
+def _overtaken(token: str, language: str, given: Given) -> Response:
+    """Nothing typed is lost, and nothing is replaced before the customer knows that it would be."""
+    found = _find(token)
+    if found is None:
+        return _unknown()
+    filling = Filling(given, made_for=found.link.revision or 0, notice="overtaken_text", status=409)
+    return _page(sheets.form(sheets.paper(found, token, frame_of(found.brand)), language, filling))
 
 
-def _thanks(language: str) -> Response:
-    text = _TEXTS.by_language[language]
-    return _page(200, "message.html", language, title=text["thanks_title"], body=text["thanks_text"])
-
-
-def _form(
-    found: Found, token: str, language: str, given: Given, faults: dict[str, str], status: int = 200
-) -> Response:
-    questions = [question for question in found.survey.questions if question.key not in found.known]
-    return _page(
-        status,
-        "response.html",
-        language,
-        survey=found.survey,
-        questions=questions,
-        has_conditions=any(question.show_if for question in questions),
-        worded=word(found.survey, language, _TEXTS.by_language[language], found.facts),
-        known={key: value if isinstance(value, list) else [value] for key, value in found.known.items()},
-        token=token,
-        given=given,
-        faults=faults,
-        pressed=given if request.method == "GET" else {},
-        names=_NAMES,
-    )
-
-
-def _page(status: int, template: str, language: str, **values: Any) -> Response:
-    nonce = secrets.token_urlsafe(12)
-    text = _TEXTS.by_language[language]
-    body = render_template(template, language=language, text=text, nonce=nonce, **values)
-    return Response(body, status, headers={**web.PAGE_HEADERS, "Content-Security-Policy": _policy(nonce)})
-
-
-def _policy(nonce: str) -> str:
-    """This page's own style and script and nothing else; a form that goes home."""
-    return (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src data:; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
+def _page(sheet: Sheet) -> Response:
+    return Response(sheet.body, sheet.status, headers=sheet.headers)

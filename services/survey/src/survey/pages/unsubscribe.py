@@ -1,20 +1,24 @@
 """The way out of surveys by mail: GET shows a button and changes nothing; POST, a mail program's too, stops them."""
 
-from flask import Blueprint, Response, render_template, request
+from dataclasses import dataclass
 
-from shared import access, web
+from flask import Blueprint, Response, request
+from psycopg import Connection
+
+from shared import access, i18n, web
 from shared.clock import now
-from shared.i18n import Texts
-from shared.problems import not_found
 from shared.service import current
 from survey.domain.invitations import Invitation, token_hash
-from survey.store import invitations, suppressions
+from survey.domain.surveys import Survey
+from survey.pages import sheets
+from survey.pages.frames import Frame, frame_of
+from survey.pages.sheets import Sheet
+from survey.store import brands, invitations, suppressions, surveys
 from survey.use_cases.ask_again import ask_again
 from survey.use_cases.unsubscribe import unsubscribe
 
 blueprint = Blueprint("unsubscribe_pages", __name__, url_prefix="/s", template_folder="../templates")
 
-_TEXTS = Texts.of("survey")
 # What a mail program sends (RFC 8058), and so does our own button.
 _STOP = ("List-Unsubscribe", "One-Click")
 _AGAIN = ("again", "yes")
@@ -25,11 +29,14 @@ _AGAIN = ("again", "yes")
 def show_unsubscribe(token: str) -> Response:
     """The button that fits: to stop, or to be asked again."""
     with current().read() as connection:
-        invitation = _find(invitations.by_token(connection, token_hash(token)))
-        reason = suppressions.reasons(connection, [invitation.customer_key]).get(invitation.customer_key)
+        found = _find(connection, token)
+        if found is None:
+            return _page(_unknown(connection))
+        key = found.invitation.customer_key
+        reason = suppressions.reasons(connection, [key]).get(key)
     if reason in ("unsubscribed", "complained"):
-        return _page(invitation, token, "unsubscribed", "resubscribe_button", _AGAIN)
-    return _page(invitation, token, "unsubscribe", "unsubscribe_button", _STOP)
+        return _page(found.sheet("unsubscribed", "resubscribe_button", _AGAIN))
+    return _page(found.sheet("unsubscribe", "unsubscribe_button", _STOP))
 
 
 @blueprint.post("/<token>/unsubscribe")
@@ -39,31 +46,43 @@ def change_unsubscribe(token: str) -> Response:
     name, value = _AGAIN
     again = request.form.get(name) == value
     with current().change() as connection:
-        invitation = _find(invitations.by_token(connection, token_hash(token)))
+        found = _find(connection, token)
+        if found is None:
+            return _page(_unknown(connection))
         change = ask_again if again else unsubscribe
-        change(connection, invitation.customer_key, now=now(), request_id=web.request_id())
+        change(connection, found.invitation.customer_key, now=now(), request_id=web.request_id())
     if again:
-        return _page(invitation, token, "resubscribed", "unsubscribe_button", _STOP)
-    return _page(invitation, token, "unsubscribed", "resubscribe_button", _AGAIN)
+        return _page(found.sheet("resubscribed", "unsubscribe_button", _STOP))
+    return _page(found.sheet("unsubscribed", "resubscribe_button", _AGAIN))
 
 
-def _find(invitation: Invitation | None) -> Invitation:
+@dataclass(frozen=True)
+class _Found:
+    """Whose link it is, and in which words and colours they are spoken to."""
+
+    invitation: Invitation
+    survey: Survey
+    frame: Frame
+    token: str
+
+    def sheet(self, said: str, button: str, field: tuple[str, str]) -> Sheet:
+        """The page that says this, with this button, which sends this field."""
+        values = {"said": said, "button": button, "field": field[0], "value": field[1]}
+        return sheets.unsubscribing(self.token, self.survey, self.invitation.language, self.frame, values)
+
+
+def _find(connection: Connection, token: str) -> _Found | None:
+    invitation = invitations.by_token(connection, token_hash(token))
     if invitation is None:
-        raise not_found("survey")
-    return invitation
+        return None
+    survey = surveys.get(connection, invitation.survey, invitation.version)
+    return _Found(invitation, survey, frame_of(brands.in_force(connection)), token)
 
 
-def _page(invitation: Invitation, token: str, said: str, button: str, field: tuple[str, str]) -> Response:
-    text = _TEXTS.by_language[invitation.language]
-    body = render_template(
-        "unsubscribe.html",
-        language=invitation.language,
-        text=text,
-        title=text[f"{said}_title"],
-        body=text[f"{said}_text"],
-        button=text[button],
-        field=field[0],
-        value=field[1],
-        token=token,
-    )
-    return Response(body, headers=web.PAGE_HEADERS)
+def _unknown(connection: Connection) -> Sheet:
+    frame = frame_of(brands.in_force(connection))
+    return sheets.message(404, "unknown", i18n.best(request.accept_languages), frame)
+
+
+def _page(sheet: Sheet) -> Response:
+    return Response(sheet.body, sheet.status, headers=sheet.headers)

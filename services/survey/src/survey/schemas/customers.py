@@ -35,6 +35,12 @@ class CopySchema(Schema):
     touchpoints = fields.List(fields.Dict())
     invitations = fields.List(fields.Dict())
     responses = fields.List(fields.Dict())
+    revisions = fields.List(
+        fields.Dict(), metadata={"description": "What responses said before they were corrected"}
+    )
+    partial_answers = fields.List(fields.Dict(), metadata={"description": "What was chosen and not sent yet"})
+    messages = fields.List(fields.Dict())
     suppressions = fields.List(fields.Dict())
+    complaints = fields.List(fields.Dict())
     delivery_reports = fields.List(fields.Dict())
     events = fields.List(fields.Dict())

@@ -11,6 +11,7 @@ class DeliveryReportSchema(Schema):
     reason = fields.String(allow_none=True)
     status = fields.String(allow_none=True)
     invitation_id = fields.UUID(allow_none=True)
+    message_id = fields.UUID(allow_none=True)
     customer_key = fields.String(allow_none=True)
     received_at = fields.AwareDateTime()
 

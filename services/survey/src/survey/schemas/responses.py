@@ -82,6 +82,28 @@ class ResponseSchema(Schema):
     known = fields.Dict(metadata={"description": "What was known and therefore not asked; in no n"})
     submitted_at = fields.AwareDateTime()
     received_at = fields.AwareDateTime()
+    revision = fields.Integer(metadata={"description": "From 1; each correction by the customer is the next"})
+    complete = fields.Boolean(
+        metadata={"description": "False when the customer left before sending the form"}
+    )
+    corrected_at = fields.AwareDateTime(allow_none=True)
+
+
+class RevisionSchema(Schema):
+    """What a response said from a moment on."""
+
+    revision = fields.Integer()
+    language = fields.String()
+    answers = fields.Dict()
+    complete = fields.Boolean()
+    at = fields.AwareDateTime()
+
+
+class RevisionPageSchema(Schema):
+    """A page of revisions; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(RevisionSchema))
+    next = fields.String(allow_none=True)
 
 
 class ResponsePageSchema(Schema):

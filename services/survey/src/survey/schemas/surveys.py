@@ -1,11 +1,13 @@
 """How a survey looks on the wire; what it means is judged in the domain."""
 
+import string
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from shared.accepted import KEY, text
-from shared.i18n import LANGUAGES
+from shared.i18n import LANGUAGES, Texts
+from survey.domain.languages import NAMES
 from survey.domain.questions import DIRECTIONS, TYPES
 from survey.domain.surveys import KINDS, Survey
 from survey.store.definitions import from_definition
@@ -13,9 +15,30 @@ from survey.store.definitions import from_definition
 _SHORT = text(200)
 
 
+_OURS = Texts.of("survey").by_language["en"]
+
+
+def _blanks(said: str) -> set[str]:
+    """What is in braces, whole. ValidationError when it can't be read."""
+    try:
+        parts = list(string.Formatter().parse(said))
+        return {f"{name}{how or ''}{width}" for _, name, width, how in parts if name is not None}
+    except ValueError as error:
+        raise ValidationError(f"A brace is open or closed too much: {said!r}.") from error
+
+
+def _are_ours(texts: dict[str, dict[str, str]]) -> None:
+    for language, said in texts.items():
+        for key, words in said.items():
+            if key not in _OURS:
+                raise ValidationError(f"{language}: the page says nothing under the name {key!r}.")
+            if not _blanks(words) <= _blanks(_OURS[key]):
+                raise ValidationError(f"{language}.{key}: only the blanks of {_OURS[key]!r} are filled in.")
+
+
 def _texts() -> fields.Dict:
     return fields.Dict(
-        keys=fields.String(validate=validate.OneOf(LANGUAGES)),
+        keys=fields.String(validate=validate.OneOf(list(NAMES))),
         values=fields.String(validate=text(500)),
         required=True,
     )
@@ -70,10 +93,25 @@ class SurveySchema(Schema):
     key = fields.String(required=True, validate=KEY)
     kind = fields.String(load_default="transactional", validate=validate.OneOf(KINDS))
     languages = fields.List(
-        fields.String(validate=validate.OneOf(LANGUAGES)), required=True, validate=validate.Length(1)
+        fields.String(validate=validate.OneOf(list(NAMES))), required=True, validate=validate.Length(1)
     )
     title = _texts()
     questions = fields.List(fields.Nested(QuestionSchema), required=True, validate=validate.Length(1, 50))
+    anonymous = fields.Boolean(
+        metadata={
+            "description": "Nobody can tell who gave which answer, and none can be changed once it is sent"
+        }
+    )
+    texts = fields.Dict(
+        keys=fields.String(validate=validate.OneOf([name for name in NAMES if name not in LANGUAGES])),
+        values=fields.Dict(keys=fields.String(), values=fields.String(validate=text(500))),
+        validate=_are_ours,
+        metadata={
+            "description": "What the page itself says, such as `send`, in languages other than "
+            f"{', '.join(LANGUAGES)}; "
+            "English where nothing is said"
+        },
+    )
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Survey:

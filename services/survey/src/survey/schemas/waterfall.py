@@ -43,7 +43,9 @@ class StepsSchema(Schema):
     handed_out = fields.Integer(metadata={"description": "The company has the link"})
     failed = fields.Integer()
     failed_by = fields.Dict(keys=fields.String(), values=fields.Integer())
-    answered = fields.Integer()
+    answered = fields.Integer(
+        metadata={"description": "They sent an answer, or began one that was kept as incomplete"}
+    )
     unanswered = fields.Integer()
 
 

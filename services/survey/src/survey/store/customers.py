@@ -30,3 +30,8 @@ def find(connection: Connection, keys: list[str]) -> dict[str, Customer]:
     """The customers with these keys."""
     with connection.cursor(row_factory=class_row(Customer)) as cursor:
         return {row.key: row for row in cursor.execute(_SQL["find"], {"keys": keys})}
+
+
+def hold(connection: Connection, key: str) -> bool:
+    """Whether the customer is known; until the transaction ends, an erasure waits and finds what it wrote."""
+    return connection.execute(_SQL["hold"], {"key": key}).rowcount == 1

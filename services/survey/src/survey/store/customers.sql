@@ -1,6 +1,9 @@
 -- name: find
 SELECT key, email, name, language, time_zone FROM customers WHERE key = ANY(%(keys)s)
 
+-- name: hold
+SELECT FROM customers WHERE key = %(key)s FOR KEY SHARE
+
 -- name: upsert
 -- Locks every one of these rows, also those of which nothing new is known and which are not written again. All take
 -- the locks in the order of the keys, so that two batches with the same customers wait and never block each other.

@@ -17,9 +17,16 @@ _LATER: dict[str, Any] = {
 }
 
 
+# Likewise, of the survey itself.
+_LATER_OF_SURVEY: dict[str, Any] = {"anonymous": False, "texts": {}}
+
+
 def to_definition(survey: Survey) -> dict[str, Any]:
     """What `from_definition` makes the same survey of."""
     definition = asdict(survey)
+    for name, silent in _LATER_OF_SURVEY.items():
+        if definition[name] == silent:
+            del definition[name]
     for question in definition["questions"]:
         question["scale"] = question.pop("declared")
         for name, silent in _LATER.items():
@@ -36,6 +43,7 @@ def from_definition(definition: dict[str, Any]) -> Survey:
         tuple(definition["languages"]),
         definition["title"],
         tuple(_question(question) for question in definition["questions"]),
+        **{name: definition[name] for name in _LATER_OF_SURVEY if name in definition},
     )
 
 

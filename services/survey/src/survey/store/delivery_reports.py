@@ -21,6 +21,7 @@ class Kept:
     reason: str | None
     status: str | None
     invitation_id: UUID | None
+    message_id: UUID | None
     customer_key: str | None
     received_at: datetime
 

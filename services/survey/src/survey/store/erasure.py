@@ -1,5 +1,6 @@
 """Everything that is kept of one customer, taken away."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,23 @@ from survey.store import surveys
 
 _SQL = statements("survey.store", "erasure")
 # What stands in the event log where somebody stood.
-_BLANK: dict[str, Any] = {"customer_key": None, "attributes": {}, "comments": [], "known": []}
-_TABLES = ("customer", "touchpoints", "invitations", "suppressions", "delivery_reports")
+BLANK: dict[str, Any] = {
+    "customer_key": None,
+    "attributes": {},
+    "comments": [],
+    "known": [],
+    "touchpoint": None,
+    "text": "",
+}
+_TABLES = (
+    "customer",
+    "touchpoints",
+    "partial_answers",
+    "invitations",
+    "messages",
+    "suppressions",
+    "delivery_reports",
+)
 
 
 def forget(connection: Connection, key: str) -> dict[str, int]:
@@ -25,12 +41,20 @@ def forget(connection: Connection, key: str) -> dict[str, int]:
 
 def forget_who_answered(connection: Connection, key: str, now: datetime) -> list[UUID]:
     """Leave of the customer's responses what could have been anybody's, and return which those are."""
-    rows = connection.execute(_SQL["responses"], {"key": key}).fetchall()
+    return make_impersonal(connection, connection.execute(_SQL["responses"], {"key": key}).fetchall(), now)
+
+
+def make_impersonal(connection: Connection, rows: Sequence[Sequence[Any]], now: datetime) -> list[UUID]:
+    """Leave of these responses (id, survey, version, answers) what could have been anybody's, and return their ids.
+
+    Of what was said before it was corrected nothing is left.
+    """
     kept: list[dict[str, Any]] = [
         {"id": str(row[0]), "answers": impersonal(row[3], surveys.get(connection, row[1], row[2]))}
         for row in rows
     ]
     if kept:
+        connection.execute(_SQL["forget_what_was_corrected"], {"ids": [row[0] for row in rows]})
         connection.execute(_SQL["forget_who_answered"], {"kept": Jsonb(kept), "now": now})
     return [row[0] for row in rows]
 
@@ -38,4 +62,4 @@ def forget_who_answered(connection: Connection, key: str, now: datetime) -> list
 def forget_what_was_told(connection: Connection, key: str) -> list[UUID]:
     """Blank the customer in the event log and throw away what could not be understood of them; the blanked events."""
     follower.forget_parked(connection, [], "customer_key", [key])
-    return events.redact(connection, "customer_key", [key], _BLANK)
+    return events.redact(connection, "customer_key", [key], BLANK)

@@ -5,8 +5,14 @@ DELETE FROM customers WHERE key = %(key)s
 -- name: forget_touchpoints
 DELETE FROM touchpoints WHERE customer_key = %(key)s
 
+-- name: forget_partial_answers
+DELETE FROM partial_answers WHERE customer_key = %(key)s
+
 -- name: forget_invitations
 DELETE FROM invitations WHERE customer_key = %(key)s
+
+-- name: forget_messages
+DELETE FROM messages WHERE customer_key = %(key)s
 
 -- name: forget_suppressions
 DELETE FROM mail_suppressions WHERE customer_key = %(key)s
@@ -16,6 +22,9 @@ UPDATE delivery_reports SET customer_key = NULL WHERE customer_key = %(key)s
 
 -- name: responses
 SELECT id, survey, version, answers FROM responses WHERE customer_key = %(key)s ORDER BY id FOR UPDATE
+
+-- name: forget_what_was_corrected
+DELETE FROM response_revisions WHERE response_id = ANY(%(ids)s)
 
 -- name: forget_who_answered
 UPDATE responses SET customer_key = NULL, erased_at = %(now)s, answers = kept.answers

@@ -42,6 +42,9 @@ class Exported:
     answers: dict[str, Any]
     submitted_at: datetime
     received_at: datetime
+    revision: int
+    complete: bool
+    corrected_at: datetime | None
 
 
 def questions(connection: Connection, survey: str) -> list[str]:

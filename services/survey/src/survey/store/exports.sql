@@ -3,7 +3,8 @@ SELECT definition FROM surveys WHERE key = %(survey)s ORDER BY version
 
 -- name: page
 -- In pages by place, each a statement of its own: nobody who reads slowly holds a connection or an old snapshot.
-SELECT id, survey, version, customer_key, source, language, context, answers, submitted_at, received_at
+SELECT id, survey, version, customer_key, source, language, context, answers, submitted_at, received_at,
+       revision, complete, corrected_at
 FROM responses
 WHERE (received_at, id) > (%(received_at)s::timestamptz, %(id)s::uuid)
   AND received_at <= %(until)s

@@ -33,6 +33,18 @@ class StateCount:
     n: int
 
 
+@dataclass(frozen=True)
+class Revoked:
+    """An invitation that was taken back, when and why."""
+
+    id: UUID
+    customer_key: str
+    survey: str
+    version: int
+    revoked_at: datetime
+    reason: str
+
+
 def insert(connection: Connection, invitations: list[Invitation]) -> None:
     """Keep new invitations; one that is there already stays as it is."""
     rows = [
@@ -66,6 +78,19 @@ def handed_out(connection: Connection, ids: list[UUID]) -> list[Invitation]:
     """Those of these invitations whose link goes out by the company's own hand."""
     with connection.cursor(row_factory=class_row(Invitation)) as cursor:
         return cursor.execute(_SQL["handed_out"], {"ids": ids}).fetchall()
+
+
+def revoke(connection: Connection, invitation_id: UUID, reason: str, now: datetime) -> Revoked | None:
+    """Take an invitation back; None when there is none, or it has been taken back before."""
+    with connection.cursor(row_factory=class_row(Revoked)) as cursor:
+        values = {"id": invitation_id, "reason": reason, "now": now}
+        return cursor.execute(_SQL["revoke"], values).fetchone()
+
+
+def revoked(connection: Connection, invitation_id: UUID) -> Revoked | None:
+    """The invitation, if it has been taken back."""
+    with connection.cursor(row_factory=class_row(Revoked)) as cursor:
+        return cursor.execute(_SQL["revoked"], {"id": invitation_id}).fetchone()
 
 
 def states_since(connection: Connection, since: datetime) -> list[StateCount]:

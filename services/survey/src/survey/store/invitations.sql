@@ -43,7 +43,21 @@ FROM invitations WHERE token_hash = %(token_hash)s
 SELECT id, customer_key, survey, version, trigger, trigger_version, touchpoint_source, touchpoint_id,
        token_hash, via, language, context, state, reason, created_at, send_at, expires_at,
        policy_version, sample_rate, draw, remind_at
-FROM invitations WHERE id = ANY(%(ids)s) AND state = 'handed_out' ORDER BY created_at, id
+FROM invitations WHERE id = ANY(%(ids)s) AND state = 'handed_out' AND revoked_at IS NULL ORDER BY created_at, id
+
+-- name: revoke
+-- One that waits is never sent; one that a worker is sending at this moment may still go out, and stays what it becomes.
+-- A reminder is no more to come.
+UPDATE invitations
+SET revoked_at = %(now)s, revoke_reason = %(reason)s, remind_at = NULL,
+    state = CASE state WHEN 'scheduled' THEN 'suppressed' ELSE state END,
+    reason = CASE state WHEN 'scheduled' THEN 'revoked' ELSE reason END
+WHERE id = %(id)s AND revoked_at IS NULL
+RETURNING id, customer_key, survey, version, revoked_at, revoke_reason AS reason
+
+-- name: revoked
+SELECT id, customer_key, survey, version, revoked_at, revoke_reason AS reason
+FROM invitations WHERE id = %(id)s AND revoked_at IS NOT NULL
 
 -- name: states_since
 SELECT state, reason, count(*) FROM invitations WHERE created_at >= %(since)s GROUP BY state, reason ORDER BY 1, 2

@@ -18,7 +18,9 @@ LEFT JOIN touchpoints AS t
 WHERE i.id = due.id
 RETURNING i.id, i.customer_key, i.survey, i.version, i.language, t.time AS happened_at,
           coalesce(t.attributes, '{}') AS attributes, i.reminder_attempts AS attempts,
-          i.expires_at <= %(now)s AS expired, EXISTS (SELECT FROM responses AS r WHERE r.id = i.id) AS answered
+          i.expires_at <= %(now)s AS expired, EXISTS (SELECT FROM responses AS r WHERE r.id = i.id) AS answered,
+          i.revoked_at IS NOT NULL AS revoked,
+          EXISTS (SELECT FROM complaints AS c WHERE c.customer_key = i.customer_key AND c.open) AS complains
 
 -- name: mark_sent
 UPDATE invitations SET reminded_at = %(now)s, reminder_claimed_at = NULL

@@ -1,4 +1,4 @@
-"""Responses: written once each."""
+"""Responses: written once each, and corrected by those who gave them."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -10,14 +10,15 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from shared import db
-from survey.domain.responses import Response
+from shared.events import Event
+from survey.domain.responses import Response, Revision
 
 _SQL = db.statements("survey.store", "responses")
 
 
 @dataclass(frozen=True)
 class StoredResponse:
-    """A response with the moment at which it was received."""
+    """A response as it stands, with the moments at which it was received and last corrected."""
 
     id: UUID
     survey: str
@@ -30,6 +31,17 @@ class StoredResponse:
     known: dict[str, Any]
     submitted_at: datetime
     received_at: datetime
+    revision: int
+    complete: bool
+    corrected_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a correction made of a response."""
+
+    revision: int
+    submitted_at: datetime
 
 
 def insert(connection: Connection, responses: list[Response], now: datetime) -> set[UUID]:
@@ -41,10 +53,51 @@ def insert(connection: Connection, responses: list[Response], now: datetime) -> 
     return {row[0] for row in connection.execute(_SQL["insert"], {"responses": Jsonb(rows), "now": now})}
 
 
-def exists(connection: Connection, response_id: UUID) -> bool:
-    """Whether this answer has come in."""
-    row = connection.execute(_SQL["exists"], {"id": response_id}).fetchone()
-    return row is not None and bool(row[0])
+def submit(connection: Connection, response: Response, event: Event) -> bool:
+    """Keep one response with its event, in one statement; False, and no event, when it is there already."""
+    parameters = {
+        **vars(response),
+        "context": Jsonb(response.context),
+        "answers": Jsonb(response.answers),
+        "known": Jsonb(response.known),
+        "now": event.time,
+        "event_id": event.id,
+        "type": event.type,
+        "request_id": event.request_id,
+        "data": Jsonb(event.data),
+    }
+    return connection.execute(_SQL["submit"], parameters).rowcount == 1
+
+
+def lock(connection: Connection, response_id: UUID) -> list[Revision]:
+    """All revisions, the newest last, which nobody changes before the transaction ends; none of who was erased."""
+    parameters = {"id": response_id}
+    with connection.cursor(row_factory=class_row(Revision)) as cursor:
+        newest = cursor.execute(_SQL["lock"], parameters).fetchall()
+        return [*cursor.execute(_SQL["replaced"], parameters), *newest] if newest else []
+
+
+def correct(connection: Connection, response: Response, now: datetime) -> Corrected:
+    """Let the response, which is locked, say this from now on; what it said is kept."""
+    parameters = {
+        "id": response.id,
+        "answers": Jsonb(response.answers),
+        "language": response.language,
+        "complete": response.complete,
+        "now": now,
+    }
+    with connection.cursor(row_factory=class_row(Corrected)) as cursor:
+        corrected = cursor.execute(_SQL["correct"], parameters).fetchone()
+    assert corrected is not None  # noqa: S101  it is locked, so it is there
+    return corrected
+
+
+def revisions(connection: Connection, response_id: UUID, after: int, limit: int) -> list[Revision]:
+    """What the response said over time, from the oldest to the newest, after the revision of this number."""
+    with connection.cursor(row_factory=class_row(Revision)) as cursor:
+        return cursor.execute(
+            _SQL["revisions"], {"id": response_id, "after": after, "limit": limit}
+        ).fetchall()
 
 
 def page(

@@ -15,7 +15,10 @@ _SQL = statements("survey.store", "sending")
 
 @dataclass(frozen=True)
 class Claimed:
-    """An invitation about which this worker, and no other, is going to send a letter."""
+    """An invitation about which this worker, and no other, is going to send a letter.
+
+    `complains` says that the customer's complaint is open; it stops reminders, and is not asked of invitations.
+    """
 
     id: UUID
     customer_key: str
@@ -27,6 +30,8 @@ class Claimed:
     attempts: int
     expired: bool
     answered: bool
+    revoked: bool
+    complains: bool
 
 
 @dataclass(frozen=True)

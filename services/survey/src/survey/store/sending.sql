@@ -17,7 +17,8 @@ LEFT JOIN touchpoints AS t
 WHERE i.id = due.id
 RETURNING i.id, i.customer_key, i.survey, i.version, i.language, t.time AS happened_at,
           coalesce(t.attributes, '{}') AS attributes, i.attempts,
-          i.expires_at <= %(now)s AS expired, false AS answered
+          i.expires_at <= %(now)s AS expired, false AS answered, i.revoked_at IS NOT NULL AS revoked,
+          false AS complains
 
 -- name: mark_sent
 UPDATE invitations SET state = 'sent', sent_at = %(now)s, claimed_at = NULL
@@ -28,9 +29,10 @@ UPDATE invitations SET state = %(state)s, reason = %(reason)s, claimed_at = NULL
 WHERE id = ANY(%(ids)s) AND state = 'sending' RETURNING id
 
 -- name: put_back
--- Back among the due ones, later. An attempt that never reached the mail server is not counted.
+-- Back among the due ones, later, but never later than it expires: then it is due to be settled. An attempt that never
+-- reached the mail server is not counted.
 UPDATE invitations
-SET state = 'scheduled', send_at = %(at)s, claimed_at = NULL, attempts = attempts - %(uncounted)s
+SET state = 'scheduled', send_at = least(%(at)s, expires_at), claimed_at = NULL, attempts = attempts - %(uncounted)s
 WHERE id = ANY(%(ids)s) AND state = 'sending'
 
 -- name: came_back

@@ -1,7 +1,7 @@
 """Take touchpoints in, each once, and invite whom the triggers and the contact policy say."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from shared.events import Event
 from shared.ids import derived_id, new_id
 from survey.domain.contact_policy import Contact, Decision, Policy, decide
 from survey.domain.invitations import Invitation, token_hash, token_of
+from survey.domain.surveys import Survey
 from survey.domain.touchpoints import Customer, Touchpoint
 from survey.domain.triggers import Trigger, draw
 from survey.store import (
@@ -78,7 +79,7 @@ def _invite(
         lot = draw(invitation_id, rule.version)
         decision = decide(
             policy,
-            rule.trigger,
+            _as_asked(rule.trigger, survey),
             touchpoint,
             customer,
             history[customer.key],
@@ -96,6 +97,11 @@ def _invite(
         )
     invitations.insert(connection, made)
     return made
+
+
+def _as_asked(trigger: Trigger, survey: Survey) -> Trigger:
+    """Who has answered an anonymous survey is not known, and so nobody is reminded of one."""
+    return replace(trigger, reminder_after=None) if survey.anonymous else trigger
 
 
 def _history(

@@ -6,13 +6,13 @@ Message-ID. The same holds for a mail server that goes silent after it had the w
 batch, and what was claimed and not sent is sent after the lease.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Event as Flag
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from psycopg import Connection
@@ -20,31 +20,39 @@ from psycopg import Connection
 from shared import events
 from shared.events import Event
 from shared.follower import Transaction
-from shared.ids import new_id
-from survey.domain.invitations import MAX_ATTEMPTS, retry_at
-from survey.domain.surveys import Survey
-from survey.domain.touchpoints import Customer
-from survey.domain.unsubscribes import withheld
+from survey.domain.invitations import retry_at
 from survey.mail.connection import MailServerAway, Refused
 from survey.mail.message import AddressUnusable, Mail
 from survey.mail.outbox import Outbox
-from survey.store import customers, suppressions, surveys
-from survey.store.sending import Claimed
 
 _BATCH = 200
 _AWAY = timedelta(minutes=1)
 
-Compose = Callable[[Claimed, Customer, Survey, datetime], Mail]
 Clock = Callable[[], datetime]
 
 
-class Queue(Protocol):
-    """Where letters of one kind wait: `store.sending` and `store.reminding` are such."""
+class Letter(Protocol):
+    """Something that is sent: an invitation, a reminder, a message. `attempts` counts this one too."""
 
-    def claim(self, connection: Connection, now: datetime, limit: int, /) -> list[Claimed]:
+    @property
+    def id(self) -> UUID:
+        """Which one."""
+
+    @property
+    def attempts(self) -> int:
+        """How often it was claimed."""
+
+
+L = TypeVar("L", bound=Letter)
+
+
+class Queue(Protocol[L]):
+    """Where letters of one kind wait: `store.sending`, `store.reminding` and `store.messages` are such."""
+
+    def claim(self, connection: Connection, now: datetime, limit: int, /) -> list[L]:
         """Take those that are due."""
 
-    def mark_sent(self, connection: Connection, invitation_id: UUID, now: datetime, /) -> bool:
+    def mark_sent(self, connection: Connection, letter_id: UUID, now: datetime, /) -> bool:
         """The mail server took it."""
 
     def withdraw(self, connection: Connection, ids: list[UUID], state: str, reason: str, /) -> set[UUID]:
@@ -55,23 +63,43 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A claimed invitation with all that its letter is made of."""
+class Ready(Generic[L]):
+    """A claimed letter that may be sent. `write` makes the mail of it; AddressUnusable when it can't."""
 
-    item: Claimed
-    customer: Customer
-    survey: Survey
+    item: L
+    write: Callable[[datetime], Mail]
 
 
 @dataclass(frozen=True)
-class Sender:
-    """Sends what waits in one queue. `sent` is the type of the event that tells of a letter that went out."""
+class Stopped(Generic[L]):
+    """A claimed letter that is not to be sent, with its state from now on and the reason."""
 
-    queue: Queue
-    sent: str
+    item: L
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Postponed(Generic[L]):
+    """A claimed letter that is due again at that moment, since now is no time to send it. It was no attempt."""
+
+    item: L
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Sender(Generic[L]):
+    """Sends what waits in one queue.
+
+    `sift` says of each claimed letter whether it may still be sent: much may have happened since it was planned.
+    `tell` is the event about a letter whose state is now sent, failed or suppressed, with the reason.
+    """
+
+    queue: Queue[L]
+    sift: Callable[[Connection, list[L]], Sequence[Ready[L] | Stopped[L] | Postponed[L]]]
+    tell: Callable[[L, str, str | None, datetime], Event]
     transaction: Transaction
     outbox: Outbox
-    compose: Compose
     clock: Clock
 
     def send_all(self, for_at_most: timedelta) -> int:
@@ -88,22 +116,21 @@ class Sender:
                 sent += self._send_batch(pool, ready, until)
         return sent
 
-    def _sift(self, connection: Connection, batch: list[Claimed]) -> list[Ready]:
-        """Those that may still be sent; the others are settled. Much may have happened since they were planned."""
-        keys = [item.customer_key for item in batch]
-        known = customers.find(connection, keys)
-        suppressed = suppressions.reasons(connection, keys)
-        ready: list[Ready] = []
-        for item in batch:
-            customer = known.get(item.customer_key)
-            if stop := _why_not(item, customer, suppressed.get(item.customer_key)):
-                self._withdraw(connection, item, *stop)
-            elif customer:
-                ready.append(Ready(item, customer, surveys.get(connection, item.survey, item.version)))
+    def _sift(self, connection: Connection, batch: list[L]) -> list[Ready[L]]:
+        """Those that may still be sent, and now; the others are settled, or put back."""
+        ready: list[Ready[L]] = []
+        for checked in self.sift(connection, batch):
+            match checked:
+                case Stopped(item, state, reason):
+                    self._withdraw(connection, item, state, reason)
+                case Postponed(item, until):
+                    self.queue.put_back(connection, [item.id], until, counted=False)
+                case Ready():
+                    ready.append(checked)
         return ready
 
-    def _send_batch(self, pool: ThreadPoolExecutor, batch: list[Ready], until: datetime) -> int:
-        waiting: SimpleQueue[Ready] = SimpleQueue()
+    def _send_batch(self, pool: ThreadPoolExecutor, batch: list[Ready[L]], until: datetime) -> int:
+        waiting: SimpleQueue[Ready[L]] = SimpleQueue()
         for ready in batch:
             waiting.put(ready)
         stop = Flag()
@@ -119,7 +146,7 @@ class Sender:
             raise away or errors[0]
         return sum(run.result() for run in runs)
 
-    def _work(self, waiting: SimpleQueue[Ready], stop: Flag, until: datetime) -> int:
+    def _work(self, waiting: SimpleQueue[Ready[L]], stop: Flag, until: datetime) -> int:
         """Send one after the other, each marked and committed before the next, until nothing waits or all stop."""
         sent = 0
         with self.transaction() as connection:
@@ -140,11 +167,11 @@ class Sender:
                 connection.commit()
         return sent
 
-    def _send(self, connection: Connection, ready: Ready) -> int:
+    def _send(self, connection: Connection, ready: Ready[L]) -> int:
         """1 when it went out, 0 when it will be tried again or never."""
         item = ready.item
         try:
-            self.outbox.send(self.compose(item, ready.customer, ready.survey, self.clock()))
+            self.outbox.send(ready.write(self.clock()))
         except AddressUnusable:
             self._withdraw(connection, item, "failed", "address_unusable")
             return 0
@@ -157,35 +184,9 @@ class Sender:
             return 0
         now = self.clock()
         if self.queue.mark_sent(connection, item.id, now):
-            _tell(connection, item, self.sent, None, now)
+            events.append(connection, [self.tell(item, "sent", None, now)])
         return 1
 
-    def _withdraw(self, connection: Connection, item: Claimed, state: str, reason: str) -> None:
+    def _withdraw(self, connection: Connection, item: L, state: str, reason: str) -> None:
         if self.queue.withdraw(connection, [item.id], state, reason):
-            _tell(connection, item, f"survey.invitation.{state}", reason, self.clock())
-
-
-def _why_not(item: Claimed, customer: Customer | None, suppression: str | None) -> tuple[str, str] | None:
-    """The state and the reason of one that is not to be sent; None when it is."""
-    if suppression and withheld("survey", suppression):
-        return "suppressed", suppression
-    if item.answered:
-        return "suppressed", "answered"
-    if item.expired:
-        return "failed", "expired"
-    if customer is None or not customer.email:
-        return "failed", "no_address"
-    if item.attempts > MAX_ATTEMPTS:
-        return "failed", "given_up"
-    return None
-
-
-def _tell(connection: Connection, item: Claimed, kind: str, reason: str | None, now: datetime) -> None:
-    data = {
-        "invitation_id": str(item.id),
-        "customer_key": item.customer_key,
-        "survey": item.survey,
-        "version": item.version,
-        "reason": reason,
-    }
-    events.append(connection, [Event(new_id(), kind, str(item.id), now, f"send-{item.id}", data)])
+            events.append(connection, [self.tell(item, state, reason, self.clock())])

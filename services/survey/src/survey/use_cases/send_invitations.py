@@ -5,7 +5,8 @@ from datetime import timedelta
 from shared.follower import Transaction
 from survey.mail.outbox import Outbox
 from survey.store import sending
-from survey.use_cases.send_due import Clock, Compose, Sender
+from survey.use_cases.send_due import Clock
+from survey.use_cases.send_letters import Compose, send_letters
 
 SENT = "survey.invitation.sent"
 
@@ -14,4 +15,4 @@ def send_invitations(
     transaction: Transaction, outbox: Outbox, compose: Compose, clock: Clock, for_at_most: timedelta
 ) -> int:
     """Send what is due for that long and return how many went out. MailServerAway when nobody takes mail."""
-    return Sender(sending, SENT, transaction, outbox, compose, clock).send_all(for_at_most)
+    return send_letters(sending, SENT, transaction, outbox, compose, clock, for_at_most)

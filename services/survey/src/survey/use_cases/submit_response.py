@@ -4,11 +4,8 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from shared import events
 from shared.events import Event
 from shared.ids import new_id
-from survey.domain.answers import Answers
-from survey.domain.invitations import Invitation
 from survey.domain.responses import Response, told
 from survey.domain.surveys import Survey
 from survey.store import responses
@@ -17,31 +14,11 @@ SUBMITTED = "survey.response.submitted"
 
 
 def submit_response(
-    connection: Connection,
-    invitation: Invitation,
-    survey: Survey,
-    answers: Answers,
-    known: Answers,
-    *,
-    language: str,
-    now: datetime,
-    request_id: str,
+    connection: Connection, response: Response, survey: Survey, *, now: datetime, request_id: str
 ) -> bool:
-    """True when these answers were stored, False when an answer to this invitation is there already."""
-    response = Response(
-        id=invitation.id,
-        survey=invitation.survey,
-        version=invitation.version,
-        customer_key=invitation.customer_key,
-        source="invitation",
-        language=language,
-        context=invitation.context,
-        answers=answers,
-        submitted_at=now,
-        known=known,
-    )
-    if not responses.insert(connection, [response], now):
-        return False
+    """True when it was stored, False when there is an answer to this invitation already, or no customer any more.
+
+    One statement: on a connection that commits each by itself it is whole too.
+    """
     event = Event(new_id(), SUBMITTED, str(response.id), now, request_id, told(response, survey))
-    events.append(connection, [event])
-    return True
+    return responses.submit(connection, response, event)

@@ -11,8 +11,11 @@ from shared import events
 from shared.events import Event
 from shared.ids import derived_id, new_id
 from survey.domain.delivery_reports import BOUNCED, COMPLAINED, UNDELIVERED, Report, read_report
-from survey.store import delivery_reports, sending, suppressions
+from survey.store import delivery_reports, messages, sending, suppressions
 from survey.store.delivery_reports import Kept
+from survey.store.messages import SentMessage
+from survey.store.sending import Addressed
+from survey.use_cases.accept_message import message_told
 
 # Mail servers give up within days. What comes later, and names no message, is about somebody else's.
 _RECENT = timedelta(days=30)
@@ -21,27 +24,80 @@ _ENDS = (BOUNCED, UNDELIVERED)
 
 
 @dataclass(frozen=True)
-class _About:
-    invitation_id: UUID
-    customer_key: str
-    survey: str
-    version: int
+class _Letter:
+    """The invitation that a report is about; a reminder that came back says nothing about the invitation."""
+
+    id: UUID
+    to: Addressed
+    is_reminder: bool
+
+    @property
+    def customer_key(self) -> str | None:
+        return self.to.customer_key
+
+    def came_back(self, connection: Connection, outcome: str, now: datetime, request_id: str) -> Event | None:
+        if self.is_reminder or not sending.came_back(connection, self.id, outcome):
+            return None
+        data = {
+            "invitation_id": str(self.id),
+            "customer_key": self.to.customer_key,
+            "survey": self.to.survey,
+            "version": self.to.version,
+            "reason": outcome,
+        }
+        return Event(new_id(), "survey.invitation.failed", str(self.id), now, request_id, data)
 
 
-def take_delivery_report(connection: Connection, raw: bytes, *, now: datetime, request_id: str) -> Kept:
-    """What was made of the report. The same bytes again change nothing and are answered the same."""
+@dataclass(frozen=True)
+class _Message:
+    """The message that a report is about."""
+
+    sent: SentMessage
+
+    @property
+    def customer_key(self) -> str | None:
+        return self.sent.customer_key
+
+    def came_back(self, connection: Connection, outcome: str, now: datetime, request_id: str) -> Event | None:
+        sent = self.sent
+        if not messages.came_back(connection, sent.id, outcome):
+            return None
+        return message_told(
+            sent.id,
+            sent.kind,
+            sent.reference,
+            sent.customer_key,
+            "failed",
+            outcome,
+            now=now,
+            request_id=request_id,
+        )
+
+
+_About = _Letter | _Message
+
+
+def take_delivery_report(
+    connection: Connection, raw: bytes, *, now: datetime, request_id: str, by_address: bool = True
+) -> Kept:
+    """What was made of the report. The same bytes again change nothing and are answered the same.
+
+    A report that names no message of ours is matched by the address it speaks of, unless `by_address` is False: where
+    anybody can send one, it would let anybody stop the mail to anybody.
+    """
     report_id = derived_id("delivery report", hashlib.sha256(raw).hexdigest())
     if known := delivery_reports.get(connection, report_id):
         return known
     report = read_report(raw)
-    about = _find(connection, report, now)
+    about = _find(connection, report, now, by_address=by_address)
     first = about[0] if about else None
     kept = Kept(
         report_id,
         report.outcome,
         report.reason or (None if first else "no_such_message"),
         report.status,
-        first.invitation_id if first else None,
+        first.id if isinstance(first, _Letter) else None,
+        first.sent.id if isinstance(first, _Message) else None,
         first.customer_key if first else None,
         now,
     )
@@ -51,40 +107,32 @@ def take_delivery_report(connection: Connection, raw: bytes, *, now: datetime, r
     return kept
 
 
-def _find(connection: Connection, report: Report, now: datetime) -> list[_About]:
-    """By our Message-ID; without one, the last message to each customer with the address it speaks of."""
+def _find(connection: Connection, report: Report, now: datetime, *, by_address: bool) -> list[_About]:
+    """By our Message-ID; without one, the last invitation to each customer with the address it speaks of."""
+    if report.sent and report.sent.mail == "message":
+        message = messages.sent(connection, report.sent.id)
+        return [_Message(message)] if message else []
     if report.sent:
-        ids = [report.sent.invitation_id]
-    elif report.recipients:
+        ids = [report.sent.id]
+    elif report.recipients and by_address:
         ids = sending.last_sent_to(connection, list(report.recipients), now - _RECENT)
     else:
         ids = []
+    is_reminder = report.sent is not None and report.sent.mail == "reminder"
     found = ((invitation_id, sending.customer_of(connection, invitation_id)) for invitation_id in ids)
-    return [_About(i, to.customer_key, to.survey, to.version) for i, to in found if to]
+    return [_Letter(invitation_id, to, is_reminder) for invitation_id, to in found if to]
 
 
 def _apply(connection: Connection, report: Report, about: _About, now: datetime, request_id: str) -> None:
     news = []
-    # A reminder that came back says nothing about the invitation, which was there before.
-    is_reminder = report.sent is not None and report.sent.letter == "reminder"
+    if report.outcome in _ENDS and (event := about.came_back(connection, report.outcome, now, request_id)):
+        news.append(event)
+    key = about.customer_key
     if (
-        report.outcome in _ENDS
-        and not is_reminder
-        and sending.came_back(connection, about.invitation_id, report.outcome)
+        key
+        and report.outcome in _SUPPRESSES
+        and suppressions.suppress(connection, [key], report.outcome, now)
     ):
-        data = {
-            "invitation_id": str(about.invitation_id),
-            "customer_key": about.customer_key,
-            "survey": about.survey,
-            "version": about.version,
-            "reason": report.outcome,
-        }
-        subject = str(about.invitation_id)
-        news.append(Event(new_id(), "survey.invitation.failed", subject, now, request_id, data))
-    if report.outcome in _SUPPRESSES and suppressions.suppress(
-        connection, [about.customer_key], report.outcome, now
-    ):
-        kind = f"survey.customer.{report.outcome}"
-        data = {"customer_key": about.customer_key}
-        news.append(Event(new_id(), kind, about.customer_key, now, request_id, data))
+        data = {"customer_key": key}
+        news.append(Event(new_id(), f"survey.customer.{report.outcome}", key, now, request_id, data))
     events.append(connection, news)

@@ -1,0 +1,53 @@
+"""The retention policy: try it, set it, and see all its versions."""
+
+from dataclasses import asdict
+from typing import Any
+
+from shared import trail, web
+from shared.access import Blueprint
+from shared.clock import now
+from shared.service import current
+from survey.domain.retention import RetentionPolicy
+from survey.schemas.retention_policies import (
+    ListedRetentionPolicySchema,
+    RetentionPolicySchema,
+    RetentionPolicySetSchema,
+    RetentionPreviewSchema,
+)
+from survey.store import retention_policies
+from survey.store.retention_policies import Listed
+from survey.use_cases.preview_retention import preview_retention
+from survey.use_cases.set_retention_policy import set_retention_policy
+
+blueprint = Blueprint(
+    "retention_policies", __name__, url_prefix="/retention-policies", description="How long what is kept"
+)
+
+
+@blueprint.route("", methods=["POST"], scope="retention:write")
+@blueprint.arguments(RetentionPolicySchema)
+@blueprint.response(200, RetentionPolicySetSchema)
+def put(policy: RetentionPolicy) -> dict[str, Any]:
+    """Put a retention policy in force as the next version; the same definition again changes nothing"""
+    with current().change() as connection:
+        published = set_retention_policy(connection, policy, now=now(), request_id=web.request_id())
+        if published.is_new:
+            trail.note(connection, "retention_policy.set", "retention-policy", version=published.version)
+    return asdict(published)
+
+
+@blueprint.route("/preview", methods=["POST"], scope="retention:write")
+@blueprint.arguments(RetentionPolicySchema)
+@blueprint.response(200, RetentionPreviewSchema)
+def preview(policy: RetentionPolicy) -> dict[str, int]:
+    """Say how much a policy would take away if it were in force now; nothing is changed"""
+    with current().read() as connection:
+        return preview_retention(connection, policy, now=now())
+
+
+@blueprint.route("", methods=["GET"], scope="retention:read")
+@blueprint.response(200, ListedRetentionPolicySchema(many=True))
+def list_retention_policies() -> list[Listed]:
+    """List all versions of the retention policy, the one in force first; version 0 is built in"""
+    with current().read() as connection:
+        return retention_policies.listing(connection)

@@ -1,0 +1,27 @@
+"""What the feedback router tells of what customers complain about."""
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, post_load
+
+from survey.domain.complaints import News
+
+
+class NewsSchema(Schema):
+    """The data of `router.feedback.resolved`, `withdrawn` and `reopened`; what else they hold is others' business."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    feedback_id = fields.UUID(required=True)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> News:
+        return News(**data)
+
+
+class RoutedSchema(NewsSchema):
+    """The data of `router.feedback.routed`. Who was erased has no key any more; older events name no kind."""
+
+    customer_key = fields.String(load_default=None, allow_none=True)
+    kind = fields.String(load_default=None, allow_none=True)

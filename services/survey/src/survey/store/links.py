@@ -1,0 +1,59 @@
+"""Links: what a customer's link leads to, and what came back by it so far."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from shared.db import statements
+from survey.domain.answers import Answers
+from survey.domain.touchpoints import Context
+
+_SQL = statements("survey.store", "links")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An invitation with the customer and the touchpoint behind it, the response to it, and what was not sent yet.
+
+    What there is none of is None. `name`, `happened_at` and `attributes` are facts that questions may tell, `brand` is
+    the checksum of the one in force.
+    """
+
+    id: UUID
+    customer_key: str
+    survey: str
+    version: int
+    language: str
+    context: Context
+    expires_at: datetime
+    revoked: bool
+    touchpoint_source: str
+    touchpoint_id: str
+    touchpoint_type: str | None
+    name: str | None
+    happened_at: datetime | None
+    attributes: dict[str, Any] | None
+    revision: int | None
+    complete: bool | None
+    answers: Answers | None
+    known: Answers | None
+    partial: Answers | None
+    brand: str | None
+
+    @property
+    def touchpoint(self) -> dict[str, str | None]:
+        """Which touchpoint it is about, as events tell it."""
+        return {
+            "source": self.touchpoint_source,
+            "id": self.touchpoint_id,
+            "type": self.touchpoint_type,
+        }
+
+
+def find(connection: Connection, token_hash: bytes) -> Link | None:
+    """What a link with this token leads to; None when no link has it."""
+    row = connection.execute(_SQL["find"], {"token_hash": token_hash}).fetchone()
+    return Link(*row) if row else None

@@ -1,0 +1,15 @@
+-- name: find
+-- All that answering a link needs, in one look; every join is by primary key. The time is the customer's own, since it
+-- is told as a date.
+SELECT i.id, i.customer_key, i.survey, i.version, i.language, i.context, i.expires_at, i.revoked_at IS NOT NULL,
+       i.touchpoint_source, i.touchpoint_id, t.type,
+       c.name, t.time AT TIME ZONE coalesce(c.time_zone, 'UTC'), t.attributes,
+       r.revision, r.complete, r.answers, r.known, p.answers,
+       (SELECT checksum FROM brands ORDER BY version DESC LIMIT 1)
+FROM invitations AS i
+LEFT JOIN customers AS c ON c.key = i.customer_key
+LEFT JOIN touchpoints AS t
+    ON (t.customer_key, t.source, t.id) = (i.customer_key, i.touchpoint_source, i.touchpoint_id)
+LEFT JOIN responses AS r ON r.id = i.id
+LEFT JOIN partial_answers AS p ON p.invitation_id = i.id
+WHERE i.token_hash = %(token_hash)s

@@ -1,0 +1,12 @@
+-- name: newest_checksum
+SELECT version, checksum FROM retention_policies ORDER BY version DESC LIMIT 1
+
+-- name: insert
+INSERT INTO retention_policies (version, definition, checksum, set_at)
+VALUES (%(version)s, %(definition)s, %(checksum)s, %(now)s)
+
+-- name: newest
+SELECT version, definition FROM retention_policies ORDER BY version DESC LIMIT 1
+
+-- name: list
+SELECT version, set_at, definition FROM retention_policies ORDER BY version DESC

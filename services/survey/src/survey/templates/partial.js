@@ -1,0 +1,21 @@
+(() => {
+  const form = document.forms[0];
+  let timer, changed = false;
+  const save = () => {
+    clearTimeout(timer);
+    if (changed) navigator.sendBeacon(form.action + "/partial", new URLSearchParams(new FormData(form)));
+    changed = false;
+  };
+  const forget = () => {
+    clearTimeout(timer);
+    changed = false;
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    changed = true;
+    timer = setTimeout(save, 1500);
+  });
+  form.addEventListener("submit", forget);
+  addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+})();
