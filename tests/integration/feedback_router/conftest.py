@@ -13,6 +13,7 @@ from shared.follower import follow
 from support.apps import INTERNAL_KEY, Running, common, running
 from support.complaints import BOOK, feed
 from support.databases import Databases
+from support.teams import STAFFED
 
 Hear = Callable[..., int]
 Events = Callable[[str], list[dict[str, Any]]]
@@ -44,6 +45,14 @@ def book(router: Running) -> dict[str, Any]:
     answer = router.post("/router/v1/rules", BOOK, router.key("rules:write"))
     assert answer.json == {"version": 1, "is_new": True}
     return BOOK
+
+
+@pytest.fixture
+def staffed(router: Running) -> dict[str, Any]:
+    """Teams with people, service levels and the rules of `book`, in force."""
+    answer = router.post("/router/v1/rules", STAFFED, router.key("rules:write"))
+    assert answer.status_code == 200, answer.text
+    return STAFFED
 
 
 @pytest.fixture

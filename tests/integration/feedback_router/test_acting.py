@@ -1,4 +1,4 @@
-"""Acknowledge and resolve: once each, whoever repeats it."""
+"""Acknowledge and resolve: once each, whoever repeats it, and told."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -62,12 +62,26 @@ def test_each_step_is_told_with_its_times_and_who_took_it(router, billing, compl
         "channel": "phone",
         "owner": "support",
         "segment": None,
+        "kind": "complaint",
+        "severity": item["severity"],
+        "accountable": "team:billing",
         "routed_at": item["routed_at"],
         "acknowledged_at": item["acknowledged_at"],
         "by": "a test",
     }
-    assert acknowledged["data"] == {**common, "resolved_at": None}
-    assert resolved["data"] == {**common, "resolved_at": item["resolved_at"]}
+    assert acknowledged["data"] == {
+        **common,
+        "status": "acknowledged",
+        "due_at": item["resolve_by"],
+        "resolved_at": None,
+    }
+    assert resolved["data"] == {
+        **common,
+        "status": "resolved",
+        "due_at": None,
+        "resolved_at": item["resolved_at"],
+        "root_cause": None,
+    }
     assert acknowledged["requestid"] == resolved["requestid"] == "from-the-team"
 
 
@@ -120,7 +134,7 @@ def test_when_everyone_resolves_at_once_it_is_told_once(router, billing, complai
 
 
 def test_the_database_itself_keeps_no_resolution_without_words(router, complaint):
-    statement = "UPDATE feedback SET status = 'resolved', acknowledged_at = now(), resolved_at = now()"
+    statement = "UPDATE feedback SET status = 'resolved', acknowledged_at = now(), resolved_at = now(), check_at = NULL"
     for what_was_done in ("NULL", "' '"):
         with (
             pytest.raises(psycopg.errors.CheckViolation, match="feedback_resolved_says_what_was_done"),

@@ -8,7 +8,7 @@ import pytest
 from shared.events import Event
 from shared.ids import new_id
 from support.apps import Running
-from support.complaints import SUBMITTED_AT, said
+from support.complaints import SUBMITTED_AT, said, touched
 from support.searching import in_database
 
 COMMENT = "My invoice is wrong, I live in Calle Luna"
@@ -69,3 +69,74 @@ def test_what_could_not_be_understood_is_forgotten_too(router, book, hear, lacki
     assert found(router)
     hear(broken, erased(answer))
     assert found(router) == []
+
+
+def anonymised(*answers: Event) -> Event:
+    """The survey service has kept these answers long enough to know whose they were."""
+    data = {"response_ids": [event.subject for event in answers]}
+    return Event(new_id(), "survey.responses.anonymised", "responses", SUBMITTED_AT, "request-1", data)
+
+
+def test_answers_that_have_grown_too_old_lose_their_person_as_if_erased(router, analyst, book, hear, events):
+    answer, other = said("bruno", COMMENT), said("ana", "La factura trae un cargo")
+    hear(answer, other)
+    assert found(router)
+    hear(answer, other, anonymised(answer), anonymised(answer))
+    assert found(router) == []
+    assert len(items(router, analyst)) == 2
+    first, again = events("router.responses.anonymised")
+    assert first["data"]["response_ids"] == again["data"]["response_ids"] == [answer.subject]
+    assert len(first["data"]["events"]) == 1
+
+
+def kept(router: Running) -> tuple[int, int]:
+    """How many contacts of customers are known, and how many messages wait or went."""
+    counts = "SELECT (SELECT count(*) FROM contacts), (SELECT count(*) FROM messages)"
+    with router.service.read() as connection:
+        (row,) = connection.execute(counts).fetchall()
+    return row[0], row[1]
+
+
+def test_nothing_of_what_people_did_with_an_item_tells_of_an_erased_customer(
+    router, analyst, staffed, hear, events
+):
+    answer, call = said("bruno", COMMENT), touched("bruno", 1)
+    hear(call, answer)
+    (item,) = items(router, analyst)
+    path = f"/router/v1/feedback/{item['id']}"
+    for action, body in {
+        "comment": {"text": "Bruno was called, he lives in Calle Luna"},
+        "link": {"url": "https://tickets.example/4711", "label": "Bruno was here"},
+        "assign": {"person": "bea"},
+        "escalate": {"reason": "Bruno was angry"},
+        "reroute": {"team": "network", "reason": "Bruno was right"},
+        "withdraw": {"reason": "Bruno was tired"},
+        "reopen": {"reason": "Bruno was back"},
+    }.items():
+        answered = router.post(f"{path}/{action}", body, analyst)
+        assert answered.status_code == 200, answered.text
+    assert {row.split(":")[0] for row in found(router)} >= {
+        "feedback",
+        "feedback_transitions",
+        "routing_corrections",
+        "events",
+    }
+    assert kept(router) == (1, 2)
+    gone = erased(answer)
+    told = replace(gone, data={**gone.data, "events": [str(call.id), str(answer.id)]})
+    hear(call, answer, told)
+    assert found(router) == []
+    assert kept(router) == (0, 0)
+    forgotten = router.get(path, analyst).json
+    assert [step["action"] for step in forgotten["transitions"]] == [
+        "comment",
+        "link",
+        "assign",
+        "escalate",
+        "reroute",
+        "withdraw",
+        "reopen",
+    ]
+    assert forgotten["transitions"][4]["detail"]["from_team"] == "billing"
+    assert (forgotten["accountable"], forgotten["other_contacts"]) == ("nuria", [])
+    assert router.get("/router/v1/feedback?q=luna", analyst).json["items"] == []

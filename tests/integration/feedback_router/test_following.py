@@ -32,7 +32,8 @@ def test_a_comment_becomes_an_item_of_the_team_that_can_act_with_the_reason_in_w
     assert item["language"] == "en"
     assert item["sentiment"] == "negative"
     assert item["sentiment_polarity"] < 0
-    assert item["sentiment_model"].startswith("textblob-")
+    assert item["sentiment_model"].startswith("escucha-")
+    assert (item["kind"], item["decided_by"], item["confidence"]) == ("complaint", "rule", None)
     assert item["scores"] == [{"question": "recommend", "type": "nps", "definition": "nps-0-10", "value": 2}]
     assert (item["journey"], item["stage"], item["channel"]) == ("join", "install", "web")
     assert (item["owner"], item["segment"]) == (None, "home")
@@ -41,19 +42,20 @@ def test_a_comment_becomes_an_item_of_the_team_that_can_act_with_the_reason_in_w
     assert item["status"] == "routed"
 
 
-def test_a_spanish_comment_is_spanish_and_its_sentiment_is_not_made_up(router, analyst, book, hear):
+def test_a_spanish_comment_is_understood_in_spanish(router, analyst, book, hear):
     hear(said("ana", "La factura trae un cargo que nadie me supo explicar"))
     (item,) = items(router, analyst)
     assert item["language"] == "es"
     assert item["reason"] == 'Rule "bills": the comment says "factura".'
-    assert (item["sentiment"], item["sentiment_polarity"], item["sentiment_model"]) == (None, None, None)
+    assert item["sentiment"] == "negative"
+    assert item["sentiment_polarity"] < 0
 
 
 def test_the_runner_up_tells_which_other_team_was_near(router, analyst, book, hear):
     hear(said("bruno", "No internet, and still an invoice"))
     (item,) = items(router, analyst)
     assert item["team"] == "billing"
-    assert item["runner_up"] == {"team": "network", "rule": "outages"}
+    assert item["runner_up"] == {"team": "network", "rule": "outages", "confidence": None}
 
 
 def test_each_comment_of_a_response_is_an_item_and_a_response_without_one_is_none(
@@ -113,16 +115,23 @@ def test_the_event_tells_who_takes_it_under_the_request_id_of_the_answer(router,
         "survey_version": 1,
         "customer_key": "ana",
         "language": "es",
-        "sentiment": None,
+        "sentiment": "negative",
         "team": "billing",
         "rule": "bills",
         "reason": 'Rule "bills": the comment says "factura".',
+        "decided_by": "rule",
+        "confidence": None,
         "rules_version": 1,
         "journey": "complain",
         "stage": "resolve",
         "channel": "phone",
         "owner": "support",
         "segment": None,
+        "kind": "complaint",
+        "severity": item["severity"],
+        "topics": ["billing"],
+        "accountable": "team:billing",
+        "due_at": item["due_at"],
         "submitted_at": "2026-11-20T10:00:00+00:00",
     }
 
@@ -157,7 +166,7 @@ def test_a_follower_that_dies_in_the_middle_of_a_batch_leaves_nothing_and_the_ne
     assert items(router, analyst) == []
     assert events("router.feedback.routed") == []
     with router.service.read() as connection:
-        assert connection.execute("SELECT count(*) FROM cursors").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM cursors WHERE source = 'survey'").fetchone() == (0,)
     assert hear(*batch) == 2
     assert len(items(router, analyst)) == len(events("router.feedback.routed")) == 2
 

@@ -21,7 +21,10 @@ def survey(databases: Databases, redis_url: str) -> Iterator[Running]:
     """The survey service's app."""
     with databases.copy("survey") as url:
         settings = SurveySettings(
-            **common(url, redis_url), smtp_url="smtp://127.0.0.1:9", mail_from="Faro <a@b.example>"
+            **common(url, redis_url),
+            smtp_url="smtp://127.0.0.1:9",
+            mail_from="Faro <a@b.example>",
+            router_url="http://localhost",
         )
         with running(create_survey(settings)) as it:
             yield it
@@ -67,4 +70,4 @@ def test_a_survey_that_does_not_answer_is_a_warning_and_not_a_traceback(worker):
 
 
 def test_the_survey_is_followed_even_when_nobody_rings():
-    assert jobs.PERIODIC == {("follow", "survey"): 2}
+    assert jobs.PERIODIC["follow", "survey"] == 2

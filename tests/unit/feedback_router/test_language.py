@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_router.text.language import SERVED, detect
+from feedback_router.text.language import SERVED, detect, detect_all
 
 SHORT_TEXTS = Path(__file__).parents[4] / "shared" / "data" / "eval" / "lid.jsonl"
 
@@ -30,6 +30,30 @@ def test_a_sentence_is_recognised_whatever_the_survey_s_language(
     text: str, language: str, hint: str | None
 ) -> None:
     assert detect(text, hint) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("muy buena atención", "es"),
+        ("great staff", "en"),
+        ("não funciona", "pt"),
+        ("no funciona", "es"),
+        ("too slow", "en"),
+        ("ótimo atendimento", "pt"),
+        ("nunca llegó", "es"),
+        ("nunca chegou", "pt"),
+    ],
+)
+def test_two_or_three_words_are_enough(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+def test_confidence_tells_a_clear_text_from_one_that_the_hint_decided() -> None:
+    clear, tied, empty = detect_all(
+        [("La instalación tardó tres semanas y nadie me avisó", "es"), ("Todo excelente", "pt"), ("", "pt")]
+    )
+    assert 0.5 == empty.confidence <= tied.confidence < clear.confidence <= 1
 
 
 @pytest.mark.parametrize("hint", ["es", "es-MX", "es_AR", "ES"])

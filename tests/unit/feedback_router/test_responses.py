@@ -34,6 +34,7 @@ def test_rules_see_the_places_and_each_score_on_its_scale() -> None:
         stage="resolve",
         channel=None,
         owner="support",
+        segment="home",
         scores=(Score("nps", 2, 10), Score("ces", 3, 7), Score("csat", 1, 5)),
     )
 

@@ -58,14 +58,14 @@ def test_a_word_of_the_comment_names_the_team_and_is_quoted() -> None:
 
 
 def test_what_no_rule_wants_goes_to_triage() -> None:
-    assert routed("Todo bien") == Assignment("triage", None, TRIAGE_REASON, (), None, 7)
+    assert routed("Todo bien") == Assignment("triage", None, TRIAGE_REASON, (), None, 7, "triage")
     assert routed("").team == "triage"
     assert TRIAGE_REASON == "No rule matched, so triage looks at it."
 
 
 def test_without_any_rules_triage_gets_it_and_the_reason_says_so() -> None:
     assert route("Otra factura", SHOP, compile_rules(FIRST_BOOK)) == Assignment(
-        "triage", None, NO_RULES_REASON, (), None, 0
+        "triage", None, NO_RULES_REASON, (), None, 0, "triage"
     )
 
 

@@ -2,10 +2,25 @@
 
 from flask import Flask
 
-from feedback_router.api import feedback, rules, summary
+from feedback_router.api import (
+    complaints,
+    deliveries,
+    explanations,
+    feed,
+    feedback,
+    originals,
+    replies,
+    reports,
+    rules,
+    service_levels,
+    summary,
+    webhooks,
+)
+from feedback_router.api.figures import OpenFeedback
 from feedback_router.domain.feedback import TransitionError
+from feedback_router.pages import complaints as complaint_pages
 from feedback_router.settings import RouterSettings, from_environment
-from shared import web
+from shared import trail, web
 from shared.log import configure
 from shared.service import Service
 
@@ -19,7 +34,23 @@ def create_app(settings: RouterSettings | None = None) -> Flask:
     return web.create_app(
         service,
         title="Escucha feedback-router",
-        api=[feedback.blueprint, rules.blueprint, summary.blueprint],
+        api=[
+            feedback.blueprint,
+            replies.blueprint,
+            complaints.blueprint,
+            reports.blueprint,
+            feed.blueprint,
+            service_levels.blueprint,
+            explanations.blueprint,
+            originals.blueprint,
+            rules.blueprint,
+            summary.blueprint,
+            trail.blueprint,
+            webhooks.blueprint,
+            deliveries.blueprint,
+        ],
+        pages=[complaint_pages.blueprint],
         constraints=_CONSTRAINTS,
         refusals=[TransitionError],
+        figures=OpenFeedback(service),
     )

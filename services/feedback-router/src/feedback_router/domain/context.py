@@ -21,6 +21,10 @@ class Context:
     stage: str | None = None
     channel: str | None = None
     owner: str | None = None
+    segment: str | None = None
+    kind: str | None = None
+    severity: int = 0
+    topics: tuple[str, ...] = ()
     scores: tuple[Score, ...] = ()
 
     def places(self) -> dict[str, str | None]:
@@ -31,4 +35,6 @@ class Context:
             "stage": self.stage,
             "channel": self.channel,
             "owner": self.owner,
+            "segment": self.segment,
+            "kind": self.kind,
         }

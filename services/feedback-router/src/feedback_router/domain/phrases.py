@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedback_router.domain.folding import Token, tokens
 from feedback_router.domain.swearing import SWEARING
@@ -51,6 +52,8 @@ class PhraseIndex:
         self._by_first_word = dict(by_first_word)
         self._by_stem = dict(by_stem)
         self._stem_lengths = sorted({len(stem) for stem in by_stem})
+        # Nearly every word of a comment has been seen before.
+        self._starting_with = lru_cache(maxsize=30_000)(self._look_up)
 
     def find(self, comment: str) -> dict[Phrase, str]:
         """Each phrase that the comment says, in its order, with the first spelling in the customer's hand."""
@@ -63,7 +66,7 @@ class PhraseIndex:
                     found[phrase] = " ".join(comment[token.start : last.end].split())
         return found
 
-    def _starting_with(self, word: str) -> list[Phrase]:
+    def _look_up(self, word: str) -> list[Phrase]:
         starting = self._by_first_word.get(word, [])
         for length in self._stem_lengths:
             if stems := self._by_stem.get(word[:length]):

@@ -12,6 +12,10 @@ def reason_for(rule: Rule, context: Context, phrases: Sequence[str], scores: Seq
     """Such as: Rule "billing": the comment says "factura" and the NPS score was 2 of 10."""
     places = context.places()
     facts = [f"the {name} is {_quoted(places[name] or '')}" for name in rule.places()]
+    if rule.topics:
+        facts.append(f"it is about {_listed([_quoted(it) for it in context.topics if it in rule.topics])}")
+    if rule.severity_at_least is not None:
+        facts.append(f"its severity is {context.severity}")
     facts += [f"the {score.measure.upper()} score was {score.value} of {score.out_of}" for score in scores]
     if phrases:
         facts.insert(

@@ -1,13 +1,15 @@
 """Responses, as far as routing cares: the comments, and the facts beside them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from feedback_router.domain.context import Context, Score
+from feedback_router.domain.touchpoints import RESOLVED
 
 # The highest value of each definition of a scale. A score by another definition is kept, but no rule can weigh it.
-_OUT_OF = {"nps-0-10": 10, "ces-2.0-1-7": 7, "csat-1-5": 5}
+OUT_OF = {"nps-0-10": 10, "ces-2.0-1-7": 7, "csat-1-5": 5}
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,33 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What a customer chose in answer to one question."""
+
+    question: str
+    value: str
+
+
+# The survey that asks after a resolution, and the answer that says it was none.
+_FIXED, _DENIED = "fixed", "no"
+
+
+def denied_item(touchpoint_type: str, touchpoint_id: str, choices: Iterable[Choice]) -> UUID | None:
+    """The item that was resolved and, as its customer says in answer to that, is not fixed."""
+    if touchpoint_type != RESOLVED or Choice(_FIXED, _DENIED) not in choices:
+        return None
+    try:
+        return UUID(touchpoint_id)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
 class Response:
-    """One customer's answers, with journey, stage, channel, owner and segment as they were when they were asked."""
+    """One customer's answers, with journey, stage, channel, owner and segment as they were when they were asked.
+
+    `denies` is the item that they say is not fixed.
+    """
 
     response_id: UUID
     survey: str
@@ -45,19 +72,22 @@ class Response:
     segment: str | None
     scores: tuple[GivenScore, ...]
     comments: tuple[Comment, ...]
+    revision: int = 1
+    denies: UUID | None = None
 
     @property
     def context(self) -> Context:
-        """What rules may ask about."""
+        """What rules may ask about, as far as the answer itself says it."""
         return Context(
             survey=self.survey,
             journey=self.journey,
             stage=self.stage,
             channel=self.channel,
             owner=self.owner,
+            segment=self.segment,
             scores=tuple(
-                Score(score.type, score.value, _OUT_OF[score.definition])
+                Score(score.type, score.value, OUT_OF[score.definition])
                 for score in self.scores
-                if score.definition in _OUT_OF
+                if score.definition in OUT_OF
             ),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from feedback_router.domain.context import Context, Score
 from feedback_router.domain.folding import fold
@@ -15,17 +16,19 @@ NO_RULES_REASON = "No routing rules have been set yet, so triage looks at it."
 
 @dataclass(frozen=True, slots=True)
 class RunnerUp:
-    """The next rule that would have held for another team."""
+    """The other team that was nearest: by the next rule that would have held, or by the model, which is this sure."""
 
     team: str
-    rule: str
+    rule: str | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A routing decision and all that explains it; `rule` is None when triage took what no rule wanted.
+    """A routing decision and all that explains it; `rule` is None when no rule held.
 
-    `phrases` are the rule's words as the customer spelt them.
+    Then the model decided, from `learnt_from` among others, or triage takes what nobody is sure about. `phrases` are
+    the rule's words as the customer spelt them.
     """
 
     team: str
@@ -34,6 +37,9 @@ class Assignment:
     phrases: tuple[str, ...]
     runner_up: RunnerUp | None
     rules_version: int
+    decided_by: str = "rule"
+    confidence: float | None = None
+    learnt_from: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def route(comment: str, context: Context, rules: CompiledRules) -> Assignment:
     winner = next(matches, None)
     if winner is None:
         reason = TRIAGE_REASON if rules.rules else NO_RULES_REASON
-        return Assignment(rules.triage, None, reason, (), None, rules.version)
+        return Assignment(rules.triage, None, reason, (), None, rules.version, "triage")
     rule = winner.rule
     rival = next((match.rule for match in matches if match.rule.team != rule.team), None)
     return Assignment(
@@ -109,6 +115,10 @@ def _matches(comment: str, context: Context, rules: CompiledRules) -> Iterator[_
         if not all(places.get(name) in allowed for name, allowed in compiled.places):
             continue
         if not all(_holds(limit, scores) for limit in compiled.limits):
+            continue
+        if compiled.rule.topics and not set(compiled.rule.topics) & set(context.topics):
+            continue
+        if compiled.rule.severity_at_least is not None and context.severity < compiled.rule.severity_at_least:
             continue
         # Two phrases of a rule may stand in the same word, "factur*" and "factura": quote it once.
         quotes = dict.fromkeys(quote for phrase, quote in said.items() if phrase in compiled.phrases)

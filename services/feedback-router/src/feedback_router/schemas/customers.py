@@ -1,6 +1,7 @@
 """What the survey service tells of a customer who was forgotten."""
 
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, fields, post_load
 
@@ -17,3 +18,13 @@ class ErasedSchema(Schema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
         return ErasedCustomer(data["customer"], tuple(data["responses"]), tuple(data["events"]))
+
+
+class AnonymisedSchema(Schema):
+    """The data of `survey.responses.anonymised`: answers that have grown too old to tell whose they were."""
+
+    response_ids = fields.List(fields.UUID(), required=True)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> tuple[UUID, ...]:
+        return tuple(data["response_ids"])

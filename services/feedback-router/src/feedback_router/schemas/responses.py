@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
-from feedback_router.domain.responses import Comment, GivenScore, Response
+from feedback_router.domain.responses import Choice, Comment, GivenScore, Response, denied_item
 
 # What goes into an index or an integer column must fit: an event that the database refuses would stop all behind it.
 _SHORT = validate.Length(1, 200)
@@ -36,8 +36,26 @@ class CommentSchema(_Part):
     text = fields.String(required=True)
 
 
+class ChoiceSchema(_Part):
+    """An answer that was chosen."""
+
+    question = fields.String(required=True)
+    value = fields.String(required=True)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> Choice:
+        return Choice(**data)
+
+
+class AboutSchema(_Part):
+    """The touchpoint that an answer is about."""
+
+    id = fields.String(required=True)
+    type = fields.String(required=True)
+
+
 class ResponseSchema(_Part):
-    """The data of `survey.response.submitted`."""
+    """The data of `survey.response.submitted` and `survey.response.corrected`."""
 
     response_id = fields.UUID(required=True)
     survey = fields.String(required=True, validate=_SHORT)
@@ -50,11 +68,16 @@ class ResponseSchema(_Part):
     channel = _place()
     owner = _place()
     segment = _place()
+    revision = fields.Integer(load_default=1, strict=True, validate=_COUNT)
     scores = fields.List(fields.Nested(GivenScoreSchema), load_default=list)
     comments = fields.List(fields.Nested(CommentSchema), load_default=list)
+    choices = fields.List(fields.Nested(ChoiceSchema), load_default=list)
+    touchpoint = fields.Nested(AboutSchema, load_default=None, allow_none=True)
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Response:
         scores = tuple(GivenScore(**score) for score in data.pop("scores"))
         comments = tuple(Comment(**comment) for comment in data.pop("comments"))
-        return Response(**data, scores=scores, comments=comments)
+        choices, about = data.pop("choices"), data.pop("touchpoint")
+        denies = denied_item(about["type"], about["id"], choices) if about else None
+        return Response(**data, scores=scores, comments=comments, denies=denies)

@@ -10,6 +10,18 @@ from shared import events, follower
 from shared.db import statements
 
 _SQL = statements("feedback_router.store", "erasure")
+_STEPS = (
+    "remember",
+    "forget_feedback",
+    "forget_originals",
+    "forget_notes",
+    "forget_corrections",
+    "forget_messages",
+    "forget_contacts",
+    "forget_complaints",
+    "forget_touchpoints",
+    "forget_replies",
+)
 # What stands in the event log where somebody stood.
 _BLANK = {"customer_key": None, "reason": "The customer was erased."}
 
@@ -20,12 +32,13 @@ def known(connection: Connection, responses: Iterable[UUID]) -> set[UUID]:
 
 
 def forget(connection: Connection, responses: list[UUID], told: list[UUID], now: datetime) -> list[UUID]:
-    """Take the person out of these responses' items, their steps, what was told of them and could not be understood,
-    and this service's log; the events of this log that were blanked.
+    """Take the person out of these responses' items, their steps, corrections and messages, their contacts, what was
+    told of them and could not be understood, and this service's log; the events of this log that were blanked.
     """
-    # `now` is for what remembers; the others leave it alone.
-    for statement in ("remember", "forget_feedback", "forget_notes"):
-        connection.execute(_SQL[statement], {"responses": responses, "now": now})
+    # Each statement takes of these what it needs.
+    values = {"responses": responses, "told": told, "now": now}
+    for statement in _STEPS:
+        connection.execute(_SQL[statement], values)
     names = [str(response) for response in responses]
     follower.forget_parked(connection, told, "response_id", names)
     return events.redact(connection, "response_id", names, _BLANK)

@@ -7,8 +7,12 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from feedback_router.domain.rules import FIRST_BOOK, Rule, RuleBook, ScoreAtMost
-from feedback_router.domain.teams import Team
+from feedback_router.domain.calendars import OFFICE_HOURS, Calendar, Hours
+from feedback_router.domain.desks import Desk
+from feedback_router.domain.rules import FIRST_BOOK, TRIAGE_ALARM, Rule, RuleBook, ScoreAtMost
+from feedback_router.domain.service_levels import DEFAULT_LEVELS, ServiceLevel
+from feedback_router.domain.teams import ESCALATE_AFTER_HOURS, Description, Person, Team
+from feedback_router.store import holidays
 from shared import versions
 from shared.db import statements
 from shared.versions import Published
@@ -48,6 +52,12 @@ def in_force(connection: Connection) -> InForce:
     )
 
 
+def desk(book: RuleBook, team: str, now: datetime) -> Desk:
+    """A team's desk as it is at this moment."""
+    known = book.team(team)
+    return Desk(known, book.executive, holidays.around(known.calendar, now.year))
+
+
 def to_definition(book: RuleBook) -> dict[str, Any]:
     """The book as the API shows and takes it."""
     definition = asdict(book)
@@ -56,13 +66,44 @@ def to_definition(book: RuleBook) -> dict[str, Any]:
 
 
 def from_definition(definition: dict[str, Any], version: int) -> RuleBook:
-    """The book that a well-formed definition describes."""
+    """The book that a well-formed definition describes. Books that were set long ago say less of their teams."""
+    executive = definition.get("executive")
     return RuleBook(
         version,
-        tuple(Team(**team) for team in definition["teams"]),
+        tuple(_team(team) for team in definition["teams"]),
         definition["triage"],
         tuple(_rule(rule) for rule in definition["rules"]),
+        Person(**executive) if executive else None,
+        definition.get("triage_alarm", TRIAGE_ALARM),
     )
+
+
+def _team(definition: dict[str, Any]) -> Team:
+    levels = definition.get("service_levels")
+    return Team(
+        key=definition["key"],
+        name=definition["name"],
+        description=definition["description"],
+        descriptions=tuple(Description(**more) for more in definition.get("descriptions", ())),
+        owners=tuple(Person(**person) for person in definition.get("owners", ())),
+        keywords=tuple(definition.get("keywords", ())),
+        stages=tuple(definition.get("stages", ())),
+        channels=tuple(definition.get("channels", ())),
+        products=tuple(definition.get("products", ())),
+        calendar=_calendar(definition.get("calendar")),
+        service_levels=tuple(ServiceLevel(**level) for level in levels) if levels else DEFAULT_LEVELS,
+        escalation=tuple(Person(**person) for person in definition.get("escalation", ())),
+        escalate_after_hours=definition.get("escalate_after_hours", ESCALATE_AFTER_HOURS),
+    )
+
+
+def _calendar(definition: dict[str, Any] | None) -> Calendar:
+    if definition is None:
+        return OFFICE_HOURS
+    hours = tuple(
+        Hours(tuple(entry["days"]), entry["opens"], entry["closes"]) for entry in definition["hours"]
+    )
+    return Calendar(definition["time_zone"], hours, definition["country"], definition["region"])
 
 
 def _rule(definition: dict[str, Any]) -> Rule:
@@ -75,6 +116,10 @@ def _rule(definition: dict[str, Any]) -> Rule:
         channels=tuple(definition["channels"]),
         owners=tuple(definition["owners"]),
         surveys=tuple(definition["surveys"]),
+        segments=tuple(definition.get("segments", ())),
+        kinds=tuple(definition.get("kinds", ())),
+        topics=tuple(definition.get("topics", ())),
+        severity_at_least=definition.get("severity_at_least"),
         score_at_most=tuple(ScoreAtMost(**limit) for limit in definition["score_at_most"]),
     )
 

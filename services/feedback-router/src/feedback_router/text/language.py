@@ -6,6 +6,8 @@ markers of one language tip the scales and, where it stays a near tie, the surve
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 import eldc
@@ -24,6 +26,8 @@ _MARKER_WEIGHT = 0.1
 _NEAR_TIE = 0.05
 _CLEARLY_ELSEWHERE = 0.5
 _TOO_SHORT_TO_TELL = 3
+_BY_HINT = 0.5
+_CLEAR = 0.9
 
 # The tables lie in the extension itself: starting up takes microseconds. The instances are set up once, here;
 # afterwards detection only reads them and is safe in threads.
@@ -35,20 +39,41 @@ _served_languages.set_languages(list(SERVED))
 _served_languages.set_scores(len(SERVED))
 
 
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A language, and how sure it is from 0 to 1: its lead over the next, or 0.5 where the hint alone decided."""
+
+    language: Language
+    confidence: float
+
+
 def detect(text: str, hint: str | None = None) -> Language:
     """The language of a text. `hint` is the survey's locale ("es", "pt-BR"), used where the text can't tell."""
+    return _detected(text, hint).language
+
+
+def detect_all(texts: Iterable[tuple[str, str | None]]) -> list[Detected]:
+    """The language of each (text, hint), in the same order."""
+    return [_detected(text, hint) for text, hint in texts]
+
+
+def _detected(text: str, hint: str | None) -> Detected:
     expected = _served(hint)
     words = _words(text)
     letters = " ".join(words)
     if not words or (expected != "other" and len(letters) <= _TOO_SHORT_TO_TELL):
-        return expected
+        return Detected(expected, _BY_HINT)
     scores = _scores(text, words, letters)
-    best = max(SERVED, key=scores.__getitem__)
-    if _is_elsewhere(letters, scores[best]):
-        return "other"
-    if expected != "other" and scores[best] - scores[expected] <= _NEAR_TIE:
-        return expected
-    return best if scores[best] > 0 else "other"
+    first, second, _ = sorted(SERVED, key=scores.__getitem__, reverse=True)
+    if _is_elsewhere(letters, scores[first]):
+        return Detected("other", _CLEAR)
+    if expected != "other" and scores[first] - scores[expected] <= _NEAR_TIE:
+        return Detected(expected, _BY_HINT if first != expected else _sure(scores, first, second))
+    return Detected(first, _sure(scores, first, second)) if scores[first] > 0 else Detected("other", _BY_HINT)
+
+
+def _sure(scores: dict[Language, float], first: Language, second: Language) -> float:
+    return min(1.0, _BY_HINT + (scores[first] - scores[second]))
 
 
 def _served(locale: str | None) -> Language:

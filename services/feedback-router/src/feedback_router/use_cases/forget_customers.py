@@ -5,7 +5,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from feedback_router.domain.customers import ErasedCustomer
-from feedback_router.store import erasure
+from feedback_router.store import complaints, erasure
 from shared import events
 from shared.events import Event
 from shared.ids import new_id
@@ -18,7 +18,9 @@ def forget_customers(
 ) -> None:
     """Heard again, it takes nothing more. Who follows this log is told which of its events were of the person."""
     for cause, customer in told:
-        responses = list(customer.responses)
+        # What they brought to us themselves, the survey service knows nothing of.
+        own = complaints.of_pseudonym(connection, customer.customer)
+        responses = list(dict.fromkeys([*customer.responses, *own]))
         blanked = erasure.forget(connection, responses, list(customer.events), now)
         data = {
             "customer": customer.customer,

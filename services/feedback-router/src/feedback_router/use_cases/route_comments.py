@@ -1,61 +1,124 @@
 """Make each comment a feedback item: the team that takes it, and why."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from psycopg import Connection
 
-from feedback_router.domain.feedback import Feedback
-from feedback_router.domain.routing import Assignment, compile_rules, route
-from feedback_router.store import erasure, feedback, rules
+from feedback_router.domain.context import Context
+from feedback_router.domain.desks import Desk
+from feedback_router.domain.feedback import Feedback, routed
+from feedback_router.domain.priority import Urgency, priority
+from feedback_router.domain.routing import Assignment, compile_rules
+from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.understanding import Harm, Understanding
+from feedback_router.store import erasure, feedback, originals, rules
+from feedback_router.text.pipeline import Pipeline
+from feedback_router.use_cases.decide_teams import Undecided, decide_teams
+from feedback_router.use_cases.learn_routing import learnt
 from feedback_router.use_cases.understand_comments import Understood
 from shared import events
 from shared.events import Event
 from shared.ids import derived_id, new_id
 
 # A version of the rules never changes, so a process makes it ready once.
-_compiled = lru_cache(maxsize=4)(compile_rules)
+compiled = lru_cache(maxsize=4)(compile_rules)
 
 
-def route_comments(connection: Connection, understood: list[Understood], *, now: datetime) -> None:
+def route_comments(
+    connection: Connection, understood: list[Understood], *, pipeline: Pipeline, now: datetime
+) -> None:
     """Keep these comments, each once, and tell who takes those that are new; none of who was erased meanwhile."""
-    in_force = _compiled(rules.in_force(connection).book)
     erased = erasure.known(connection, {heard.response.response_id for heard in understood})
-    items = []
-    causes = {}
-    for heard in understood:
-        if heard.response.response_id in erased:
-            continue
-        item = _item(heard, route(heard.comment.text, heard.response.context, in_force), now)
-        if item.id not in causes:
-            causes[item.id] = heard.event.request_id
-            items.append(item)
-    fresh = feedback.insert(connection, items) if items else set()
-    events.append(connection, [_routed(item, causes[item.id]) for item in items if item.id in fresh])
+    # The same comment may be told twice in a batch: the first time counts.
+    new = {
+        derived_id("feedback", str(heard.response.response_id), heard.comment.question): heard
+        for heard in reversed(understood)
+        if heard.response.response_id not in erased
+    }
+    if not new:
+        return
+    in_order = list(reversed(new.values()))
+    items = drawn_up(connection, in_order, rules.in_force(connection).book, pipeline=pipeline, now=now)
+    fresh = feedback.insert(connection, items)
+    kept = [(item, heard) for item, heard in zip(items, in_order, strict=True) if item.id in fresh]
+    originals.keep(connection, {item.id: heard.comment.text for item, heard in kept if is_masked(heard)})
+    events.append(connection, [_routed(item, heard.event.request_id) for item, heard in kept])
 
 
-def _item(heard: Understood, assignment: Assignment, now: datetime) -> Feedback:
-    response, comment, sentiment = heard.response, heard.comment, heard.sentiment
+def drawn_up(
+    connection: Connection,
+    understood: Sequence[Understood],
+    book: RuleBook,
+    *,
+    pipeline: Pipeline,
+    now: datetime,
+) -> list[Feedback]:
+    """The items that these comments make by the rules and by what has been learnt."""
+    desks = lru_cache(partial(rules.desk, book, now=now))
+    undecided = [
+        Undecided(heard.understanding.masked_text, heard.words, heard.vector, context_of(heard))
+        for heard in understood
+    ]
+    assignments = decide_teams(undecided, compiled(book), learnt(connection, book, pipeline))
+    return [
+        _item(heard, assignment, desks(assignment.team), now)
+        for heard, assignment in zip(understood, assignments, strict=True)
+    ]
+
+
+def context_of(heard: Understood) -> Context:
+    """What rules may ask about: what the answer says, and what is understood of the comment."""
+    return in_context(heard.response.context, heard.understanding)
+
+
+def in_context(context: Context, understanding: Understanding) -> Context:
+    """A context with what is understood."""
+    return replace(
+        context,
+        kind=understanding.kind,
+        severity=int(understanding.severity),
+        topics=understanding.topics,
+    )
+
+
+def is_masked(heard: Understood) -> bool:
+    """Whether the team sees something else than was written."""
+    return heard.understanding.masked_text != heard.comment.text
+
+
+def is_vulnerable(understanding: Understanding) -> bool:
+    """Whether the comment tells of a person at risk."""
+    return any(reason.harm is Harm.VULNERABILITY for reason in understanding.severity_reasons)
+
+
+def _item(heard: Understood, assignment: Assignment, desk: Desk, now: datetime) -> Feedback:
+    response, understanding = heard.response, heard.understanding
+    severity = int(understanding.severity)
+    state = routed(desk.terms(severity, now))
+    promise = state.promise
+    urgency = Urgency(severity, is_vulnerable(understanding), response.submitted_at, promise.resolve_by)
     return Feedback(
-        id=derived_id("feedback", str(response.response_id), comment.question),
+        id=derived_id("feedback", str(response.response_id), heard.comment.question),
         response_id=response.response_id,
-        question=comment.question,
+        question=heard.comment.question,
         survey=response.survey,
         survey_version=response.version,
         customer_key=response.customer_key,
-        text=comment.text,
-        language=heard.language,
-        sentiment=sentiment.label if sentiment else None,
-        sentiment_polarity=sentiment.polarity if sentiment else None,
-        sentiment_model=sentiment.model if sentiment else None,
+        text=understanding.masked_text,
+        language=understanding.language,
+        sentiment=understanding.sentiment,
+        sentiment_polarity=understanding.sentiment_score,
+        sentiment_model=understanding.model_version if understanding.sentiment else None,
         scores=[vars(score) for score in response.scores],
         journey=response.journey,
         stage=response.stage,
         channel=response.channel,
         owner=response.owner,
         segment=response.segment,
-        team=assignment.team,
+        team=state.team,
         rule=assignment.rule,
         reason=assignment.reason,
         phrases=list(assignment.phrases),
@@ -63,6 +126,20 @@ def _item(heard: Understood, assignment: Assignment, now: datetime) -> Feedback:
         rules_version=assignment.rules_version,
         submitted_at=response.submitted_at,
         routed_at=now,
+        accountable=state.accountable,
+        acknowledge_by=promise.acknowledge_by,
+        resolve_by=promise.resolve_by,
+        check_at=desk.warn_at(promise.acknowledge_by, now),
+        kind=understanding.kind,
+        severity=severity,
+        severity_reasons=[asdict(reason) for reason in understanding.severity_reasons],
+        topics=list(understanding.topics),
+        priority=priority(urgency),
+        understood_by=understanding.model_version,
+        decided_by=assignment.decided_by,
+        confidence=assignment.confidence,
+        learnt_from=list(assignment.learnt_from),
+        revision=response.revision,
     )
 
 
@@ -79,12 +156,19 @@ def _routed(item: Feedback, request_id: str) -> Event:
         "team": item.team,
         "rule": item.rule,
         "reason": item.reason,
+        "decided_by": item.decided_by,
+        "confidence": item.confidence,
         "rules_version": item.rules_version,
         "journey": item.journey,
         "stage": item.stage,
         "channel": item.channel,
         "owner": item.owner,
         "segment": item.segment,
+        "kind": item.kind,
+        "severity": item.severity,
+        "topics": item.topics,
+        "accountable": item.accountable,
+        "due_at": item.due_at.isoformat() if item.due_at else None,
         "submitted_at": item.submitted_at.isoformat(),
     }
     return Event(new_id(), "router.feedback.routed", str(item.id), item.routed_at, request_id, data)

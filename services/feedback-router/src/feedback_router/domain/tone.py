@@ -1,0 +1,80 @@
+"""A comment without its tone: no capitals, no exclamation marks, no swearing, no insults, nothing stretched.
+
+Whatever judges facts (severity, kind, routing) reads the calm text, so an angry voice can't change its mind.
+"""
+
+import re
+import unicodedata
+
+from feedback_router.domain.folding import fold_word
+from feedback_router.domain.insults import INSULTS
+from feedback_router.domain.swearing import SWEARING
+
+_RUDE = SWEARING | INSULTS
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+# f***, mi*rda, s#it, #@!$
+_BLEEPED = re.compile(
+    r"\b[^\W\d_]+(?:[*#$]+[^\W\d_]+)+\b|\b[^\W\d_]+\*{2,}|\*{2,}[^\W\d_]+|(?<!\w)[*#@$%&!]{3,}(?!\w)"
+)
+_ANGRY = re.compile("[😠😡🤬😤👿💢🖕💩🤮🤡]\ufe0f?")
+_LOUD = re.compile(r"[!¡]+")
+_BEGINNING = re.compile(r"(^|[.?]\s+)([^\W\d_])")
+_ENGLISH_I = re.compile(r"\bi\b")
+_EMPTIED = re.compile(r"(?<=\s)[,;:]+(?=\s|$)|^[\s,;:]+")
+_ASKED = re.compile(r"\?[?\s]*\?")
+# What only leads up to a rude word goes with it. A bare article stays: it belongs to the noun that follows.
+_LEADING = re.compile(
+    r"""(?:\b(?:
+        (?:you|they|ustedes|vosotros|vocês|voces|vcs)\s+(?:are|son|sois|são|sao)\s+(?:all\s+|todos\s+)?
+            (?:(?:a|an|un|una|unos|unas|um|uns|uma|umas)\s+)?
+      | (?:are|is|sois|son|são|sao)\s+(?:unos|unas|uns|umas|all)\s+
+      | what\s+the\s+ | go\s+to\s+ | (?:full|sons?|pieces?|bunch|pack)\s+of\s+(?:an?\s+)?
+      | (?:hij[oa]s?|manga|banda|bola|sarta|panda|pandilla|hatajo|atajo|cuerda)\s+de\s+(?:la\s+gran\s+|la\s+)?
+      | (?:filh[oa]s?|bando|cambada|corja|monte)\s+d[aeo]\s+ | pedazos?\s+de\s+ | pedaços?\s+de\s+
+      | vete\s+a\s+la\s+ | váyanse\s+a\s+la\s+ | vão?\s+(?:a|à)\s+ | vai\s+(?:se|à)\s+ | vão\s+se\s+
+      | me\s+cago\s+en\s+(?:la|todo|tu)\s+ | qué?\s+(?=\S+\s*$)
+    ))+$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+# These may as well belong to what follows: they go with a rude word only if it ends its part of the sentence.
+_CALLING = re.compile(r"\b(?:you|seus?|suas?|unos|unas|uns|umas)\s+$", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;:?]|$)")
+
+
+def calm(text: str) -> str:
+    """The facts of a text in lower case, accents kept. A calm text comes back as it is, but for its capitals."""
+    plain = unicodedata.normalize("NFC", text).lower()
+    plain = _ANGRY.sub(" ", plain)
+    plain = _BLEEPED.sub(" ", plain)
+    plain = _STRETCHED.sub(r"\1", _LOUD.sub(" ", plain))
+    plain = _ASKED.sub("?", plain)
+    return " ".join(_without_rudeness(plain).split())
+
+
+def as_sentences(calm_text: str) -> str:
+    """A calm text with capitals where sentences begin, as an encoder knows them from its own reading."""
+    begun = _BEGINNING.sub(lambda found: found[1] + found[2].upper(), calm_text)
+    return _ENGLISH_I.sub("I", begun)
+
+
+def rude_words(text: str) -> int:
+    """How many words of a text are swearing or insults."""
+    return sum(map(_is_rude, _WORD.findall(text)))
+
+
+def _is_rude(word: str) -> bool:
+    return fold_word(word) in _RUDE
+
+
+def _without_rudeness(plain: str) -> str:
+    kept = ""
+    position = 0
+    for found in _WORD.finditer(plain):
+        if _is_rude(found[0]):
+            kept = _LEADING.sub("", kept + plain[position : found.start()])
+            position = found.end()
+            kept = (_CALLING.sub("", kept) if _ENDS.match(plain, position) else kept) + " "
+    return _EMPTIED.sub(" ", kept + plain[position:])

@@ -1,0 +1,287 @@
+"""The pages of complaints: to make one, and to come back to it. GET only looks; no sign-in, no script, no riddles."""
+
+import secrets
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Blueprint, Response, redirect, render_template, request
+from marshmallow import ValidationError, validate
+from psycopg import Connection
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from feedback_router.domain.actors import Actor
+from feedback_router.domain.complaints import (
+    CUSTOMER,
+    LONGEST,
+    Complaint,
+    reference_hash,
+    reference_of,
+)
+from feedback_router.domain.feedback import Feedback, Withdraw
+from feedback_router.pages.standing import standing_of
+from feedback_router.settings import RouterSettings
+from feedback_router.store import complaint_counts, complaints, feedback, replies, rules
+from feedback_router.text.pipeline import load_pipeline
+from feedback_router.use_cases.add_customers_words import add_customers_words
+from feedback_router.use_cases.advance_feedback import advance_feedback
+from feedback_router.use_cases.ask_for_person import ask_for_person, has_asked
+from feedback_router.use_cases.take_complaint import Sent, take_complaint, understand_complaint
+from shared import access, i18n, web
+from shared.clock import now
+from shared.i18n import LANGUAGES, Texts
+from shared.service import Service, current
+from shared.settings import Settings
+
+blueprint = Blueprint("complaints_pages", __name__, url_prefix="/c", template_folder="../templates")
+
+_TEXTS = Texts.of("feedback_router.pages")
+_NAMES = {"en": "English", "es": "Español", "pt": "Português"}
+_LONGEST_LINE = 200
+_email = validate.And(validate.Length(max=254), validate.Email())
+
+
+@blueprint.get("")
+@access.page(access.PUBLIC)
+def show_form() -> Response:
+    """The empty form; or the way to a complaint whose reference was typed here."""
+    language = _language(request.args.get("language"))
+    if reference := request.args.get("reference", "").strip():
+        return _found(reference, language)
+    return _form(language, {}, {})
+
+
+@blueprint.post("")
+@access.page(access.PUBLIC)
+def send() -> Response:
+    """Keep the complaint and show its receipt; the same form again is the same complaint."""
+    try:
+        given = {name: _kept(value) for name, value in request.form.items()}
+        has_file = any(file.filename for file in request.files.values())
+    except RequestEntityTooLarge:
+        return _form(_language(request.args.get("language")), {}, {"file": "fault_big"}, 413)
+    language = _language(given.get("_language"))
+    faults = _faults(given, has_file=has_file)
+    if faults:
+        return _form(language, given, faults, 422)
+    service, settings, at = current(), _settings(), now()
+    # Loaded by the first complaint that this process takes.
+    pipeline = load_pipeline(encoder=settings.encoder, sentiment_model=settings.sentiment_model)
+    sent = _sent(given, language)
+    understood = understand_complaint(sent, settings, pipeline, now=at)
+    with service.change() as connection:
+        kept = take_complaint(
+            connection, sent, understood, settings, pipeline, now=at, request_id=web.request_id()
+        )
+    if not kept:
+        return _unknown(language)
+    _ring(service)
+    reference = reference_of(sent.id, service.settings.secret_key)
+    return _to(reference, language, "received")
+
+
+@blueprint.post("/begun")
+@access.page(access.PUBLIC)
+def count() -> Response:
+    """Count that somebody began to write: the day and the language, and nothing of who it is."""
+    language = _language(request.form.get("language"))
+    with current().database.transaction() as connection:
+        complaint_counts.count_begun(connection, now().date(), language)
+    return Response(status=204, headers=web.PAGE_HEADERS)
+
+
+@blueprint.get("/<reference>")
+@access.page(access.PUBLIC)
+def show_complaint(reference: str) -> Response:
+    """How a complaint stands, overdue included, and what its customer can do."""
+    with current().read() as connection:
+        complaint = _find(connection, reference)
+        if complaint is None:
+            return _unknown(_language(request.args.get("language")))
+        return _state(connection, complaint, request.args.get("language"), request.args.get("done"))
+
+
+@blueprint.post("/<reference>")
+@access.page(access.PUBLIC)
+def change(reference: str) -> Response:
+    """Add something, ask for a person, or take the complaint back; the same again changes nothing."""
+    service, text = current(), _kept(request.form.get("text", "")).strip()
+    done, request_id = request.form.get("do"), web.request_id()
+    with service.change() as connection:
+        complaint = _find(connection, reference)
+        if complaint is None:
+            return _unknown(_language(request.form.get("_language")))
+        item_id, at = complaint.feedback_id, now()
+        if done == "withdraw":
+            reason = "The customer took it back."
+            advance_feedback(
+                connection,
+                item_id,
+                Withdraw(reason),
+                by=Actor(CUSTOMER, None),
+                now=at,
+                request_id=request_id,
+            )
+        elif done == "person":
+            ask_for_person(connection, item_id, now=at, request_id=request_id)
+        elif not text or len(text) > LONGEST:
+            fault = "fault_too_long" if text else "fault_add"
+            return _state(connection, complaint, request.form.get("_language"), None, text, fault)
+        else:
+            done = "added"
+            add_customers_words(connection, item_id, text, now=at, request_id=request_id)
+    return _to(reference_of(complaint.id, service.settings.secret_key), _asked_language(complaint), done)
+
+
+def _settings() -> RouterSettings:
+    settings = current().settings
+    assert isinstance(settings, RouterSettings)  # noqa: S101  create_app() put it there
+    return settings
+
+
+def _faults(given: dict[str, str], *, has_file: bool) -> dict[str, str]:
+    """What keeps the form from being taken, by field. Nothing is ever asked of people but to read their words."""
+    faults = {"file": "fault_file"} if has_file else {}
+    text = given.get("text", "")
+    if not text.strip():
+        faults["text"] = "fault_text"
+    elif len(text) > LONGEST:
+        faults["text"] = "fault_too_long"
+    if email := given.get("email", "").strip():
+        try:
+            _email(email)
+        except ValidationError:
+            faults["email"] = "fault_email"
+    if len(given.get("order", "")) > _LONGEST_LINE:
+        faults["order"] = "fault_order"
+    return faults
+
+
+def _sent(given: dict[str, str], language: str) -> Sent:
+    return Sent(
+        form=_form_number(given.get("_form", "")),
+        text=given["text"].strip(),
+        email=given.get("email", "").strip(),
+        order=given.get("order", "").strip(),
+        language=language,
+        time_zone=_zone(given.get("_zone", "")),
+        suspicious=bool(given.get("_url")),
+        begun=bool(given.get("_begun")),
+    )
+
+
+def _form_number(text: str) -> UUID:
+    """The form's own number; who sends none has a form of their own, each time."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def _zone(text: str) -> str | None:
+    try:
+        return ZoneInfo(text).key if text else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _kept(text: str) -> str:
+    """The text as it can be kept: what is no character is left out, and nobody is sent away for it."""
+    return text.replace("\0", "").replace("\r\n", "\n")
+
+
+def _ring(service: Service[Settings]) -> None:
+    service.bell.ring_soon(service.package, "tell_touchpoints")
+
+
+def _find(connection: Connection, reference: str) -> Complaint | None:
+    known_as = reference_hash(reference)
+    return complaints.by_reference(connection, known_as) if known_as else None
+
+
+def _found(reference: str, language: str) -> Response:
+    with current().read() as connection:
+        complaint = _find(connection, reference)
+    if complaint is None:
+        return _unknown(language)
+    return _to(reference_of(complaint.id, current().settings.secret_key), language, None)
+
+
+def _language(wanted: str | None) -> str:
+    return wanted if wanted in LANGUAGES else i18n.best(request.accept_languages)
+
+
+def _asked_language(complaint: Complaint) -> str:
+    wanted = request.form.get("_language")
+    return wanted if wanted in LANGUAGES else complaint.language
+
+
+def _to(reference: str, language: str, done: str | None) -> Response:
+    """To the complaint's own page, so that loading it again sends nothing again."""
+    more = f"&done={done}" if done in ("received", "added") else ""
+    answer = redirect(f"/c/{reference}?language={language}{more}", 303, Response)
+    answer.headers.update(web.PAGE_HEADERS)
+    assert isinstance(answer, Response)  # noqa: S101  it was asked for
+    return answer
+
+
+def _form(language: str, given: dict[str, str], faults: dict[str, str], status: int = 200) -> Response:
+    fields = {name: given.get(name, "") for name in ("text", "email", "order", "_zone", "_begun")}
+    number = given.get("_form") or str(uuid4())
+    return _page("complaint.html", language, status, given=fields, faults=faults, form=number)
+
+
+def _state(
+    connection: Connection,
+    complaint: Complaint,
+    wanted: str | None,
+    done: str | None,
+    given: str = "",
+    fault: str | None = None,
+) -> Response:
+    language = wanted if wanted in LANGUAGES else complaint.language
+    text = _TEXTS.by_language[language]
+    item = feedback.get(connection, complaint.feedback_id, None)
+    assert isinstance(item, Feedback)  # noqa: S101  no complaint without its item
+    book = rules.in_force(connection).book
+    asked = has_asked(connection, item.id)
+    standing = standing_of(item, complaint, book, text, language, asked=asked, now=now())
+    return _page(
+        "complaint_state.html",
+        language,
+        422 if fault else 200,
+        reference=reference_of(complaint.id, current().settings.secret_key),
+        title=text["received_title" if done == "received" else "state_title"],
+        notice=text["added"].format(team=standing.team) if done == "added" else None,
+        fresh=done == "received",
+        has_address=complaint.customer_key is not None,
+        standing=standing,
+        replies=[
+            {"at": standing.moment(reply.at), "language": reply.language, "text": reply.text}
+            for reply in replies.of_item(connection, item.id)
+        ],
+        asked=asked,
+        given=given,
+        faults={"text": fault} if fault else {},
+    )
+
+
+def _unknown(language: str) -> Response:
+    return _page("complaint_unknown.html", language, 404)
+
+
+def _page(template: str, language: str, status: int, **values: Any) -> Response:
+    nonce = secrets.token_urlsafe(12)
+    body = render_template(
+        template,
+        language=language,
+        text=_TEXTS.by_language[language],
+        names=_NAMES,
+        nonce=nonce,
+        **values,
+    )
+    policy = (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; "
+        "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return Response(body, status, headers={**web.PAGE_HEADERS, "Content-Security-Policy": policy})

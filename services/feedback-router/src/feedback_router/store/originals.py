@@ -1,0 +1,32 @@
+"""Originals: what customers wrote, word for word, where teams see it masked."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from psycopg import Connection
+
+from shared.db import statements
+
+_SQL = statements("feedback_router.store", "originals")
+
+
+def keep(connection: Connection, texts: Mapping[UUID, str]) -> None:
+    """Keep the originals of these items, in the place of what was kept of them before."""
+    if texts:
+        connection.execute(_SQL["keep"], {"ids": list(texts), "texts": list(texts.values())})
+
+
+def add(connection: Connection, feedback_id: UUID, text: str) -> None:
+    """Keep what the customer added below what they had written."""
+    connection.execute(_SQL["add"], {"id": feedback_id, "text": text})
+
+
+def drop(connection: Connection, feedback_id: UUID) -> None:
+    """The item says now what was written."""
+    connection.execute(_SQL["drop"], {"id": feedback_id})
+
+
+def get(connection: Connection, feedback_id: UUID) -> str | None:
+    """The original; None where nothing is masked."""
+    row = connection.execute(_SQL["get"], {"id": feedback_id}).fetchone()
+    return row[0] if row else None

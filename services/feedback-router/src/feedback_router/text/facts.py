@@ -1,0 +1,87 @@
+"""The facts in a calm text that make a comment severe, and what it is about, by the project's own phrases."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from feedback_router.domain.folding import fold
+from feedback_router.domain.phrases import Phrase, PhraseIndex, parse_phrase
+from feedback_router.domain.understanding import Harm, Severity, SeverityReason
+
+_DENIED = (
+    r"\b(?:no|not|nobody|without|never|wasn't|weren't|isn't|nadie|ningun|sin|sem|nao|ninguem|nenhum|nem)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a text says: the harms, worst first, the level of the worst, and the topics, most spoken of first.
+
+    Somebody's vulnerability is a harm that makes others worse but is none by itself: it has no level.
+    """
+
+    harms: tuple[SeverityReason, ...]
+    level: Severity
+    vulnerable: bool
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    harms: dict[Phrase, tuple[Harm, int]]
+    topics: dict[Phrase, str]
+    index: PhraseIndex
+
+
+def find(calm_text: str) -> Facts:
+    """The facts of a calm text. A harm that is denied ("nobody was hurt") is none."""
+    lists = _lists()
+    found = lists.index.find(calm_text)
+    harms = [
+        (level, SeverityReason(harm, words))
+        for phrase, words in found.items()
+        for harm, level in [lists.harms.get(phrase, (None, 0))]
+        if harm is not None and not _is_denied(words, calm_text)
+    ]
+    harms.sort(key=lambda item: -item[0])
+    level = max((level for level, reason in harms if reason.harm is not Harm.VULNERABILITY), default=0)
+    topics: defaultdict[str, int] = defaultdict(int)
+    for phrase in found:
+        if phrase in lists.topics:
+            topics[lists.topics[phrase]] += 1
+    return Facts(
+        tuple(dict.fromkeys(reason for _, reason in harms)),
+        Severity(level),
+        any(reason.harm is Harm.VULNERABILITY for _, reason in harms),
+        tuple(sorted(topics, key=lambda topic: -topics[topic])),
+    )
+
+
+def _is_denied(words: str, calm_text: str) -> bool:
+    # A phrase that denies something itself ("no water", "never signed") names a fact.
+    before, found, _ = fold(calm_text).partition(fold(words))
+    return bool(found and re.search(rf"{_DENIED}(?:\s+\w+){{0,2}}\s*$", before))
+
+
+@cache
+def _lists() -> _Lists:
+    harms: dict[Phrase, tuple[Harm, int]] = {}
+    for heading, phrase in _phrases("harms.txt"):
+        harm, level = heading.split()
+        harms[phrase] = max(
+            harms.get(phrase, (Harm(harm), 0)), (Harm(harm), int(level)), key=lambda found: found[1]
+        )
+    topics = {phrase: heading for heading, phrase in _phrases("topics.txt")}
+    return _Lists(harms, topics, PhraseIndex([*harms, *topics]))
+
+
+def _phrases(name: str) -> list[tuple[str, Phrase]]:
+    lines = (files("feedback_router.text") / "words" / name).read_text("utf-8").splitlines()
+    headed = [line.partition(":") for line in lines if not line.startswith("#")]
+    return [
+        (heading, parse_phrase(phrase.strip()))
+        for heading, _, listed in headed
+        for phrase in listed.split(";")
+    ]

@@ -1,0 +1,209 @@
+"""What a comment tells of a person: where it stands, and the comment with each replaced by its kind.
+
+Numbers count by their checksum; names only after phrases that announce one ("my name is", "atentamente"). A name in
+the middle of a sentence stays: the person praised or blamed may be one of ours, and a list of names finds too little.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberType
+from stdnum import iban, luhn
+
+from feedback_router.domain.understanding import PersonalData
+from feedback_router.text import national_ids
+
+# Which countries' numbers a language may write without the country's prefix, likeliest first.
+_REGIONS = {
+    "es": ("ES", "MX", "CO", "AR", "CL", "PE", "UY", "EC"),
+    "en": ("US", "GB"),
+    "pt": ("BR", "PT"),
+}
+_IMPERSONAL_NUMBERS = (PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
+
+_MAY_HOLD = re.compile(r"\d{2}|@|[ÁÉÍÓÚÂÊÔÃÕÇA-Z]")
+_EMAIL = re.compile(
+    r"[^\s@<>()\[\],;:\"'¿¡]+@[^\W_](?:[\w-]*\w)?(?:\.[^\W_][\w-]*)*\.[^\W\d_]{2,}", re.UNICODE
+)
+_IP = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)")
+_RELEASE = re.compile(r"(?:\bv(?:ers[ãi]?[oó]?n?)?|\bversão|\brelease|\bbuild)\W{0,2}$", re.IGNORECASE)
+_IBAN_START = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?=[ -]?[A-Z\d])", re.IGNORECASE)
+_CARD = re.compile(r"(?<![\w+.])(?<!\d[ -])\d(?:[ -]?\d){12,18}(?![\w])(?![ -]?\d)")
+_CARD_BRAND = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6[0-9]")
+_PHONE = re.compile(
+    r"(?<![\w/.,#-])(?<!\d )(?:\+|00)?(?:\(\d{1,4}\)|\d)(?:[ .-]{0,2}(?:\(\d{1,4}\)|\d)){6,14}(?![\w/]|[.,-]\d)"
+)
+_DATE = re.compile(r"^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})\b")
+_CALL = re.compile(
+    r"(?:tel|phone|tlf|tfno|m[óo]vil|mobile|cell?\b|celular|whats|wsp|fone|zap|call|ring|text me|ll[áa]m|lig(?:u|a)"
+    r"|contact"
+    r"|n[úu]mero es|number is|n[úu]mero é|reach me)",
+    re.IGNORECASE,
+)
+_OTHER_NUMBER = re.compile(
+    r"(?:order|pedido|ticket|reference|referencia|ref|invoice|factura|fatura|nota fiscal|tracking|seguimiento|rastreio"
+    r"|account|cuenta|conta|contract|contrat[oa]?|p[óo]liza|case|caso|protocolo|serie|serial|c[óo]digo|code|n[°º]|#"
+    r"|booking|reserva|caso|expediente|r\$|[$€£])\W{0,3}(?:(?:es|is|é|no|number|n[úu]mero|de)\W{1,3})*$",
+    re.IGNORECASE,
+)
+
+_NAME_WORD = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÄËÏÖÜÇÑ](?:[^\W\d_]|['’-](?=\w))*(?!\w)"
+_NAME = (
+    rf"{_NAME_WORD}(?:\s+(?:(?:de|da|do|dos|das|del|la|y|e|van|von)\s+(?:la\s+|los\s+)?)?{_NAME_WORD}){{0,3}}"
+)
+_NAME_TWICE = rf"{_NAME_WORD}(?:\s+(?:(?:de|da|do|dos|das|del|la)\s+)?{_NAME_WORD}){{1,3}}"
+_ANNOUNCED = (
+    "(?i:me llamo|mi nombre es|my name is|my name's|i am called|meu nome é|me chamo|nombre:|name:|nome:)"
+)
+_NAMES = (
+    re.compile(rf"\b{_ANNOUNCED}\s+({_NAME})"),
+    re.compile(
+        rf"\b(?i:soy|i am|i'm|i’m|this is|sou o|sou a|sou|aqui é o|aqui é a|aquí|habla|les escribe)\s+({_NAME_TWICE})"
+    ),
+    re.compile(
+        r"(?:^|[\s.!?])(?i:atentamente|atte\.?|saludos(?: cordiales)?|un saludo|cordialmente|"
+        r"(?:kind |best |warm )?regards|sincerely|yours (?:truly|faithfully)|atenciosamente|att\.?|cumprimentos|"
+        rf"abra[çc]os|firmado)\s*[,:.\n-]\s*({_NAME})"
+    ),
+)
+_LOWER_NAME = re.compile(
+    r"\b(?:me llamo|mi nombre es|my name is|meu nome é|me chamo)\s+([^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)",
+    re.IGNORECASE,
+)
+_NO_NAMES = """
+    y e and i im my mi meu minha con com de da do del en em at from the el la los o a os as que porque but pero mas
+    soy sou tengo tenho have vivo moro live cliente client customer no not não un una um uma me se
+"""
+_AFTER_A_NAME = frozenset(_NO_NAMES.split())
+
+_UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
+_ADDRESS = (
+    re.compile(
+        r"\b(?i:calle|c/|avda?\.?|av\.?|avenida|carrera|cra\.?|paseo|plaza|camino|ronda|rua|r\.|travessa|alameda|praça|"
+        r"estrada|rodovia|largo)\s+(?:[^\W\d_][\w.'’-]*\s+){0,5}?(?:[^\W\d_][\w.'’-]*)?,?\s*(?:n[º°.]\s*)?#?\d{1,5}[A-Za-z]?\b"
+        rf"(?:,?\s*(?:\d{{1,3}}º\s?\w?|piso \w+|apto\.? \w+|apt\.? \w+|colonia {_NAME}"
+        rf"|\d{{4,5}}(?:-\d{{3}})?\s+{_NAME}|{_NAME}|[A-Z]{{2,4}}\b))*"
+    ),
+    re.compile(
+        rf"\b\d{{1,5}}[A-Za-z]?\s+(?:{_NAME_WORD}\s+){{1,4}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Way|"
+        r"Boulevard|Blvd|Square|Sq|Place|Pl|Close|Crescent|Terrace|Gardens|Grove|Hill)\b\.?"
+        rf"(?:,\s*(?:{_UK_POSTCODE}|[A-Z]{{2}}\s+\d{{5}}|{_NAME}(?:\s+(?:{_UK_POSTCODE}|\d{{5}}))?))*"
+    ),
+)
+
+
+def find(text: str, language: str = "other") -> tuple[PersonalData, ...]:
+    """Everything personal in a text, in its order, without overlaps: where two claim a place, the longer has it."""
+    if not _MAY_HOLD.search(text) and not _LOWER_NAME.search(text):
+        return ()
+    claims = [PersonalData(kind, start, end) for kind, (start, end) in _claims(text, language)]
+    claims.sort(key=lambda claim: (claim.start - claim.end, claim.start))
+    kept: list[PersonalData] = []
+    for claim in claims:
+        if all(claim.end <= other.start or other.end <= claim.start for other in kept):
+            kept.append(claim)
+    return tuple(sorted(kept, key=lambda claim: claim.start))
+
+
+def mask(text: str, found: Iterable[PersonalData]) -> str:
+    """The text with "[email]" and the like in the place of what is personal."""
+    return _replaced(text, found, lambda kind: f"[{kind}]")
+
+
+def without(text: str, found: Iterable[PersonalData]) -> str:
+    """The text as the models read it: what is personal tells them nothing."""
+    return _replaced(text, found, lambda _: " ")
+
+
+def _replaced(text: str, found: Iterable[PersonalData], by: Callable[[str], str]) -> str:
+    parts = []
+    position = 0
+    for claim in found:
+        parts += [text[position : claim.start], by(claim.kind)]
+        position = claim.end
+    return "".join([*parts, text[position:]])
+
+
+def _claims(text: str, language: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    if "@" in text:
+        yield from (("email", _without_stop(found)) for found in _EMAIL.finditer(text))
+    if any(map(str.isdigit, text)):
+        yield from (
+            ("ip", found.span()) for found in _IP.finditer(text) if not _RELEASE.search(text[: found.start()])
+        )
+        yield from (("iban", span) for span in _ibans(text))
+        yield from (("card", found.span()) for found in _CARD.finditer(text) if _is_card(found[0]))
+        yield from (("national_id", span) for span in national_ids.find(text))
+        yield from (("phone", span) for span in _phones(text, language))
+        yield from (("address", found.span()) for pattern in _ADDRESS for found in pattern.finditer(text))
+    yield from (("name", span) for span in _names(text))
+
+
+def _without_stop(found: re.Match[str]) -> tuple[int, int]:
+    return found.start(), found.start() + len(found[0].rstrip("."))
+
+
+def _ibans(text: str) -> Iterator[tuple[int, int]]:
+    for found in _IBAN_START.finditer(text):
+        # As long as its country's are: what follows is the next word.
+        compact = ""
+        for position in range(found.start(), min(len(text), found.start() + 48)):
+            char = text[position]
+            if char.isascii() and char.isalnum():
+                compact += char
+            elif char not in " -":
+                break
+            if len(compact) >= 15 and iban.is_valid(compact, check_country=False):
+                if not text[position + 1 : position + 2].isalnum():
+                    yield found.start(), position + 1
+                break
+
+
+def _is_card(written: str) -> bool:
+    digits = "".join(filter(str.isdigit, written))
+    return bool(_CARD_BRAND.match(digits) and luhn.is_valid(digits) and len(set(digits)) > 2)
+
+
+def _phones(text: str, language: str) -> Iterator[tuple[int, int]]:
+    for found in _PHONE.finditer(text):
+        written = found[0]
+        before = text[max(0, found.start() - 45) : found.start()]
+        if _DATE.match(written) or _OTHER_NUMBER.search(before):
+            continue
+        announced = _CALL.search(before)
+        international = written.startswith(("+", "00"))
+        grouped = re.search(r"\d[ ).-]+\(?\d", written) or written.startswith("(")
+        if (international or announced or grouped) and _is_phone(written, language, sure=bool(announced)):
+            yield found.span()
+
+
+def _is_phone(written: str, language: str, *, sure: bool) -> bool:
+    if written.startswith(("+", "00")):
+        return _is_valid("+" + re.sub(r"^(?:\+|00)", "", written), None)
+    elsewhere = (region for name, regions in _REGIONS.items() if name != language for region in regions)
+    regions = (*_REGIONS.get(language, ()), *(elsewhere if sure or language == "other" else ()))
+    return any(_is_valid(written, region) for region in regions)
+
+
+def _is_valid(written: str, region: str | None) -> bool:
+    try:
+        number = phonenumbers.parse(written, region)
+    except NumberParseException:
+        return False
+    return (
+        phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) not in _IMPERSONAL_NUMBERS
+    )
+
+
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    if text.upper() != text:
+        for pattern in _NAMES:
+            for found in pattern.finditer(text):
+                if not found[1].isupper() or len(found[1].split()) > 1:
+                    yield found.span(1)
+    for found in _LOWER_NAME.finditer(text):
+        first, _, second = found[1].partition(" ")
+        if first.lower() not in _AFTER_A_NAME:
+            one_word = not second or second.strip().lower() in _AFTER_A_NAME
+            yield found.start(1), found.start(1) + len(first) if one_word else found.end(1)

@@ -1,0 +1,40 @@
+"""A batch of comments made ready for the models: calm texts, words, n-grams, signs and vectors, worked out once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from feedback_router.domain.tone import as_sentences, calm
+from feedback_router.text import ngrams, signs
+from feedback_router.text.encoder import Encoder
+
+BALANCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the models see of n comments. `vectors` is None without the encoder."""
+
+    calm: list[str]
+    words: list[list[str]]
+    ngrams: ngrams.Ngrams
+    facts: NDArray[np.float32]
+    tone: NDArray[np.float32]
+    vectors: NDArray[np.float32] | None
+
+
+def read(
+    texts: Sequence[str], languages: Sequence[str], idf: NDArray[np.float32], encoder: Encoder | None
+) -> Reading:
+    """Read texts in their languages ("es", "en", "pt", "other")."""
+    calmed = [calm(text) for text in texts]
+    words = [ngrams.words_of(text) for text in calmed]
+    facts = np.zeros((len(texts), signs.FACT_SIGNS), np.float32)
+    tone = np.zeros((len(texts), signs.TONE_SIGNS), np.float32)
+    for row, (text, quiet, said, language) in enumerate(zip(texts, calmed, words, languages, strict=True)):
+        facts[row] = signs.of_facts(quiet, said, language)
+        tone[row] = signs.of_tone(text, float(facts[row, BALANCE]))
+    vectors = None if encoder is None else encoder.encode([as_sentences(text) for text in calmed])
+    return Reading(calmed, words, ngrams.weigh(ngrams.count(words), idf), facts, tone, vectors)

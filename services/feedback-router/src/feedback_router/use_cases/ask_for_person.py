@@ -1,0 +1,32 @@
+"""The customer wants a person to look at it: the next in the team's escalation answers for it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import Connection
+
+from feedback_router.domain.complaints import CUSTOMER
+from feedback_router.domain.feedback import Comment, Escalate, TransitionError
+from feedback_router.store import feedback, rules
+from feedback_router.use_cases.advance_feedback import Occasion, move
+
+WISH = "The customer asks to talk to a person."
+
+
+def ask_for_person(connection: Connection, feedback_id: UUID, *, now: datetime, request_id: str) -> None:
+    """One step up, once: asking again goes no higher. Where nobody is higher up, the wish is noted."""
+    item = feedback.lock(connection, feedback_id, None)
+    if item is None or not item.state.is_open or has_asked(connection, feedback_id):
+        return
+    book, occasion = rules.in_force(connection).book, Occasion(CUSTOMER, now, request_id)
+    try:
+        move(connection, item, Escalate(WISH), book, occasion)
+    except TransitionError:
+        move(connection, item, Comment(WISH), book, occasion)
+
+
+def has_asked(connection: Connection, feedback_id: UUID) -> bool:
+    """Whether the customer has asked for a person."""
+    return any(
+        step.by == CUSTOMER and step.note == WISH for step in feedback.transitions(connection, feedback_id)
+    )

@@ -1,0 +1,88 @@
+"""Decide who takes comments: a rule, else the model where it is sure enough, else triage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from feedback_router.domain.context import Context
+from feedback_router.domain.routing import Assignment, CompiledRules, RunnerUp, route
+from feedback_router.text.router_model import Decision
+from feedback_router.use_cases.learn_routing import Learnt
+
+# What people decided about nearly the same words is followed, unless much speaks against it.
+_ALIKE, _ENOUGH = 0.7, 0.75
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A masked comment, the same without what is personal, its vector if there is one, and where it comes from."""
+
+    masked: str
+    words: str
+    vector: NDArray[np.float32] | None
+    context: Context
+
+
+def decide_teams(
+    comments: Sequence[Undecided], compiled: CompiledRules, learnt: Learnt | None
+) -> list[Assignment]:
+    """An assignment for each."""
+    assignments = [route(comment.masked, comment.context, compiled) for comment in comments]
+    open_ = [row for row, assignment in enumerate(assignments) if assignment.rule is None]
+    if learnt is None or not open_:
+        return assignments
+    vectors = [vector for row in open_ if (vector := comments[row].vector) is not None]
+    decisions = learnt.model.decide(
+        [comments[row].words for row in open_], np.stack(vectors) if vectors else None
+    )
+    for row, decision in zip(open_, decisions, strict=True):
+        assignments[row] = _assignment(decision, compiled, learnt.threshold)
+    return assignments
+
+
+def explain_team(comment: Undecided, compiled: CompiledRules, learnt: Learnt | None) -> Assignment:
+    """The assignment of one comment, with the phrases that weighed where the model was asked: that takes a while."""
+    assignment = route(comment.masked, comment.context, compiled)
+    if learnt is None or assignment.rule is not None:
+        return assignment
+    return _assignment(learnt.model.explain(comment.words, comment.vector), compiled, learnt.threshold)
+
+
+def _assignment(decision: Decision, compiled: CompiledRules, threshold: float | None) -> Assignment:
+    near = tuple(neighbour for neighbour in decision.neighbours if neighbour.team == decision.team)
+    taught = decision.confidence >= _ENOUGH and any(neighbour.likeness >= _ALIKE for neighbour in near)
+    sure = taught or (threshold is not None and decision.confidence >= threshold)
+    guess = _compared(decision)
+    if sure:
+        by = f", as people decided {_times(len(near))} about something alike" if near else ""
+        reason = f"No rule matched, but it reads like what {guess} looks after{by}."
+        second = decision.runner_up
+    else:
+        reason = f"No rule matched, and the best guess is not sure enough: {guess}. Triage looks at it."
+        second = decision.team
+    confidence = decision.runner_up_confidence if sure else decision.confidence
+    return Assignment(
+        team=decision.team if sure else compiled.triage,
+        rule=None,
+        reason=reason,
+        phrases=decision.phrases,
+        runner_up=RunnerUp(second, None, confidence) if second else None,
+        rules_version=compiled.version,
+        decided_by="model" if sure else "triage",
+        confidence=decision.confidence,
+        learnt_from=tuple(UUID(neighbour.id) for neighbour in near) if sure else (),
+    )
+
+
+def _compared(decision: Decision) -> str:
+    first = f'"{decision.team}" ({decision.confidence:.0%})'
+    if decision.runner_up is None:
+        return first
+    return f'{first}, rather than "{decision.runner_up}" ({decision.runner_up_confidence:.0%})'
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

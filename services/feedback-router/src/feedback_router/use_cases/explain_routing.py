@@ -1,0 +1,48 @@
+"""Explain how a comment would be understood and who would take it, without effect."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg import Connection
+
+from feedback_router.domain.context import Context
+from feedback_router.domain.priority import Urgency, in_words
+from feedback_router.domain.routing import Assignment
+from feedback_router.domain.understanding import CommentText, Understanding
+from feedback_router.store import rules
+from feedback_router.text import personal_data
+from feedback_router.text.pipeline import Pipeline
+from feedback_router.use_cases.decide_teams import Undecided, explain_team
+from feedback_router.use_cases.learn_routing import learnt
+from feedback_router.use_cases.route_comments import compiled, in_context, is_vulnerable
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is understood, who would take it and why, until when, and what its priority is made of."""
+
+    understanding: Understanding
+    assignment: Assignment
+    accountable: str
+    resolve_by: datetime
+    priority: str
+
+
+def explain_routing(
+    connection: Connection, comment: CommentText, context: Context, *, pipeline: Pipeline, now: datetime
+) -> Explanation:
+    """What would happen to this comment if it came in now."""
+    book = rules.in_force(connection).book
+    analysis = pipeline.analyse([comment])
+    (understanding,) = analysis.understandings
+    undecided = Undecided(
+        understanding.masked_text,
+        personal_data.without(comment.text, understanding.personal_data),
+        None if analysis.vectors is None else analysis.vectors[0],
+        in_context(context, understanding),
+    )
+    assignment = explain_team(undecided, compiled(book), learnt(connection, book, pipeline))
+    severity = int(understanding.severity)
+    terms = rules.desk(book, assignment.team, now).terms(severity, now)
+    urgency = Urgency(severity, is_vulnerable(understanding), now, terms.promise.resolve_by)
+    return Explanation(understanding, assignment, terms.chain[0], terms.promise.resolve_by, in_words(urgency))

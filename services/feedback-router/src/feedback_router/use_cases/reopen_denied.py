@@ -1,0 +1,26 @@
+"""Reopen what its customer says is not fixed, once."""
+
+from datetime import datetime
+
+from psycopg import Connection
+
+from feedback_router.domain.complaints import CUSTOMER
+from feedback_router.domain.feedback import Reopen, Status
+from feedback_router.domain.responses import Response
+from feedback_router.store import feedback, rules, touchpoints
+from feedback_router.use_cases.advance_feedback import Occasion, move
+from shared.events import Event
+
+_REASON = "The customer was asked whether it is fixed, and says no."
+
+
+def reopen_denied(connection: Connection, told: list[tuple[Event, Response]], *, now: datetime) -> None:
+    """An item for whose resolution nobody asked stays as it is, and so does one that was opened again meanwhile."""
+    for event, response in told:
+        if response.denies is None or not touchpoints.deny(connection, response.denies, now):
+            continue
+        item = feedback.lock(connection, response.denies, None)
+        if item is None or item.status != Status.RESOLVED:
+            continue
+        occasion = Occasion(CUSTOMER, now, event.request_id)
+        move(connection, item, Reopen(_REASON), rules.in_force(connection).book, occasion)

@@ -1,0 +1,102 @@
+"""Follow customers who correct their answers: a comment that changed, one that was taken back, one that is new."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from psycopg import Connection
+
+from feedback_router.domain.feedback import Feedback, Status, Transition, Withdraw
+from feedback_router.domain.responses import Response
+from feedback_router.domain.rules import RuleBook
+from feedback_router.store import erasure, feedback, originals, rules
+from feedback_router.text.pipeline import Pipeline
+from feedback_router.use_cases.advance_feedback import Occasion, move, told
+from feedback_router.use_cases.route_comments import drawn_up, is_masked, route_comments
+from feedback_router.use_cases.understand_comments import Understood
+from shared import events
+from shared.events import Event
+
+_CUSTOMER = "customer"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Corrected answers, in their order, and what is understood of their comments."""
+
+    answers: list[tuple[Event, Response]]
+    understood: list[Understood]
+
+
+def revise_comments(connection: Connection, heard: Heard, *, pipeline: Pipeline, now: datetime) -> None:
+    """Bring the items of these answers up to their newest words, each once.
+
+    A team that nobody has chosen by hand yet, and that has not seen the item, is decided anew; else the item stays
+    where it is. What is no longer said is withdrawn.
+    """
+    book = rules.in_force(connection).book
+    erased = erasure.known(connection, {response.response_id for _, response in heard.answers})
+    for event, response in heard.answers:
+        if response.response_id in erased:
+            continue
+        occasion = Occasion(_CUSTOMER, now, event.request_id)
+        said = {
+            one.comment.question: one
+            for one in heard.understood
+            if one.event.id == event.id and one.response is response
+        }
+        for item in feedback.lock_of_response(connection, response.response_id):
+            if response.revision <= item.revision:
+                said.pop(item.question, None)
+            elif item.question in said:
+                _say(connection, item, said.pop(item.question), book, pipeline, occasion)
+            elif item.state.is_open:
+                move(connection, item, Withdraw("The customer took the comment back."), book, occasion)
+        route_comments(connection, list(said.values()), pipeline=pipeline, now=now)
+
+
+def _say(
+    connection: Connection,
+    item: Feedback,
+    one: Understood,
+    book: RuleBook,
+    pipeline: Pipeline,
+    occasion: Occasion,
+) -> None:
+    """Put the new words in the place of the old."""
+    (new,) = drawn_up(connection, [one], book, pipeline=pipeline, now=occasion.at)
+    untouched = item.status == Status.ROUTED and not item.handovers and item.assignee is None
+    revised = new if untouched else _kept_where_it_is(item, new)
+    revised = replace(revised, routed_at=item.routed_at)
+    feedback.revise(connection, revised)
+    if is_masked(one):
+        originals.keep(connection, {item.id: one.comment.text})
+    else:
+        originals.drop(connection, item.id)
+    if revised.text == item.text:
+        return
+    step = Transition(
+        occasion.at, "revise", item.status, item.status, occasion.by, None, {"team": revised.team}
+    )
+    feedback.keep_step(connection, item.id, step)
+    after = feedback.find(connection, [item.id])[0]
+    events.append(connection, [told(after, "revised", occasion, from_team=item.team)])
+
+
+def _kept_where_it_is(item: Feedback, new: Feedback) -> Feedback:
+    """The item with what is understood of the new words, and nothing else changed."""
+    return replace(
+        item,
+        text=new.text,
+        language=new.language,
+        sentiment=new.sentiment,
+        sentiment_polarity=new.sentiment_polarity,
+        sentiment_model=new.sentiment_model,
+        scores=new.scores,
+        kind=new.kind,
+        severity=new.severity,
+        severity_reasons=new.severity_reasons,
+        topics=new.topics,
+        priority=new.priority,
+        understood_by=new.understood_by,
+        revision=new.revision,
+    )
