@@ -18,7 +18,7 @@ from scoring.store import rollups
 from shared.events import Event
 from shared.follower import Batch, follow, prepare, take
 from support.apps import Running
-from support.told import AT, acknowledged, log_of, resolved, routed, several, submitted
+from support.told import AT, acknowledged, log_of, rerouted, resolved, routed, several, submitted
 from survey.domain.answers import Answers
 from survey.domain.questions import Question
 from survey.domain.responses import Response, told
@@ -71,9 +71,9 @@ def test_one_response_becomes_one_rollup_a_question(scoring: Running, tell: Tell
 def test_an_answer_counts_for_its_day_in_utc_whenever_it_is_told(scoring: Running, tell: Tell) -> None:
     evening_in_lima = datetime(2025, 12, 31, 22, tzinfo=timezone(timedelta(hours=-5)))
     tell([submitted("ana", at=evening_in_lima, received_at=AT, nps=9)])
-    assert rows(scoring, "SELECT day, received_at FROM responses JOIN rollups USING (day)") == [
-        (datetime(2026, 1, 1, tzinfo=UTC).date(), AT)
-    ]
+    assert rows(
+        scoring, "SELECT day, received_at FROM responses JOIN rollups USING (day) WHERE type = 'nps'"
+    ) == [(datetime(2026, 1, 1, tzinfo=UTC).date(), AT)]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -89,7 +89,7 @@ def test_in_any_order_and_any_batches_the_same_facts_and_rollups(
     chance = random.Random(seed)
     with scoring.service.change() as connection:
         connection.execute(
-            b"TRUNCATE responses, answers, choices, feedback, rollups, feedback_rollups, cursors"
+            b"TRUNCATE responses, answers, choices, feedback, rollups, monthly_rollups, feedback_rollups, cursors"
         )
     chance.shuffle(events)
     for source in ("survey", "router"):
@@ -216,7 +216,7 @@ def test_what_the_survey_service_tells_is_what_we_understand() -> None:
     assert [(answer.scale, answer.value) for answer in heard.answers] == list(
         zip(ASKED, (10, 7, 5), strict=True)
     )
-    assert [(choice.question, choice.value) for choice in heard.choices] == [("solved", "yes")]
+    assert [(choice.question, choice.values) for choice in heard.choices] == [("solved", ("yes",))]
 
 
 Step = Callable[..., Event]
@@ -252,7 +252,8 @@ def test_who_resolves_what_nobody_acknowledged_has_seen_it(scoring: Running, tel
 def test_an_item_that_goes_to_another_team_counts_there_and_no_more_where_it_was(
     scoring: Running, tell: Tell
 ) -> None:
-    tell([routed("item", team="billing")])
+    tell([routed("item", team="billing"), rerouted("item", team="network")])
+    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("network", 1, 0)]
     tell([resolved("item", team="logistics")])
     assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1)]
     tell([acknowledged("item", team="billing")])

@@ -75,7 +75,7 @@ def test_a_scorecard_shows_every_line_and_how_it_came_about(reader: Running, tel
     page = reader.client.get("/scoring/scorecards/ana-2026-q4")
     assert page.status_code == 200
     for text in (
-        "700.00",
+        "452.00",
         "1,000.00",
         "NPS: journey join",
         "36.0",
@@ -88,7 +88,7 @@ def test_a_scorecard_shows_every_line_and_how_it_came_about(reader: Running, tel
         'role="img" aria-label="36.0, 95 % interval 21.7 to 48.6; threshold 30, target 40, maximum 60"'
         in page.text
     )
-    assert "76 % of this line&#39;s weight of 50 is earned: 38.0 points, 380.00." in page.text
+    assert "76 % of this line&#39;s weight is earned. That is 15.2 points of a weight of 20." in page.text
 
 
 def test_pages_speak_the_readers_language_and_write_numbers_its_way(reader: Running, tell: Tell) -> None:
@@ -99,13 +99,17 @@ def test_pages_speak_the_readers_language_and_write_numbers_its_way(reader: Runn
     assert "de 21,7 a 48,6" in page.text
     assert "1.000,00" in page.text
     assert "NPS: recorrido join" in page.text
-    assert '<p lang="en">NPS of journey join' in page.text
+    assert "<p>NPS: recorrido join. 36,0 a partir de 125 respuestas" in page.text
     page = reader.client.get("/scoring/scores", headers={"Accept-Language": "pt-BR"})
     assert "Os últimos 30 dias" in page.text
 
 
 def test_what_people_wrote_cannot_become_markup(reader: Running, tell: Tell) -> None:
-    reader.post("/scoring/v1/plans", plan(person="<b>Ana</b>"), reader.key("plans:write"))
+    reader.post(
+        "/scoring/v1/plans",
+        plan(people=[{"name": "<b>Ana</b>", "target_bonus": 100000}]),
+        reader.key("plans:write"),
+    )
     tell(several("ana", [9] * 6, at=now(), journey="<script>"))
     for path in PATHS:
         page = reader.client.get(path).text

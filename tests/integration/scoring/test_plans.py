@@ -36,7 +36,7 @@ def test_the_same_plan_in_other_words_is_no_new_version_and_a_changed_one_is(
 ) -> None:
     assert put(scoring, admin, plan()) == {"key": "ana-2026-q4", "version": 1, "is_new": True}
     same = plan()
-    same["lines"][0]["weight"] = "50.000"
+    same["lines"][0]["weight"] = "20.000"
     same["lines"][2]["measure"]["slice"] = {}
     assert put(scoring, admin, same) == {"key": "ana-2026-q4", "version": 1, "is_new": False}
     assert put(scoring, admin, plan(title="Another title"))["version"] == 2
@@ -69,7 +69,7 @@ def change(path: str, value: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("path", "value", "faulty"),
     [
-        ("lines.0.weight", 49, "lines"),
+        ("lines.0.weight", 19, "lines"),
         ("lines.0.weight", "NaN", None),
         ("lines.0.weight", float("inf"), None),
         ("lines.0.weight", "1e999999999", None),
@@ -78,18 +78,25 @@ def change(path: str, value: Any) -> dict[str, Any]:
         ("lines.0.curve.target", 20, None),
         ("lines.0.curve.maximum", 101, None),
         ("lines.1.curve.threshold", "sixty", None),
-        ("lines.0.measure.kind", "fcr", None),
+        ("lines.0.measure.kind", "happiness", None),
         ("lines.2.measure.survey_kind", "relationship", None),
         ("lines.0.measure.slice", {"country": "es"}, "lines.0.measure.slice.country"),
         ("lines.1", plan()["lines"][0], "lines.1.measure"),
         ("lines", [], None),
         ("period.last_day", "2026-09-30", None),
         ("minimum_n", 4, None),
-        ("target_bonus", -1, None),
-        ("target_bonus", 1000.5, None),
-        ("target_bonus", 10**30, None),
-        ("person", "Ana\x00", None),
-        ("person", "", None),
+        ("people.0.target_bonus", -1, None),
+        ("people.0.target_bonus", 1000.5, None),
+        ("people.0.target_bonus", 10**30, None),
+        ("people.0.name", "Ana\x00", None),
+        ("people.0.name", "", None),
+        ("people", [], None),
+        ("cap", 99, None),
+        ("guardrails", [], None),
+        ("lines.0.expected_n", 100, None),
+        ("lines.0.review_on", "2020-01-01", None),
+        ("lines.0.pays_on", "luck", None),
+        ("lines.3.measure.slice", {}, "lines.3.measure.slice.journey"),
         ("key", "Ana's", None),
         ("currency", "EUR", None),
     ],
@@ -108,7 +115,7 @@ def test_a_plan_with_a_fault_is_refused_and_the_fault_named_by_its_path(
 def test_a_scorecard_worked_out_by_hand_to_the_cent(
     scoring: Running, tell: Tell, admin: dict[str, str]
 ) -> None:
-    """NPS 36 between 30 and 40: 40 + 60 × 6/10 = 76 % of 50; CSAT 74/107: 40 + 60 × (74/107 − .6)/.1 of 30."""
+    """NPS 36 between 30 and 40: 40 + 60 × 6/10 = 76 % of 20; CSAT 74/107: 40 + 60 × (74/107 − .6)/.1 of 30."""
     put(scoring, admin, plan())
     calls = [5] * 42 + [4] * 32 + [3] * 10 + [2] * 9 + [1] * 14
     tell(several("ana", nps_values(23, 34, 68), journey="join", channel="web"))
@@ -119,22 +126,24 @@ def test_a_scorecard_worked_out_by_hand_to_the_cent(
     tell(several("carla", [0] * 50, journey="join", at=outside))
     card = scoring.get(f"{PATH}/ana-2026-q4/scorecard", admin).json
     assert card is not None
-    nps, csat, share = card["lines"]
+    (ana,) = card["people"]
+    nps, csat, share, _ = ana["lines"]
     assert (nps["measured"]["value"], nps["measured"]["n"], nps["percent"], nps["points"]) == (
         36,
         125,
         76,
-        38,
+        15.2,
     )
-    assert nps["explanation"].startswith(
-        "NPS of journey join: 36.0 from 125 answers (95 % between 21.7 and 48.6)"
+    assert nps["explanation"]["en"].startswith(
+        "NPS: journey join. 36.0 from 125 answers (95 % between 21.7 and 48.6)."
     )
-    assert [line["amount"] for line in card["lines"]] == [380_00, 284_86, 320_00]
-    assert (share["position"], share["percent"]) == ("maximum reached", 160)
+    assert "a partir de 125 respuestas" in nps["explanation"]["es"]
+    assert [line["amount"] for line in ana["lines"]] == [152_00, 284_86, 300_00, 0]
+    assert (share["position"], share["percent"]) == ("maximum reached", 150)
     assert csat["measure"] == {"kind": "csat", "survey_kind": "transactional", "slice": {"channel": "phone"}}
     assert (csat["curve"]["target"], csat["weight"]) == ("0.7", "30")
-    assert (card["amount"], card["version"], card["person"]) == (984_86, 1, "Ana")
-    assert "380.00 + 284.86 + 320.00 = 984.86" in card["explanation"]
+    assert (ana["amount"], card["version"], card["state"], ana["name"]) == (736_86, 1, "draft", "Ana")
+    assert "152.00 + 284.86 + 300.00 + 0.00 = 736.86" in ana["explanation"]["en"]
 
 
 def test_too_few_answers_pay_and_show_nothing(scoring: Running, tell: Tell, admin: dict[str, str]) -> None:
@@ -142,14 +151,14 @@ def test_too_few_answers_pay_and_show_nothing(scoring: Running, tell: Tell, admi
     tell(several("ana", [10] * 4, journey="join"))
     card = scoring.get(f"{PATH}/ana-2026-q4/scorecard", admin).json
     assert card is not None
-    assert card["amount"] == 0
-    assert card["lines"][0]["measured"] == {
-        "statistic": "net promoter score",
+    (ana,) = card["people"]
+    assert ana["amount"] == 0
+    assert ana["lines"][0]["measured"] == {
         "unit": "points",
         "definition": "nps-0-10",
         "direction": "higher is better",
         "shown": False,
-        "reason": "fewer than 5 answers, here or in another group that this one would give away",
+        "reason": "fewer than 5 answers (8 comments), here or in another group that this one would give away",
     }
 
 
@@ -163,9 +172,9 @@ def test_a_plan_pays_on_one_kind_of_survey(scoring: Running, tell: Tell, admin: 
         put(scoring, admin, definition)
         card = scoring.get(f"{PATH}/ana-2026-q4/scorecard", admin).json
         assert card is not None
-        found.append(card["lines"][0])
-    assert [(line["measured"]["n"], line["amount"]) for line in found] == [(40, 800_00), (30, 0)]
-    assert "NPS of relationship surveys, journey join" in found[1]["explanation"]
+        found.append(card["people"][0]["lines"][0])
+    assert [(line["measured"]["n"], line["amount"]) for line in found] == [(40, 300_00), (30, 0)]
+    assert "NPS: relationship surveys, journey join" in found[1]["explanation"]["en"]
 
 
 def test_there_is_no_scorecard_without_a_plan(scoring: Running, admin: dict[str, str]) -> None:

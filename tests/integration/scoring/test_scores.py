@@ -9,6 +9,7 @@ from integration.scoring.conftest import Tell
 from scoring.domain.scales import CES
 from scoring.domain.scores import scores
 from scoring.domain.tallies import Tally
+from scoring.schemas.scores import ScoresSchema
 from support.apps import Running
 from support.told import AT, RELATIONSHIP, nps_values, resolved, routed, several
 
@@ -31,10 +32,16 @@ def test_nps_with_the_interval_that_rocks_published(
 ) -> None:
     tell(several("ana", nps_values(20, 30, 50)))
     body = asked(scoring, key, "measure=nps")
+    assert body == ScoresSchema().dump(body)
     (item,) = body["items"]
     assert body["totals"] == body["items"]
     (statistic,) = item.pop("statistics")
-    assert item == {"slice": {}, "kind": "transactional", "definition": "nps-0-10"}
+    assert item == {
+        "slice": {},
+        "kind": "transactional",
+        "definition": "nps-0-10",
+        "response_rate": None,
+    }
     assert (round(statistic.pop("low"), 4), round(statistic.pop("high"), 4)) == (14.0511, 44.2013)
     assert statistic == {
         "statistic": "net promoter score",

@@ -6,7 +6,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from scoring.domain.payouts import PayoutCurve
-from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
+from scoring.domain.plan_measures import MeasureReference
+from scoring.domain.plans import Guardrail, Period, Person, Plan, PlanLine
 from scoring.domain.scales import CES, CSAT, NPS, RESOLVED, Scale
 from scoring.domain.slices import Slice
 from scoring.domain.tallies import Tally
@@ -24,18 +25,49 @@ NPS_OF_JOIN = MeasureReference("nps", Slice(journey="join"))
 CSAT_BY_PHONE = MeasureReference("csat", Slice(journey="complain", channel="phone"))
 RESOLVED_OVERALL = MeasureReference("resolved_share", Slice())
 
-NPS_LINE = PlanLine(NPS_OF_JOIN, Decimal(50), curve("30", "40", "60"))
-CSAT_LINE = PlanLine(CSAT_BY_PHONE, Decimal(30), curve("0.60", "0.70", "0.80"))
-RESOLVED_LINE = PlanLine(RESOLVED_OVERALL, Decimal(20), curve("0.70", "0.80", "0.90"))
+EASE_OF_JOIN = MeasureReference("ces", Slice(journey="join"))
+SUCCESS_OF_JOIN = MeasureReference("journey_success", Slice(journey="join"))
+DAYS_TO_JOIN = MeasureReference("time_to", Slice(journey="join"), milestone="success")
+
+
+def line(
+    measure: MeasureReference,
+    weight: int,
+    marks: tuple[str, str, str],
+    percents: tuple[str, str, str] = ("40", "100", "160"),
+) -> PlanLine:
+    """A line of which enough answers are expected, and which is reviewed in good time."""
+    return PlanLine(measure, Decimal(weight), curve(*marks, percents=percents), 2000, date(2027, 1, 1), "Eva")
+
+
+NPS_LINE = line(NPS_OF_JOIN, 50, ("30", "40", "60"))
+CSAT_LINE = line(CSAT_BY_PHONE, 30, ("0.60", "0.70", "0.80"))
+RESOLVED_LINE = line(RESOLVED_OVERALL, 20, ("0.70", "0.80", "0.90"))
 
 ALICES_PLAN = Plan(
     key="alice-2026-q1",
     title="Customer experience, first quarter",
-    person="Alice",
-    target_bonus=1_000_00,
+    people=(Person("Alice", 1_000_00),),
     period=Period(date(2026, 1, 1), date(2026, 3, 31)),
     minimum_n=30,
     lines=(NPS_LINE, CSAT_LINE, RESOLVED_LINE),
+    cap=Decimal(160),
+)
+
+# Alice and Bruno with a plan that does no harm.
+EASE_GUARDRAIL = Guardrail(EASE_OF_JOIN, Decimal("0.6"), Decimal(50))
+SOUND_PLAN = Plan(
+    key="sound-2026-q1",
+    title="Customer experience, first quarter",
+    people=(Person("Alice", 1_000_00, Slice(channel="phone")), Person("Bruno", 500_00, Slice(channel="web"))),
+    period=Period(date(2026, 1, 1), date(2026, 3, 31)),
+    minimum_n=30,
+    lines=(
+        line(NPS_OF_JOIN, 40, ("30", "40", "60")),
+        line(SUCCESS_OF_JOIN, 40, ("0.60", "0.70", "0.80")),
+        line(RESOLVED_OVERALL, 20, ("0.70", "0.80", "0.90")),
+    ),
+    guardrails=(EASE_GUARDRAIL,),
 )
 
 

@@ -20,7 +20,7 @@ def test_an_estimate_from_fewer_than_five_answers_cannot_be_made() -> None:
 @pytest.mark.parametrize(("n_first", "n_second"), [(4, 100), (100, 4)])
 def test_a_difference_to_a_hidden_side_cannot_be_made(n_first: int, n_second: int) -> None:
     with pytest.raises(TooFewAnswersError):
-        Difference(0.1, 0.0, 0.2, n_first, n_second, Unit.SHARE, "Newcombe (1998)")
+        Difference(0.1, 0.0, 0.2, n_first, n_second, Unit.SHARE, "Newcombe (1998)", p=0.5)
 
 
 def test_what_is_hidden_carries_nothing() -> None:

@@ -4,9 +4,21 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
+from scoring.domain.plan_definitions import from_definition, to_definition
+from scoring.domain.plan_measures import MEASURES, MeasureReference
+from scoring.domain.plans import Guardrail, Period, Person, Plan, PlanLine
 from scoring.domain.slices import Slice
-from unit.scoring.examples import ALICES_PLAN, CSAT_LINE, NPS_LINE, RESOLVED_LINE, RESOLVED_OVERALL, curve
+from unit.scoring.examples import (
+    ALICES_PLAN,
+    CSAT_LINE,
+    EASE_OF_JOIN,
+    NPS_LINE,
+    NPS_OF_JOIN,
+    RESOLVED_LINE,
+    RESOLVED_OVERALL,
+    SOUND_PLAN,
+    curve,
+)
 
 
 def with_first_line(line: PlanLine) -> Plan:
@@ -26,8 +38,8 @@ def test_alices_plan_has_no_problems() -> None:
             "The plan has no lines, so it could never pay anything.",
         ),
         (
-            replace(ALICES_PLAN, target_bonus=-1),
-            "target_bonus",
+            replace(ALICES_PLAN, people=(Person("Alice", -1),)),
+            "people.0.target_bonus",
             "A bonus cannot be negative; it is -1 cents.",
         ),
         (
@@ -48,7 +60,7 @@ def test_alices_plan_has_no_problems() -> None:
         (
             with_first_line(replace(NPS_LINE, measure=MeasureReference("happiness", Slice()))),
             "lines.0.measure.kind",
-            "There is no measure 'happiness'; there are nps, ces, csat, resolved_share.",
+            "There is no measure 'happiness'; there are " + ", ".join(MEASURES) + ".",
         ),
         (
             with_first_line(replace(NPS_LINE, curve=curve("40", "30", "60"))),
@@ -104,10 +116,11 @@ def test_a_third_each_is_not_a_hundred() -> None:
 
 
 def test_every_problem_is_told_at_once() -> None:
-    plan = replace(with_first_line(replace(NPS_LINE, weight=Decimal(0))), target_bonus=-5, minimum_n=-1)
+    people = (Person("Alice", -5),)
+    plan = replace(with_first_line(replace(NPS_LINE, weight=Decimal(0))), people=people, minimum_n=-1)
     assert [problem.path for problem in plan.problems()] == [
-        "target_bonus",
         "minimum_n",
+        "people.0.target_bonus",
         "lines.0.weight",
         "lines",
     ]
@@ -117,3 +130,59 @@ def test_feedback_cannot_be_limited_to_a_kind_of_survey() -> None:
     limited = replace(RESOLVED_LINE, measure=replace(RESOLVED_OVERALL, survey_kind="relationship"))
     plan = replace(ALICES_PLAN, lines=(NPS_LINE, CSAT_LINE, limited))
     assert [problem.path for problem in plan.problems()] == ["lines.2.measure.survey_kind"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "paths"),
+    [
+        (replace(SOUND_PLAN, people=()), ["people"]),
+        (replace(SOUND_PLAN, people=(Person("Alice", 1), Person("Alice", 2))), ["people.1.name"]),
+        (replace(SOUND_PLAN, cap=Decimal(99)), ["cap"]),
+        (replace(SOUND_PLAN, minimum_response_rate=Decimal(30)), ["minimum_response_rate"]),
+        (
+            replace(SOUND_PLAN, guardrails=(Guardrail(NPS_OF_JOIN, Decimal(0), Decimal(50)),)),
+            ["guardrails.0.measure"],
+        ),
+        (
+            replace(SOUND_PLAN, guardrails=(Guardrail(EASE_OF_JOIN, Decimal(60), Decimal(100)),)),
+            ["guardrails.0.limit", "guardrails.0.pays_at_most"],
+        ),
+    ],
+)
+def test_people_caps_and_guardrails_that_make_no_sense_are_named(plan: Plan, paths: list[str]) -> None:
+    assert [problem.path for problem in plan.problems()] == paths
+
+
+@pytest.mark.parametrize(
+    ("measure", "paths"),
+    [
+        (MeasureReference("journey_success", Slice()), ["slice.journey"]),
+        (MeasureReference("fcr", Slice(journey="join", owner="sales")), ["slice.owner"]),
+        (MeasureReference("resolved_share", Slice(segment="home")), ["slice.segment"]),
+        (MeasureReference("time_to", Slice(journey="join")), ["milestone"]),
+        (MeasureReference("within", Slice(journey="join"), milestone="setup"), ["days"]),
+        (MeasureReference("nps", Slice(), days=3), ["days"]),
+        (MeasureReference("rating", Slice(), question="q", definition="stars"), ["definition"]),
+        (MeasureReference("choice", Slice(), question="q"), ["option"]),
+        (MeasureReference("rating", Slice(), question="q", definition="rating-1-10-higher"), []),
+    ],
+)
+def test_a_measure_says_what_it_lacks(measure: MeasureReference, paths: list[str]) -> None:
+    assert [problem.path for problem in measure.problems()] == paths
+
+
+def test_a_line_of_each_unit_needs_units_that_it_can_be_measured_in() -> None:
+    own = replace(SOUND_PLAN.lines[1], shared=False)
+    plan = replace(SOUND_PLAN, lines=(SOUND_PLAN.lines[0], own, SOUND_PLAN.lines[2]))
+    assert plan.problems() == []
+    assert [own.measure_for(person).slice.channel for person in plan.people] == ["phone", "web"]
+    for unit in (Slice(), Slice(owner="sales")):
+        people = (replace(plan.people[0], unit=unit),)
+        assert [problem.path for problem in replace(plan, people=people).problems()] == ["lines.1.shared"]
+
+
+@pytest.mark.parametrize(
+    "plan", [ALICES_PLAN, SOUND_PLAN, replace(SOUND_PLAN, minimum_response_rate=Decimal("0.2"))]
+)
+def test_a_plan_as_data_is_the_same_plan(plan: Plan) -> None:
+    assert from_definition(to_definition(plan)) == plan

@@ -53,3 +53,9 @@ def test_the_tally_of_a_whole_is_the_sum_of_its_parts(data: st.DataObject) -> No
     scale = data.draw(SCALES)
     morning, evening = data.draw(answers(scale)), data.draw(answers(scale))
     assert Tally.of(morning + evening, scale) == Tally.of(morning, scale) + Tally.of(evening, scale)
+
+
+@given(st.lists(st.lists(st.integers(0, 10), max_size=5), max_size=5))
+def test_tallies_pooled_are_tallies_added_one_by_one(several: list[list[int]]) -> None:
+    parts = [Tally.of(values, NPS) for values in several]
+    assert Tally.pooled(parts) == sum(parts, start=ZERO)

@@ -2,15 +2,38 @@
 
 from flask import Flask
 
-from scoring.api import plans, scores, summary
+from scoring.api import (
+    dimensions,
+    drivers,
+    forecasts,
+    identities,
+    immersions,
+    journey_figures,
+    journey_proposals,
+    journeys,
+    measures,
+    plans,
+    recounts,
+    scorecards,
+    scores,
+    summary,
+)
 from scoring.pages import scorecards as scorecard_pages
 from scoring.pages import scores as score_pages
 from scoring.settings import ScoringSettings, from_environment
-from shared import web
+from shared import trail, web
 from shared.log import configure
 from shared.service import Service
 
-_CONSTRAINTS = {"plans_pkey": "Somebody set this plan at the same moment. Please try again."}
+_CONSTRAINTS = {
+    "plans_pkey": "Somebody set this plan at the same moment. Please try again.",
+    "plan_steps_once": "This step was taken already.",
+    "exclusions_once": "This exclusion was asked for already.",
+    "journeys_pkey": "Somebody published this journey at the same moment. Please try again.",
+    "measures_pkey": "Somebody registered this measure at the same moment. Please try again.",
+    "immersion_actions_pkey": "Something is done about this finding already.",
+    "dimensions_pkey": "Somebody declared dimensions at the same moment. Please try again.",
+}
 
 
 def create_app(settings: ScoringSettings | None = None) -> Flask:
@@ -20,7 +43,23 @@ def create_app(settings: ScoringSettings | None = None) -> Flask:
     return web.create_app(
         service,
         title="Escucha scoring",
-        api=[scores.blueprint, plans.blueprint, summary.blueprint],
+        api=[
+            scores.blueprint,
+            dimensions.blueprint,
+            drivers.blueprint,
+            measures.blueprint,
+            forecasts.blueprint,
+            immersions.blueprint,
+            recounts.blueprint,
+            plans.blueprint,
+            scorecards.blueprint,
+            journeys.blueprint,
+            journey_proposals.blueprint,
+            journey_figures.blueprint,
+            identities.blueprint,
+            summary.blueprint,
+            trail.blueprint,
+        ],
         pages=[score_pages.blueprint, scorecard_pages.blueprint],
         constraints=_CONSTRAINTS,
     )

@@ -5,30 +5,55 @@ from functools import cache
 import httpx
 import structlog
 
-from scoring.schemas.customers import ErasedSchema
-from scoring.schemas.feedback import AcknowledgedSchema, ResolvedSchema, RoutedSchema
-from scoring.schemas.responses import SubmittedSchema
+from scoring.schemas.attributes import PublishedSchema
+from scoring.schemas.customers import AnonymisedSchema, ErasedSchema
+from scoring.schemas.feedback import AcknowledgedSchema, ReroutedSchema, ResolvedSchema, RoutedSchema
+from scoring.schemas.invitations import InvitationSchema
+from scoring.schemas.plain_responses import PlainSubmittedSchema
+from scoring.schemas.touchpoints import TouchpointReceivedSchema
 from scoring.settings import ScoringSettings, from_environment
 from scoring.use_cases.count_feedback import count_feedback
+from scoring.use_cases.count_invitations import count_invitations, note_kinds
 from scoring.use_cases.count_responses import count_responses
 from scoring.use_cases.forget_customers import forget_customers
+from scoring.use_cases.keep_touchpoints import keep_touchpoints
+from scoring.use_cases.refresh_cases import refresh_cases as refresh_a_batch
 from shared import follower
 from shared.follower import FeedError, Fetch, Handler
+from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
 
 # Job and arguments → how often it is rung, in seconds, whether or not anything rang before.
-PERIODIC = {("follow", "survey"): 2, ("follow", "router"): 2}
+PERIODIC = {
+    ("follow", "survey"): 2,
+    ("follow", "router"): 2,
+    ("refresh_cases",): 2,
+    ("forget_answers",): 3600,
+}
+
+_ANSWERED = Handler(PlainSubmittedSchema(), count_responses)
+_INVITED = Handler(InvitationSchema(), count_invitations)
 
 HANDLERS = {
     "survey": {
-        "survey.response.submitted": Handler(SubmittedSchema(), count_responses),
+        "survey.response.submitted": _ANSWERED,
+        "survey.response.corrected": _ANSWERED,
+        "survey.invitation.scheduled": _INVITED,
+        "survey.invitation.handed_out": _INVITED,
+        "survey.invitation.sent": _INVITED,
+        "survey.invitation.failed": _INVITED,
+        "survey.touchpoint.received": Handler(TouchpointReceivedSchema(), keep_touchpoints),
+        "survey.survey.published": Handler(PublishedSchema(), note_kinds),
         "survey.customer.erased": Handler(ErasedSchema(), forget_customers),
+        "survey.responses.anonymised": Handler(AnonymisedSchema(), forget_customers),
     },
     "router": {
         "router.feedback.routed": Handler(RoutedSchema(), count_feedback),
+        "router.feedback.rerouted": Handler(ReroutedSchema(), count_feedback),
         "router.feedback.acknowledged": Handler(AcknowledgedSchema(), count_feedback),
         "router.feedback.resolved": Handler(ResolvedSchema(), count_feedback),
         "router.customer.erased": Handler(ErasedSchema(), forget_customers),
+        "router.responses.anonymised": Handler(AnonymisedSchema(), forget_customers),
     },
 }
 
@@ -56,3 +81,21 @@ def follow(source: str) -> None:
     else:
         if n:
             log.info("feed.followed", source=source, n=n)
+
+
+def refresh_cases() -> None:
+    """Make the cases of all customers again of whom something new is known."""
+    refreshed = 0
+    while True:
+        with _service().change() as connection:
+            batch = refresh_a_batch(connection)
+        refreshed += batch
+        if not batch:
+            break
+    if refreshed:
+        log.info("cases.refreshed", customers=refreshed)
+
+
+def forget_answers() -> None:
+    """Forget what requests with an Idempotency-Key were answered more than a day ago."""
+    forget_idempotency_keys(_service())

@@ -22,6 +22,7 @@ def from_environment() -> ScoringSettings:
         public_url=environment.address("PUBLIC_URL"),
         secret_key=environment.text("SECRET_KEY"),
         internal_key=environment.text("INTERNAL_KEY"),
+        rate_limit=environment.number("RATE_LIMIT", "6000"),
         followers=(),
         survey_url=environment.address("SURVEY_URL"),
         router_url=environment.address("ROUTER_URL"),

@@ -8,6 +8,8 @@ from typing import ClassVar, Literal, TypeAlias
 from scoring.domain.units import Unit
 
 SMALLEST_SHOWN = 5
+# What somebody wrote gives them away sooner.
+SMALLEST_COMMENTS_SHOWN = 8
 LOW_BASE_BELOW = 30
 CONFIDENCE = 0.95
 Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
@@ -64,7 +66,10 @@ Measured: TypeAlias = Estimate | Hidden
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Second minus first, with its 95 % interval. Hidden stands in its place when either side is hidden."""
+    """Second minus first, with its 95 % interval. Hidden stands in its place when either side is hidden.
+
+    `p` is two-sided: how often chance alone gives a difference as large, if there is none.
+    """
 
     value: float
     low: float
@@ -73,6 +78,7 @@ class Difference:
     n_second: int
     unit: Unit
     method: str
+    p: float
 
     shown: ClassVar[Literal[True]] = True
 

@@ -40,7 +40,8 @@ class Answers:
     @property
     def variance(self) -> float:
         """Variance of one answer counted as −1, 0 or 1: p + d − (p − d)²."""
-        return (self.promoters + self.detractors) / self.n - self.score**2
+        n = self.n
+        return (self.promoters + self.detractors) / n - ((self.promoters - self.detractors) / n) ** 2
 
     @property
     def standard_error(self) -> float:
@@ -58,7 +59,6 @@ class NpsDifference(Difference):
     adjusted: float
     standard_error: float
     z: float
-    p: float
 
 
 def net_promoter_score(tally: Tally) -> Estimate | Hidden:
@@ -66,11 +66,11 @@ def net_promoter_score(tally: Tally) -> Estimate | Hidden:
     if tally.n < SMALLEST_SHOWN:
         return Hidden()
     adjusted = Answers.adjusted(tally)
-    margin = Z * adjusted.standard_error
+    score, margin = adjusted.score, Z * adjusted.standard_error
     return Estimate(
         exact=_points(tally),
-        low=max(-100.0, 100 * (adjusted.score - margin)),
-        high=min(100.0, 100 * (adjusted.score + margin)),
+        low=max(-100.0, 100 * (score - margin)),
+        high=min(100.0, 100 * (score + margin)),
         n=tally.n,
         unit=Unit.POINTS,
         method=METHOD,

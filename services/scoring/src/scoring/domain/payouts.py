@@ -85,19 +85,54 @@ class PayoutCurve:
                 )
 
 
+class PaysOn(StrEnum):
+    """Which number a line holds against its curve."""
+
+    VALUE = "value"
+    LOWER_BOUND = "lower_bound"
+    CLEAR_OF_TARGET = "clear_of_target"
+
+
+class Unpaid(StrEnum):
+    """Why a line's value was not held against its curve."""
+
+    TOO_FEW = "too few"
+    TOO_FEW_ANSWERED = "response rate"
+    NOT_CLEAR = "not clear of target"
+
+
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """What one line of a plan earns, exact, before cents are rounded."""
+    """What one line of a plan earns, exact, before caps and before cents are rounded."""
 
     position: CurvePosition | None
-    """None when too few answered: the value was not held against the curve."""
+    """None when the value was not held against the curve; `unpaid` says why."""
     percent: Fraction
     """Of the line's weight."""
     points: Fraction
     """Weight × percent / 100; with 100 points a plan pays its target bonus."""
+    unpaid: Unpaid | None = None
 
 
-NOTHING_FOR_TOO_FEW = Payout(position=None, percent=Fraction(0), points=Fraction(0))
+def unpaid(reason: Unpaid) -> Payout:
+    """Nothing, and why."""
+    return Payout(position=None, percent=Fraction(0), points=Fraction(0), unpaid=reason)
+
+
+def payout(
+    curve: PayoutCurve,
+    direction: Direction,
+    weight: Decimal,
+    pays_on: PaysOn,
+    value: Fraction,
+    worse_end: Fraction,
+) -> Payout:
+    """What a value with the worse end of its interval earns of a line's weight."""
+    held = worse_end if pays_on is PaysOn.LOWER_BOUND else value
+    if pays_on is PaysOn.CLEAR_OF_TARGET and direction.sign * (worse_end - Fraction(curve.target)) < 0:
+        return unpaid(Unpaid.NOT_CLEAR)
+    percent = curve.percent_for(held, direction)
+    return Payout(curve.position_of(held, direction), percent, Fraction(weight) * percent / 100)
 
 
 def _on_line(value: Fraction, start: tuple[Decimal, Decimal], end: tuple[Decimal, Decimal]) -> Fraction:

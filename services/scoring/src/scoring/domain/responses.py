@@ -1,13 +1,11 @@
-"""Responses: what one customer answered, and what it adds to the rollups."""
+"""Responses: what one customer answered."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from scoring.domain.attributes import Attributes, TouchpointReference
 from scoring.domain.scales import Scale
-from scoring.domain.tallies import Tally
 
 KINDS = ("transactional", "relationship")
 
@@ -23,15 +21,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The option that was chosen."""
+    """What was chosen: one option of a choice, one or more of a selection."""
 
     question: str
-    value: str
+    values: tuple[str, ...]
+    type: str = "choice"
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back, with journey to segment as they were when the customer was asked."""
+    """What came back, with journey to segment as they were when the customer was asked.
+
+    `revision` counts its states from 1; the highest is the one that counts. An answer that is not `complete` counts
+    for the questions that it answers.
+    """
 
     id: UUID
     survey: str
@@ -47,50 +50,16 @@ class Response:
     submitted_at: datetime
     answers: tuple[Answer, ...]
     choices: tuple[Choice, ...]
+    revision: int = 1
+    complete: bool = True
+    touchpoint: TouchpointReference | None = None
+    attributes: Attributes = field(default=())
 
     @property
     def day(self) -> date:
         """The day that its answers count for, in UTC."""
         return self.submitted_at.astimezone(UTC).date()
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class RollupKey:
-    """Which answers are counted together. What a response does not state is "" here."""
-
-    type: str
-    day: date
-    survey: str
-    version: int
-    kind: str
-    question: str
-    definition: str
-    journey: str
-    stage: str
-    channel: str
-    owner: str
-
-
-def tally_up(responses: Iterable[Response]) -> dict[RollupKey, Tally]:
-    """What these responses add to each rollup."""
-    values: defaultdict[tuple[RollupKey, Scale], list[int]] = defaultdict(list)
-    for response in responses:
-        for answer in response.answers:
-            values[_key(response, answer), answer.scale].append(answer.value)
-    return {key: Tally.of(found, scale) for (key, scale), found in values.items()}
-
-
-def _key(response: Response, answer: Answer) -> RollupKey:
-    return RollupKey(
-        answer.scale.name,
-        response.day,
-        response.survey,
-        response.version,
-        response.kind,
-        answer.question,
-        answer.scale.version,
-        response.journey or "",
-        response.stage or "",
-        response.channel or "",
-        response.owner or "",
-    )
+    def without_person(self) -> "Response":
+        """The same answers, given by anybody."""
+        return replace(self, customer_key=None, touchpoint=None)

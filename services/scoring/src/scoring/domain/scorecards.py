@@ -1,14 +1,15 @@
 """A plan applied to what was measured: who earns what, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
-from scoring.domain import explanations
 from scoring.domain.cents import largest_remainder
-from scoring.domain.estimates import Measured
+from scoring.domain.estimates import Hidden, Measured
 from scoring.domain.payouts import Payout
-from scoring.domain.plans import MeasureReference, Plan, PlanLine
+from scoring.domain.plan_measures import MeasureReference
+from scoring.domain.plans import Guardrail, Person, Plan, PlanLine
 from scoring.domain.problems import Problem
 
 
@@ -21,52 +22,119 @@ class InvalidPlanError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What was measured, the counts that it follows from, and the definition that it was measured by.
+
+    With answers excluded, `estimate` is without them and `with_excluded` with them; otherwise both are the same.
+    """
+
+    estimate: Measured
+    counts: Mapping[str, int] = field(default_factory=dict)
+    definition: str = ""
+    excluded: int = 0
+    with_excluded: Measured = field(default_factory=Hidden)
+    response_rate: Measured | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScorecardLine:
-    """One line of the plan: what was measured, what it earns (`amount` in cents), and why in words."""
+    """One line of the plan for one person: what was measured, what it earns, and the amount in cents after caps."""
 
     planned: PlanLine
-    estimate: Measured
+    measure: MeasureReference
+    finding: Finding
     payout: Payout
     amount: int
-    explanation: str
+
+    @property
+    def estimate(self) -> Measured:
+        return self.finding.estimate
+
+
+@dataclass(frozen=True, slots=True)
+class GuardrailCheck:
+    """A guardrail, what was measured, and whether it holds."""
+
+    guardrail: Guardrail
+    finding: Finding
+
+    @property
+    def holds(self) -> bool:
+        return self.guardrail.holds(self.finding.estimate)
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    plan: Plan
+    """What one person earns. `earned` are the points of all lines, `points` what caps leave; 100 pay the bonus."""
+
+    person: Person
     lines: tuple[ScorecardLine, ...]
+    guardrails: tuple[GuardrailCheck, ...]
+    earned: Fraction
+    limit: Fraction
+    """The most points that are paid: the plan's cap, or what a broken guardrail leaves."""
 
     @property
     def points(self) -> Fraction:
-        """Points of all lines; 100 pay the target bonus."""
-        return sum((line.payout.points for line in self.lines), Fraction(0))
+        return min(self.earned, self.limit)
 
     @property
     def amount(self) -> int:
         """Cents of all lines: what is paid."""
         return sum(line.amount for line in self.lines)
 
-    @property
-    def explanation(self) -> str:
-        return explanations.of_total(self.plan, self.points, [line.amount for line in self.lines])
+
+def limit(plan: Plan, guardrails: Sequence[GuardrailCheck]) -> Fraction:
+    """The most points that the plan pays with these guardrails."""
+    broken = [Fraction(check.guardrail.pays_at_most) for check in guardrails if not check.holds]
+    return min([Fraction(plan.cap), *broken])
 
 
-def scorecard(plan: Plan, measured: Mapping[MeasureReference, Measured]) -> Scorecard:
-    """Apply a plan to the headline estimate of each measure that it names.
+def scorecard(plan: Plan, person: Person, measured: Mapping[MeasureReference, Finding]) -> Scorecard:
+    """Apply a plan to the finding of each measure that it names for this person.
 
-    Arithmetic is exact up to the amounts, which are rounded to cents once, by largest remainder. Raises
-    InvalidPlanError for a plan with problems, KeyError for a measure that is missing in `measured`, and
-    ValueError for an estimate in another unit than its measure.
+    Arithmetic is exact up to the amounts. Where a cap bites, every line gives the same share of its points. Amounts are
+    rounded to cents once, by largest remainder. Raises InvalidPlanError for a plan with problems, KeyError for a
+    measure that is missing in `measured`, and ValueError for an estimate in another unit than its measure.
     """
     if problems := plan.problems():
         raise InvalidPlanError(problems)
-    estimates = [measured[line.measure] for line in plan.lines]
-    payouts = [plan.payout(line, estimate) for line, estimate in zip(plan.lines, estimates, strict=True)]
-    amounts = largest_remainder([plan.target_bonus * payout.points / 100 for payout in payouts])
-    return Scorecard(
-        plan=plan,
-        lines=tuple(
-            ScorecardLine(*facts, explanation=explanations.of_line(plan, *facts))
-            for facts in zip(plan.lines, estimates, payouts, amounts, strict=True)
-        ),
+    references = [line.measure_for(person) for line in plan.lines]
+    findings = [measured[reference] for reference in references]
+    payouts = [
+        plan.payout(line, finding.estimate, finding.response_rate)
+        for line, finding in zip(plan.lines, findings, strict=True)
+    ]
+    guardrails = tuple(
+        GuardrailCheck(guardrail, measured[guardrail.measure]) for guardrail in plan.guardrails
     )
+    earned = sum((payout.points for payout in payouts), Fraction(0))
+    most = limit(plan, guardrails)
+    left = min(Fraction(1), most / earned) if earned else Fraction(1)
+    amounts = largest_remainder([person.target_bonus * payout.points * left / 100 for payout in payouts])
+    return Scorecard(
+        person,
+        tuple(
+            ScorecardLine(*parts)
+            for parts in zip(plan.lines, references, findings, payouts, amounts, strict=True)
+        ),
+        guardrails,
+        earned,
+        most,
+    )
+
+
+def scorecards(plan: Plan, measured: Mapping[MeasureReference, Finding]) -> tuple[Scorecard, ...]:
+    """One for each person, in the order of the plan."""
+    return tuple(scorecard(plan, person, measured) for person in plan.people)
+
+
+def references(plan: Plan) -> list[MeasureReference]:
+    """Everything that must be measured for the plan's scorecards, each once."""
+    lines = [line.measure_for(person) for person in plan.people for line in plan.lines]
+    return list(dict.fromkeys([*lines, *(guardrail.measure for guardrail in plan.guardrails)]))
+
+
+def is_due(plan: Plan, today: date) -> bool:
+    """Whether the period is over."""
+    return plan.period.last_day < today

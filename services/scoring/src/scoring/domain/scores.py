@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from scoring.domain import means, nps, shares
-from scoring.domain.estimates import Measured
-from scoring.domain.scales import Scale, Statistic
+from scoring.domain.estimates import Hidden, Measured
+from scoring.domain.scales import Direction, Scale, Statistic
 from scoring.domain.tallies import Tally
 
 
@@ -16,9 +16,14 @@ class Score:
     statistic: Statistic
     estimate: Measured
 
+    @property
+    def direction(self) -> Direction:
+        """Which way is better."""
+        return self.scale.direction_of(self.statistic)
+
 
 def scores(scale: Scale, tally: Tally) -> tuple[Score, ...]:
-    """Every score of a question, the headline first: NPS alone; for CES and CSAT top share, then mean."""
+    """Every score of a question, the headline first: NPS alone; for others top share and mean."""
     return tuple(
         Score(scale, statistic, _estimate(statistic, scale, tally)) for statistic in scale.statistics
     )
@@ -30,6 +35,8 @@ def headline(scale: Scale, tally: Tally) -> Measured:
 
 
 def _estimate(statistic: Statistic, scale: Scale, tally: Tally) -> Measured:
+    if tally.n < scale.smallest_shown:
+        return Hidden()
     match statistic:
         case Statistic.NET_PROMOTER_SCORE:
             return nps.net_promoter_score(tally)

@@ -15,3 +15,5 @@ class Selection:
     last_day: date | None = None
     version: int | None = None
     question: str | None = None
+    kind: str | None = None
+    definition: str | None = None

@@ -32,7 +32,8 @@ def difference(first: tuple[int, int], second: tuple[int, int]) -> Difference | 
     """Second minus first, −1..1, each given as (successes, n) of independent samples.
 
     Source: R. G. Newcombe, "Interval estimation for the difference between independent proportions",
-    Statistics in Medicine 17 (1998) 873-890, method 10 (from the Wilson limits of both).
+    Statistics in Medicine 17 (1998) 873-890, method 10 (from the Wilson limits of both). p is that of the score test,
+    z = Δ / √(p̄ (1 − p̄) (1/n₁ + 1/n₂)) with the pooled share p̄, which is Pearson's χ² test of the two by two table.
     """
     (successes_first, n_first), (successes_second, n_second) = first, second
     if min(n_first, n_second) < SMALLEST_SHOWN:
@@ -49,4 +50,16 @@ def difference(first: tuple[int, int], second: tuple[int, int]) -> Difference | 
         n_second=n_second,
         unit=Unit.SHARE,
         method="Newcombe (1998)",
+        p=_score_test(first, second),
     )
+
+
+def _score_test(first: tuple[int, int], second: tuple[int, int]) -> float:
+    (successes_first, n_first), (successes_second, n_second) = first, second
+    successes, n = successes_first + successes_second, n_first + n_second
+    if successes in (0, n):
+        return 1.0  # all answered alike
+    pooled = successes / n
+    standard_error = math.sqrt(pooled * (1 - pooled) * (1 / n_first + 1 / n_second))
+    z = (successes_second / n_second - successes_first / n_first) / standard_error
+    return math.erfc(abs(z) / math.sqrt(2))

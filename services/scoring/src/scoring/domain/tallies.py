@@ -48,6 +48,12 @@ class Tally:
             total_squares=sum(value * value for value in values),
         )
 
+    @classmethod
+    def pooled(cls, tallies: Iterable["Tally"]) -> "Tally":
+        """The tally of all answers of these, as if each were added to the next."""
+        rows = [(t.n, t.low, t.middle, t.top, t.total, t.total_squares) for t in tallies]
+        return cls(*map(sum, zip(*rows, strict=True)))
+
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             n=self.n + other.n,

@@ -7,3 +7,4 @@ class Unit(StrEnum):
     POINTS = "points"  # −100..100
     SHARE = "share"  # 0..1
     MEAN = "mean"  # minimum..maximum of its scale
+    DAYS = "days"

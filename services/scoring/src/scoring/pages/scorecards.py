@@ -1,15 +1,22 @@
 """Scorecards for people: who earns what, and how every line came about."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from scoring.domain.estimates import Estimate
-from scoring.domain.scorecards import ScorecardLine
+from scoring.domain.estimates import Estimate, Measured
+from scoring.domain.plans import Plan
+from scoring.domain.rounding import fixed
+from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
+from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
+from scoring.schemas import explanations
 from scoring.store import plans
-from scoring.use_cases.draw_up_scorecard import draw_up_scorecard
+from scoring.use_cases.draw_up_scorecard import Drawn, draw_up_scorecards, find_standing
 from shared import access, web
+from shared.clock import now
 from shared.i18n import Texts, best
 from shared.problems import not_found
 from shared.service import current
@@ -24,7 +31,7 @@ _TEXTS = Texts.of("scoring")
 @blueprint.get("")
 @access.page("scorecards:read")
 def list_scorecards() -> Response:
-    """One scorecard a plan."""
+    """One scorecard a plan, with the people in it."""
     with current().read() as connection:
         in_force = plans.in_force(connection)
     return _page("scorecards.html", plans=[item.plan for item in in_force])
@@ -33,45 +40,96 @@ def list_scorecards() -> Response:
 @blueprint.get("/<key>")
 @access.page("scorecards:read")
 def show_scorecard(key: str) -> Response:
-    """One scorecard, line by line."""
-    language = best(request.accept_languages)
+    """Everybody's, line by line, of the version in force or of the one that is asked for."""
+    version = request.args.get("version", type=int)
     with current().read() as connection:
-        drawn = draw_up_scorecard(connection, key)
-    if drawn is None:
-        raise not_found(f"plan {key!r}")
-    card = drawn.scorecard
+        standing = find_standing(connection, key, version)
+        if standing is None:
+            raise not_found(f"plan {key!r}")
+        drawn = draw_up_scorecards(connection, standing, now())
+    language = best(request.accept_languages)
+    text = _TEXTS.by_language[language]
+    plan = standing.plan
     return _page(
         "scorecard.html",
-        version=drawn.version,
-        plan=card.plan,
-        amount=numbers.amount(card.amount, language),
-        target_bonus=numbers.amount(card.plan.target_bonus, language),
-        explanation=card.explanation,
-        lines=[_line(line, language) for line in card.lines],
+        version=standing.version,
+        state=text[f"state_{standing.state}"],
+        plan=plan,
+        minimum_n=numbers.plain(f"{plan.minimum_n:,}", language),
+        people=[_person(drawn, card, language, text) for card in drawn.cards],
+        guardrails=[_guardrail(check, language, text) for check in drawn.cards[0].guardrails],
+        exclusions=drawn.exclusions,
+        lock=standing.locked[-1] if standing.locked else None,
+        steps=standing.steps,
     )
 
 
-def _line(line: ScorecardLine, language: str) -> dict[str, Any]:
-    planned, estimate = line.planned, line.estimate
-    curve, scale = planned.curve, planned.measure.scale
-    shown = estimate if isinstance(estimate, Estimate) else None
-    chart = charts.against(curve, shown)
-    unit = scale.headline.unit
+def _person(drawn: Drawn, card: Scorecard, language: str, text: Mapping[str, str]) -> dict[str, Any]:
+    plan, person = drawn.standing.plan, card.person
+    by_now = drawn.now_amounts.get(person.name)
     return {
-        "measure": planned.measure,
-        "definition": scale.version,
-        "value": numbers.value(shown, language, curve.values) if shown else None,
-        "bounds": numbers.bounds(shown, language) if shown else None,
+        "name": person.name,
+        "amount": numbers.amount(card.amount, language),
+        "target_bonus": numbers.amount(person.target_bonus, language),
+        "by_now": numbers.amount(by_now, language) if by_now is not None else None,
+        "lines": [_line(plan, line, language, text) for line in card.lines],
+        "explanation": explanations.of_total(plan, card)[language],
+    }
+
+
+def _line(plan: Plan, line: ScorecardLine, language: str, text: Mapping[str, str]) -> dict[str, Any]:
+    planned, finding = line.planned, line.finding
+    curve, unit = planned.curve, line.measure.measure.unit
+    shown = _shown(line.estimate)
+    chart = charts.against(curve, shown)
+    rate = _shown(finding.response_rate)
+    return {
+        "measure": line.measure,
+        "named": explanations.measure_named(line.measure, text),
+        "counted": text[f"counted_{line.measure.measure.counted}"],
+        "definition": finding.definition,
+        "value": _value(shown, unit, language, curve.values, text),
+        "bounds": [_in_days(bound, unit, text) for bound in numbers.bounds(shown, language)]
+        if shown
+        else None,
         "n": numbers.plain(f"{shown.n:,}", language) if shown else None,
         "low_base": bool(shown and shown.low_base),
+        "response_rate": numbers.value(rate, language) if rate else None,
+        "pays_on": text[f"pays_on_{planned.pays_on}"],
+        "excluded": finding.excluded,
+        "with_excluded": _value(_shown(finding.with_excluded), unit, language, curve.values, text),
         "chart": chart,
-        "marks": {mark.name: numbers.mark(mark.number, unit, language) for mark in chart.marks},
+        "marks": {
+            mark.name: _in_days(numbers.mark(mark.number, unit, language), unit, text) for mark in chart.marks
+        },
         "weight": numbers.plain(f"{planned.weight.normalize():f}", language),
-        "percent": numbers.plain(f"{float(line.payout.percent):.1f}", language),
-        "points": numbers.plain(f"{float(line.payout.points):.1f}", language),
+        "percent": numbers.plain(f"{fixed(line.payout.percent)}", language),
+        "points": numbers.plain(f"{fixed(line.payout.points)}", language),
         "amount": numbers.amount(line.amount, language),
-        "explanation": line.explanation,
+        "explanation": explanations.of_line(plan, line)[language],
     }
+
+
+def _guardrail(check: GuardrailCheck, language: str, text: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "named": explanations.measure_named(check.guardrail.measure, text),
+        "holds": check.holds,
+        "explanation": explanations.of_guardrail(check)[language],
+    }
+
+
+def _shown(measured: Measured | None) -> Estimate | None:
+    return measured if isinstance(measured, Estimate) else None
+
+
+def _value(
+    estimate: Estimate | None, unit: Unit, language: str, marks: tuple[Decimal, ...], text: Mapping[str, str]
+) -> str | None:
+    return _in_days(numbers.value(estimate, language, marks), unit, text) if estimate else None
+
+
+def _in_days(figure: str, unit: Unit, text: Mapping[str, str]) -> str:
+    return text["unit_days"].format(value=figure) if unit is Unit.DAYS else figure
 
 
 def _page(template: str, **values: Any) -> Response:

@@ -8,7 +8,6 @@ from psycopg import Connection
 
 from scoring.domain.breakdowns import Breakdown, Item
 from scoring.domain.estimates import Estimate
-from scoring.domain.plans import MEASURES
 from scoring.domain.scores import Score
 from scoring.domain.selections import Selection
 from scoring.pages import charts, numbers
@@ -22,6 +21,7 @@ from shared.service import current
 blueprint = Blueprint("scores_pages", __name__, url_prefix="/scoring", template_folder="../templates")
 
 _TEXTS = Texts.of("scoring")
+_MEASURES = ("nps", "ces", "csat", "resolved_share")
 _DIMENSIONS = ("journey", "channel")
 
 
@@ -42,7 +42,7 @@ def show_scores() -> Response:
     language = best(request.accept_languages)
     selection = present(now())
     with current().read() as connection:
-        measures = {measure: _tables(connection, measure, selection) for measure in MEASURES}
+        measures = {measure: _tables(connection, measure, selection) for measure in _MEASURES}
     body = render_template(
         "scores.html",
         language=language,

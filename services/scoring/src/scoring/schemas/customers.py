@@ -17,3 +17,14 @@ class ErasedSchema(EventSchema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
         return ErasedCustomer(tuple(data["responses"]), tuple(data["events"]))
+
+
+class AnonymisedSchema(EventSchema):
+    """The data of `survey.responses.anonymised` and `router.responses.anonymised`: answers that lost their person."""
+
+    response_ids = fields.List(fields.UUID(), required=True)
+    events = fields.List(fields.UUID(), load_default=list)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
+        return ErasedCustomer(tuple(data["response_ids"]), tuple(data["events"]))

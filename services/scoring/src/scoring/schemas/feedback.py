@@ -26,6 +26,12 @@ class RoutedSchema(NewsSchema):
     response_id = fields.UUID(required=True)
 
 
+class ReroutedSchema(NewsSchema):
+    """The data of `router.feedback.rerouted`; the team is the one that has it now."""
+
+    routed_at = moment()
+
+
 class AcknowledgedSchema(NewsSchema):
     """The data of `router.feedback.acknowledged`."""
 

@@ -1,12 +1,17 @@
 """Incentive plans on the wire; what makes a plan sound is judged in the domain."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_dump, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_dump, post_load, pre_dump, validate
 
-from scoring.domain.payouts import PayoutCurve
-from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
+from scoring.domain.attributes import LONGEST_VALUE, MOST_ATTRIBUTES
+from scoring.domain.payouts import PayoutCurve, PaysOn
+from scoring.domain.plan_measures import MEASURES, MILESTONES, MeasureReference
+from scoring.domain.plan_states import PlanState
+from scoring.domain.plans import Guardrail, Period, Person, Plan, PlanLine
+from scoring.domain.problems import Problem
 from scoring.domain.responses import KINDS
 from scoring.domain.slices import Slice
 from shared.accepted import KEY, text
@@ -20,24 +25,46 @@ def _sane(value: Decimal) -> None:
         raise ValidationError("Use a number between -100000 and 100000 with at most 6 decimals.")
 
 
-def _number() -> fields.Decimal:
+def _number(description: str = "A number, or its text", **options: Any) -> fields.Decimal:
     return fields.Decimal(
-        required=True, as_string=True, validate=_sane, metadata={"description": "A number, or its text"}
+        required=not options,
+        as_string=True,
+        validate=_sane,
+        metadata={"description": description},
+        **options,
     )
 
 
+def _whole(description: str, **options: Any) -> fields.Integer:
+    bounds = validate.Range(-_MOST_CENTS, _MOST_CENTS)
+    return fields.Integer(strict=True, validate=bounds, metadata={"description": description}, **options)
+
+
 class SliceSchema(Schema):
-    """Which answers are meant; what is left out filters nothing."""
+    """Which answers, items or cases are meant; what is left out filters nothing."""
 
     survey = fields.String(validate=text(200))
     journey = fields.String(validate=text(200))
     stage = fields.String(validate=text(200))
     channel = fields.String(validate=text(200))
     owner = fields.String(validate=text(200))
+    segment = fields.String(validate=text(200))
+    language = fields.String(validate=text(200))
+    attributes = fields.Dict(
+        keys=fields.String(validate=KEY),
+        values=fields.String(validate=text(LONGEST_VALUE)),
+        validate=validate.Length(max=MOST_ATTRIBUTES),
+    )
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Slice:
-        return Slice(**data)
+        attributes = data.pop("attributes", None)
+        return Slice(**data, attributes=tuple(sorted(attributes.items())) if attributes else None)
+
+    @pre_dump
+    def _as_names(self, chosen: Slice, **_: Any) -> dict[str, Any]:
+        values = {name: getattr(chosen, name) for name in chosen.__slots__}
+        return {**values, "attributes": dict(chosen.attributes) if chosen.attributes else None}
 
     @post_dump
     def _leave_out_what_filters_nothing(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -45,19 +72,28 @@ class SliceSchema(Schema):
 
 
 class MeasureSchema(Schema):
-    """What is measured: nps, ces, csat or resolved_share, over a slice."""
+    """What is measured over which slice. What a kind of measure does not need is left out."""
 
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"description": f"One of {', '.join(MEASURES)}"})
     survey_kind = fields.String(load_default=KINDS[0], validate=validate.OneOf(KINDS))
     slice = fields.Nested(SliceSchema, load_default=Slice)
+    question = fields.String(validate=text(200))
+    definition = fields.String(validate=text(200), metadata={"description": "Of a rating's scale"})
+    option = fields.String(validate=text(200), metadata={"description": "Of a choice"})
+    milestone = fields.String(validate=validate.OneOf(MILESTONES))
+    days = fields.Integer(strict=True, validate=validate.Range(1, 3650))
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> MeasureReference:
         return MeasureReference(**data)
 
+    @post_dump
+    def _leave_out_what_is_not_stated(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {name: value for name, value in data.items() if value is not None}
+
 
 class CurveSchema(Schema):
-    """What is paid, in percent of the line's weight, at three values of the measure: NPS in points, shares 0 to 1."""
+    """What is paid, in percent of the line's weight, at three values: NPS in points, shares 0 to 1, times in days."""
 
     threshold = _number()
     target = _number()
@@ -77,10 +113,46 @@ class LineSchema(Schema):
     measure = fields.Nested(MeasureSchema, required=True)
     weight = _number()
     curve = fields.Nested(CurveSchema, required=True)
+    expected_n = _whole("How many answers, items or cases a period is expected to bring", required=True)
+    review_on = fields.Date(
+        required=True, metadata={"description": "When the measure must be looked at again"}
+    )
+    owner = fields.String(
+        load_default=None, allow_none=True, validate=text(200), metadata={"description": "Of the measure"}
+    )
+    pays_on = fields.Enum(PaysOn, by_value=True, load_default=PaysOn.VALUE)
+    shared = fields.Boolean(
+        load_default=True,
+        metadata={"description": "The same for everybody, or measured in each person's unit"},
+    )
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> PlanLine:
         return PlanLine(**data)
+
+
+class GuardrailSchema(Schema):
+    """A counter-measure: worse than the limit, and no more than so many percent of any target bonus are paid."""
+
+    measure = fields.Nested(MeasureSchema, required=True)
+    limit = _number()
+    pays_at_most = _number()
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> Guardrail:
+        return Guardrail(**data)
+
+
+class PersonSchema(Schema):
+    """Who is paid, and the unit that they answer for."""
+
+    name = fields.String(required=True, validate=text(200))
+    target_bonus = _whole("In cents, paid at 100 points", required=True)
+    unit = fields.Nested(SliceSchema, load_default=Slice)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> Person:
+        return Person(**data)
 
 
 class PeriodSchema(Schema):
@@ -99,25 +171,22 @@ class PlanSchema(Schema):
 
     key = fields.String(required=True, validate=KEY)
     title = fields.String(required=True, validate=text(200))
-    person = fields.String(required=True, validate=text(200))
-    target_bonus = fields.Integer(
-        required=True,
-        strict=True,
-        validate=validate.Range(-_MOST_CENTS, _MOST_CENTS),
-        metadata={"description": "In cents, paid at 100 points"},
-    )
+    people = fields.List(fields.Nested(PersonSchema), required=True, validate=validate.Length(max=50))
     period = fields.Nested(PeriodSchema, required=True)
-    minimum_n = fields.Integer(
-        required=True,
-        strict=True,
-        validate=validate.Range(-_MOST_CENTS, _MOST_CENTS),
-        metadata={"description": "A line with fewer answers pays nothing"},
+    minimum_n = _whole("A line with fewer answers pays nothing", required=True)
+    minimum_response_rate = _number(
+        "0 to 1; with a lower one, lines on answers pay nothing", load_default=None, allow_none=True
     )
+    cap = _number("The most that is paid, in percent of the target bonus", load_default=Decimal(150))
     lines = fields.List(fields.Nested(LineSchema), required=True, validate=validate.Length(max=50))
+    guardrails = fields.List(
+        fields.Nested(GuardrailSchema), load_default=list, validate=validate.Length(max=50)
+    )
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Plan:
-        return Plan(**{**data, "lines": tuple(data["lines"])})
+        lists = {name: tuple(data[name]) for name in ("people", "lines", "guardrails")}
+        return Plan(**{**data, **lists})
 
 
 class PlanSetSchema(Schema):
@@ -128,10 +197,105 @@ class PlanSetSchema(Schema):
     is_new = fields.Boolean()
 
 
-class ListedPlanSchema(Schema):
-    """A plan in its newest version."""
+class PlanProblemSchema(Schema):
+    """One reason why a plan is not taken."""
+
+    field = fields.String()
+    detail = fields.String()
+
+
+class ValidatedSchema(Schema):
+    """Whether the plan would be taken, and every reason why not."""
+
+    accepted = fields.Boolean()
+    problems = fields.List(fields.Nested(PlanProblemSchema))
+
+
+class ReadinessItemSchema(Schema):
+    """One thing that must be so before a plan goes live."""
+
+    check = fields.String(metadata={"description": "owner, data, response_rate or definition"})
+    path = fields.String()
+    ready = fields.Boolean()
+    detail = fields.String()
+
+
+class ReadinessSchema(Schema):
+    """Whether a version can go live."""
+
+    version = fields.Integer()
+    ready = fields.Boolean()
+    checks = fields.List(fields.Nested(ReadinessItemSchema))
+
+
+class PlanStepSchema(Schema):
+    """What was done with a version."""
+
+    action = fields.String()
+    by = fields.String()
+    comment = fields.String(allow_none=True)
+    at = fields.AwareDateTime()
+
+
+class StandingSchema(Schema):
+    """A version of a plan and where it stands."""
 
     key = fields.String(attribute="plan.key")
     version = fields.Integer()
+    state = fields.Enum(PlanState, by_value=True)
     set_at = fields.AwareDateTime()
+    steps = fields.List(fields.Nested(PlanStepSchema))
     definition = fields.Nested(PlanSchema, attribute="plan")
+
+
+class VersionArguments(Schema):
+    """Which version; the one in force if left out."""
+
+    version = fields.Integer(load_default=None, validate=validate.Range(1, 2**31 - 1))
+
+
+class SimulationArguments(VersionArguments):
+    """Which version, and on how many of the periods before it."""
+
+    periods = fields.Integer(load_default=4, validate=validate.Range(1, 8))
+
+
+class StepTakenSchema(Schema):
+    """Which version is meant, and what there is to say about it."""
+
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
+    comment = fields.String(load_default=None, allow_none=True, validate=text(2000))
+
+
+class SimulatedSchema(Schema):
+    """What a person would have been paid in a period, in cents, and what else luck could have made of it."""
+
+    name = fields.String(attribute="card.person.name")
+    period = fields.Nested(PeriodSchema)
+    amount = fields.Integer(attribute="card.amount")
+    points = fields.Float(attribute="card.points")
+    standard_deviation = fields.Float(attribute="luck.standard_deviation")
+    low = fields.Integer(
+        attribute="luck.low", metadata={"description": "Luck alone gives less once in twenty"}
+    )
+    high = fields.Integer(
+        attribute="luck.high", metadata={"description": "Luck alone gives more once in twenty"}
+    )
+
+
+class SimulationSchema(Schema):
+    """A plan on the periods before it, the newest first."""
+
+    version = fields.Integer()
+    results = fields.List(fields.Nested(SimulatedSchema))
+    share_of_luck = fields.Float(
+        allow_none=True, metadata={"description": "Of the variance of all payouts; null when all are alike"}
+    )
+
+
+def as_errors(problems: Iterable[Problem]) -> dict[str, list[str]]:
+    """What a problem document shows."""
+    faults: dict[str, list[str]] = {}
+    for problem in problems:
+        faults.setdefault(problem.path, []).append(problem.message)
+    return faults

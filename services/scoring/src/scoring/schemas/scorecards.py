@@ -1,76 +1,323 @@
 """Scorecards on the wire: every line with what was measured, what it earns, and why."""
 
+import csv
+import io
+from collections.abc import Iterator
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from scoring.domain.scorecards import ScorecardLine
-from scoring.domain.scores import Score
-from scoring.schemas.plans import CurveSchema, MeasureSchema, PeriodSchema
-from scoring.schemas.scores import StatisticSchema, as_statistic
+from scoring.domain.plan_states import PlanState
+from scoring.domain.scorecards import Finding, GuardrailCheck, Scorecard, ScorecardLine
+from scoring.domain.snapshots import Locked
+from scoring.schemas import explanations
+from scoring.schemas.plans import (
+    CurveSchema,
+    MeasureSchema,
+    PeriodSchema,
+    PlanStepSchema,
+    SliceSchema,
+)
+from scoring.schemas.scores import EstimateSchema, as_estimate
 from scoring.use_cases.draw_up_scorecard import Drawn
+from shared.accepted import text
+from shared.paging import MAX_LIMIT
+
+_BY_LANGUAGE = {"description": "By language: en, es, pt"}
+
+
+class PlanMeasuredSchema(EstimateSchema):
+    """A number with all that it means."""
+
+    unit = fields.String()
+    definition = fields.String()
+    direction = fields.String()
 
 
 class ScorecardLineSchema(Schema):
-    """One line; `amount` is in cents, `percent` of the line's weight."""
+    """One line; `amount` is in cents after caps, `percent` of the line's weight."""
 
     measure = fields.Nested(MeasureSchema)
-    measured = fields.Nested(StatisticSchema)
+    measured = fields.Nested(PlanMeasuredSchema)
+    excluded = fields.Integer(metadata={"description": "Answers that are not counted in `measured`"})
+    with_excluded = fields.Nested(EstimateSchema, metadata={"description": "What they would have given"})
+    response_rate = fields.Nested(EstimateSchema, allow_none=True)
     curve = fields.Nested(CurveSchema)
-    position = fields.String(allow_none=True, metadata={"description": "Null when too few answered"})
+    pays_on = fields.String()
+    position = fields.String(
+        allow_none=True, metadata={"description": "Null when not held against the curve"}
+    )
+    unpaid = fields.String(allow_none=True, metadata={"description": "Why it was not held against the curve"})
     percent = fields.Float()
     weight = fields.Decimal(as_string=True)
     points = fields.Float()
     amount = fields.Integer()
-    explanation = fields.String()
+    explanation = fields.Dict(keys=fields.String(), values=fields.String(), metadata=_BY_LANGUAGE)
+
+
+class GuardrailCheckSchema(Schema):
+    """A guardrail and whether it holds."""
+
+    measure = fields.Nested(MeasureSchema)
+    measured = fields.Nested(PlanMeasuredSchema)
+    limit = fields.Decimal(as_string=True)
+    pays_at_most = fields.Decimal(as_string=True)
+    holds = fields.Boolean()
+    explanation = fields.Dict(keys=fields.String(), values=fields.String(), metadata=_BY_LANGUAGE)
+
+
+class PersonsScorecardSchema(Schema):
+    """What one person earns. The lines' amounts add up to the total to the cent."""
+
+    name = fields.String()
+    unit = fields.Nested(SliceSchema)
+    target_bonus = fields.Integer()
+    lines = fields.List(fields.Nested(ScorecardLineSchema))
+    earned = fields.Float(metadata={"description": "Points before caps"})
+    limit = fields.Float(metadata={"description": "The most points that are paid"})
+    points = fields.Float()
+    amount = fields.Integer()
+    amount_by_now = fields.Integer(
+        allow_none=True,
+        metadata={"description": "Of a locked scorecard: what the facts give by now, null if the same"},
+    )
+    explanation = fields.Dict(keys=fields.String(), values=fields.String(), metadata=_BY_LANGUAGE)
+
+
+class ExclusionSchema(Schema):
+    """An answer that is not to count; `confirmed` is null until a second person has decided."""
+
+    id = fields.UUID()
+    response_id = fields.UUID()
+    reason = fields.String()
+    proposed_by = fields.String()
+    proposed_at = fields.AwareDateTime()
+    confirmed = fields.Boolean(allow_none=True)
+    decided_by = fields.String(allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
+
+
+class LockSchema(Schema):
+    """A locked scorecard's place in the chain."""
+
+    id = fields.UUID(attribute="head.id")
+    number = fields.Integer(attribute="head.number")
+    hash = fields.String(metadata={"description": "SHA-256 of its text"})
+    locked_at = fields.AwareDateTime(attribute="head.locked_at")
+    locked_by = fields.String(attribute="head.locked_by")
+    restates = fields.UUID(attribute="head.restates", allow_none=True)
+    reason = fields.String(attribute="head.reason", allow_none=True)
 
 
 class ScorecardSchema(Schema):
-    """A plan applied to its period. The lines' amounts add up to the total to the cent."""
+    """A plan applied to its period, for everybody in it."""
 
     key = fields.String()
     version = fields.Integer(metadata={"description": "Of the plan"})
+    state = fields.Enum(PlanState, by_value=True)
     title = fields.String()
-    person = fields.String()
     period = fields.Nested(PeriodSchema)
-    target_bonus = fields.Integer()
     minimum_n = fields.Integer()
-    lines = fields.List(fields.Nested(ScorecardLineSchema))
-    points = fields.Float()
-    amount = fields.Integer()
-    explanation = fields.String()
+    minimum_response_rate = fields.Decimal(as_string=True, allow_none=True)
+    as_of = fields.AwareDateTime(metadata={"description": "Journeys are looked at as of this moment"})
+    people = fields.List(fields.Nested(PersonsScorecardSchema))
+    guardrails = fields.List(fields.Nested(GuardrailCheckSchema))
+    exclusions = fields.List(fields.Nested(ExclusionSchema))
+    steps = fields.List(fields.Nested(PlanStepSchema))
+    locks = fields.List(fields.Nested(LockSchema), metadata={"description": "The last one counts"})
+
+
+class NewExclusionSchema(Schema):
+    """Which answer, and why it should not count."""
+
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
+    response_id = fields.UUID(required=True)
+    reason = fields.String(required=True, validate=text(2000))
+
+
+class ExclusionDecisionSchema(Schema):
+    """Yes or no; it is final."""
+
+    confirm = fields.Boolean(required=True)
+
+
+class RestatementSchema(Schema):
+    """Why the scorecard must be restated."""
+
+    reason = fields.String(required=True, validate=text(2000))
+
+
+class LockedArguments(Schema):
+    """`?plan=…&after=…&limit=…`"""
+
+    plan = fields.String(load_default=None)
+    after = fields.Integer(load_default=0, validate=validate.Range(0, 2**62))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_LIMIT))
+
+
+class LockedScorecardSchema(LockSchema):
+    """A locked scorecard: its text, which has this hash, as data."""
+
+    document = fields.Dict()
+
+
+class LockedPageSchema(Schema):
+    """A page of the chain; `next` is the number to ask after, null on the last page."""
+
+    items = fields.List(fields.Nested(LockedScorecardSchema))
+    next = fields.Integer(allow_none=True)
+
+
+class PendingSchema(Schema):
+    """A locked scorecard that the facts have moved on from; amounts in cents by person."""
+
+    id = fields.UUID()
+    number = fields.Integer()
+    plan = fields.String()
+    version = fields.Integer()
+    locked = fields.Dict(keys=fields.String(), values=fields.Integer())
+    now = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class VerifiedSchema(Schema):
+    """What verifying found: `faults` must be empty; `pending` are late answers, corrections and erasures."""
+
+    scorecards = fields.Integer()
+    last_hash = fields.String(allow_none=True)
+    faults = fields.List(fields.String())
+    pending = fields.List(fields.Nested(PendingSchema))
 
 
 def as_scorecard(drawn: Drawn) -> dict[str, Any]:
     """What ScorecardSchema shows."""
-    card = drawn.scorecard
-    plan = card.plan
+    standing = drawn.standing
+    plan = standing.plan
     return {
         "key": plan.key,
-        "version": drawn.version,
+        "version": standing.version,
+        "state": standing.state,
         "title": plan.title,
-        "person": plan.person,
         "period": plan.period,
-        "target_bonus": plan.target_bonus,
         "minimum_n": plan.minimum_n,
-        "lines": [_line(line) for line in card.lines],
+        "minimum_response_rate": plan.minimum_response_rate,
+        "as_of": drawn.as_of,
+        "people": [_person(drawn, card) for card in drawn.cards],
+        "guardrails": [_guardrail(check) for check in drawn.cards[0].guardrails],
+        "exclusions": drawn.exclusions,
+        "steps": standing.steps,
+        "locks": standing.locked,
+    }
+
+
+def as_locked(locked: Locked) -> dict[str, Any]:
+    """What LockedScorecardSchema shows."""
+    return {"head": locked.head, "hash": locked.hash, "document": locked.document}
+
+
+def as_csv(drawn: Drawn) -> str:
+    """One row a person and line, with the numbers as exact as they are known."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(_rows(drawn))
+    return out.getvalue()
+
+
+_COLUMNS = (
+    *(
+        "plan",
+        "version",
+        "state",
+        "first_day",
+        "last_day",
+        "person",
+        "measure",
+        "shown",
+        "value",
+        "low",
+        "high",
+        "n",
+    ),
+    *("excluded", "weight", "percent", "points", "amount_cents", "unpaid", "explanation"),
+)
+
+
+def _rows(drawn: Drawn) -> Iterator[tuple[object, ...]]:
+    standing = drawn.standing
+    plan = standing.plan
+    period = plan.period
+    for card in drawn.cards:
+        for line in card.lines:
+            estimate = line.estimate
+            numbers = (
+                (estimate.value, estimate.low, estimate.high, estimate.n) if estimate.shown else ("",) * 4
+            )
+            yield (
+                *(plan.key, standing.version, standing.state, period.first_day, period.last_day),
+                *(_plain(card.person.name), _plain(str(line.measure)), estimate.shown, *numbers),
+                *(line.finding.excluded, line.planned.weight, float(line.payout.percent)),
+                *(float(line.payout.points), line.amount, line.payout.unpaid or ""),
+                _plain(explanations.of_line(plan, line)["en"]),
+            )
+
+
+def _plain(value: str) -> str:
+    """No spreadsheet takes it for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _person(drawn: Drawn, card: Scorecard) -> dict[str, Any]:
+    plan, person = drawn.standing.plan, card.person
+    return {
+        "name": person.name,
+        "unit": person.unit,
+        "target_bonus": person.target_bonus,
+        "lines": [{**_line(line), "explanation": explanations.of_line(plan, line)} for line in card.lines],
+        "earned": card.earned,
+        "limit": card.limit,
         "points": card.points,
         "amount": card.amount,
-        "explanation": card.explanation,
+        "amount_by_now": drawn.now_amounts.get(person.name),
+        "explanation": explanations.of_total(plan, card),
     }
 
 
 def _line(line: ScorecardLine) -> dict[str, Any]:
-    planned = line.planned
-    scale = planned.measure.scale
+    planned, finding, payout = line.planned, line.finding, line.payout
     return {
-        "measure": planned.measure,
-        "measured": as_statistic(Score(scale, scale.headline, line.estimate)),
+        "measure": line.measure,
+        "measured": _measured(line.measure.measure.direction, line.measure.measure.unit, finding),
+        "excluded": finding.excluded,
+        "with_excluded": as_estimate(finding.with_excluded),
+        "response_rate": as_estimate(finding.response_rate) if finding.response_rate else None,
         "curve": planned.curve,
-        "position": line.payout.position,
-        "percent": line.payout.percent,
+        "pays_on": planned.pays_on,
+        "position": payout.position,
+        "unpaid": payout.unpaid,
+        "percent": payout.percent,
         "weight": planned.weight,
-        "points": line.payout.points,
+        "points": payout.points,
         "amount": line.amount,
-        "explanation": line.explanation,
+    }
+
+
+def _guardrail(check: GuardrailCheck) -> dict[str, Any]:
+    guardrail = check.guardrail
+    measure = guardrail.measure.measure
+    return {
+        "measure": guardrail.measure,
+        "measured": _measured(measure.direction, measure.unit, check.finding),
+        "limit": guardrail.limit,
+        "pays_at_most": guardrail.pays_at_most,
+        "holds": check.holds,
+        "explanation": explanations.of_guardrail(check),
+    }
+
+
+def _measured(direction: str, unit: str, finding: Finding) -> dict[str, Any]:
+    return {
+        "unit": unit,
+        "definition": finding.definition,
+        "direction": direction,
+        **as_estimate(finding.estimate),
     }

@@ -1,13 +1,12 @@
 """How many feedback items were routed, and how many of them are resolved."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
 
 from psycopg import Connection
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from scoring.domain.breakdowns import DIMENSIONS, Group
+from scoring.domain.breakdowns import PERIODS, Group
 from scoring.domain.feedback import FeedbackRollupKey, Move, resolved_tally
 from scoring.domain.scales import RESOLVED
 from scoring.domain.selections import Selection
@@ -15,6 +14,8 @@ from scoring.store import columns
 from shared.db import statements
 
 _SQL = statements("scoring.store", "feedback_rollups")
+# What feedback can be asked by, besides the day.
+FEEDBACK_DIMENSIONS = ("survey", "journey", "stage", "channel", "owner")
 _key, _move = columns.of(FeedbackRollupKey), columns.of(Move)
 
 
@@ -27,11 +28,13 @@ def add(connection: Connection, moves: Mapping[FeedbackRollupKey, Move]) -> None
 
 def groups(connection: Connection, selection: Selection, by: Collection[str]) -> list[Group]:
     """The tallies of resolved items, one a value of what `by` names. Items have no version and no question."""
+    period = next((name for name in PERIODS if name in by), None)
     parameters = {
-        **asdict(selection.slice),
+        **{name: getattr(selection.slice, name) for name in FEEDBACK_DIMENSIONS},
+        **{f"by_{name}": name in by for name in FEEDBACK_DIMENSIONS},
         "first_day": selection.first_day,
         "last_day": selection.last_day,
-        **{f"by_{name}": name in by for name in DIMENSIONS},
+        "period": period,
     }
     # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
     with connection.cursor(row_factory=dict_row) as cursor:
@@ -39,7 +42,7 @@ def groups(connection: Connection, selection: Selection, by: Collection[str]) ->
             Group(
                 kind=None,
                 definition=RESOLVED.version,
-                slice={name: row[name] or None for name in DIMENSIONS if name in by},
+                slice={name: (row["period"] if name == period else row[name]) or None for name in by},
                 tally=resolved_tally(row["routed"], row["resolved"]),
             )
             for row in cursor.execute(_SQL["groups"], parameters, prepare=False)

@@ -17,7 +17,7 @@ SELECT CASE WHEN %(by_survey)s THEN survey END AS survey,
        CASE WHEN %(by_stage)s THEN stage END AS stage,
        CASE WHEN %(by_channel)s THEN channel END AS channel,
        CASE WHEN %(by_owner)s THEN owner END AS owner,
-       CASE WHEN %(by_day)s THEN day END AS day,
+       CASE WHEN %(period)s::text IS NOT NULL THEN date_trunc(%(period)s, day::timestamp)::date END AS period,
        sum(routed) AS routed, sum(resolved) AS resolved
 FROM feedback_rollups
 WHERE day BETWEEN coalesce(%(first_day)s::date, '-infinity') AND coalesce(%(last_day)s::date, 'infinity')
@@ -28,7 +28,7 @@ WHERE day BETWEEN coalesce(%(first_day)s::date, '-infinity') AND coalesce(%(last
   AND (%(owner)s::text IS NULL OR owner = %(owner)s)
 GROUP BY 1, 2, 3, 4, 5, 6
 HAVING sum(routed) > 0
-ORDER BY day, survey, journey, stage, channel, owner
+ORDER BY period, survey, journey, stage, channel, owner
 
 -- name: count_by_survey
 SELECT survey, sum(routed) FROM feedback_rollups GROUP BY survey HAVING sum(routed) > 0 ORDER BY survey

@@ -1,98 +1,91 @@
-"""Incentive plans, each in the version that is in force."""
+"""Incentive plans in versions, the steps that were taken with each, and the answers that they don't count."""
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from psycopg import Connection
+from psycopg.rows import class_row
 
-from scoring.domain.payouts import PayoutCurve
-from scoring.domain.plans import MeasureReference, Period, Plan, PlanLine
-from scoring.domain.slices import Slice
+from scoring.domain.exclusions import Exclusion
+from scoring.domain.plan_definitions import from_definition, to_definition
+from scoring.domain.plan_states import PlanAction, PlanStep
+from scoring.domain.plans import Plan
 from shared import versions
 from shared.db import statements
+from shared.ids import new_id
 from shared.versions import Published
 
 _SQL = statements("scoring.store", "plans")
 
 
 @dataclass(frozen=True)
-class PlanInForce:
-    """A plan in its newest version."""
+class PlanVersion:
+    """A version of a plan."""
 
     version: int
     plan: Plan
     set_at: datetime
 
 
+def hold(connection: Connection, key: str) -> None:
+    """Keep others from changing anything about this plan until the transaction ends."""
+    connection.execute(_SQL["hold"], {"key": key})
+
+
 def put(connection: Connection, plan: Plan, now: datetime) -> Published:
-    """Put a plan in force as its next version, unless nothing changed."""
+    """Keep a plan as its next version, unless nothing changed."""
     return versions.publish(connection, _SQL, plan.key, to_definition(plan), now)
 
 
-def newest(connection: Connection, key: str) -> PlanInForce | None:
-    """The plan in force; None when no plan has this key."""
-    row = connection.execute(_SQL["newest"], {"key": key}).fetchone()
-    return PlanInForce(row[0], from_definition(row[1]), row[2]) if row else None
+def find(connection: Connection, key: str, version: int) -> PlanVersion | None:
+    """This version; None when there is none."""
+    row = connection.execute(_SQL["find"], {"key": key, "version": version}).fetchone()
+    return PlanVersion(row[0], from_definition(row[1]), row[2]) if row else None
 
 
-def in_force(connection: Connection) -> list[PlanInForce]:
-    """All plans, by key."""
-    rows = connection.execute(_SQL["in_force"]).fetchall()
-    return [PlanInForce(row[0], from_definition(row[1]), row[2]) for row in rows]
+def in_force(connection: Connection, key: str | None = None) -> list[PlanVersion]:
+    """All plans, or this one: each in the version that went live last, or else in its newest."""
+    rows = connection.execute(_SQL["in_force"], {"key": key}).fetchall()
+    return [PlanVersion(row[0], from_definition(row[1]), row[2]) for row in rows]
 
 
-def to_definition(plan: Plan) -> dict[str, Any]:
-    """The plan as the API shows and takes it; 50 and 50.0 are the same number."""
-    return {
-        "key": plan.key,
-        "title": plan.title,
-        "person": plan.person,
-        "target_bonus": plan.target_bonus,
-        "period": {
-            "first_day": plan.period.first_day.isoformat(),
-            "last_day": plan.period.last_day.isoformat(),
-        },
-        "minimum_n": plan.minimum_n,
-        "lines": [
-            {
-                "measure": {
-                    "kind": line.measure.kind,
-                    "survey_kind": line.measure.survey_kind,
-                    "slice": {
-                        name: value for name, value in asdict(line.measure.slice).items() if value is not None
-                    },
-                },
-                "weight": f"{line.weight.normalize():f}",
-                "curve": {name: f"{value.normalize():f}" for name, value in asdict(line.curve).items()},
-            }
-            for line in plan.lines
-        ],
-    }
+def live(connection: Connection, key: str) -> list[PlanVersion]:
+    """The versions that ever went live."""
+    rows = connection.execute(_SQL["live"], {"key": key}).fetchall()
+    return [PlanVersion(row[0], from_definition(row[1]), row[2]) for row in rows]
 
 
-def from_definition(definition: dict[str, Any]) -> Plan:
-    """The plan that a well-formed definition describes."""
-    return Plan(
-        key=definition["key"],
-        title=definition["title"],
-        person=definition["person"],
-        target_bonus=definition["target_bonus"],
-        period=Period(
-            date.fromisoformat(definition["period"]["first_day"]),
-            date.fromisoformat(definition["period"]["last_day"]),
-        ),
-        minimum_n=definition["minimum_n"],
-        lines=tuple(_line(line) for line in definition["lines"]),
-    )
+def note(connection: Connection, key: str, version: int, step: PlanStep) -> None:
+    """Keep a step that was taken."""
+    values = {name: getattr(step, name) for name in PlanStep.__slots__}
+    connection.execute(_SQL["note"], {**values, "id": new_id(), "key": key, "version": version})
 
 
-def _line(definition: dict[str, Any]) -> PlanLine:
-    measure = definition["measure"]
-    curve = {name: Decimal(value) for name, value in definition["curve"].items()}
-    return PlanLine(
-        MeasureReference(measure["kind"], Slice(**measure["slice"]), measure["survey_kind"]),
-        Decimal(definition["weight"]),
-        PayoutCurve(**curve),
-    )
+def steps(connection: Connection, key: str, version: int) -> list[PlanStep]:
+    """The steps that were taken with this version, the oldest first."""
+    rows = connection.execute(_SQL["steps"], {"key": key, "version": version})
+    return [PlanStep(PlanAction(row[0]), *row[1:]) for row in rows]
+
+
+def exclude(connection: Connection, key: str, version: int, exclusion: Exclusion) -> None:
+    """Keep that somebody wants an answer not to count."""
+    values = {name: getattr(exclusion, name) for name in Exclusion.__slots__}
+    connection.execute(_SQL["exclude"], {**values, "key": key, "version": version})
+
+
+def decide(connection: Connection, exclusion_id: UUID, *, confirmed: bool, by: str, at: datetime) -> None:
+    """Keep what the second person decided."""
+    values = {"exclusion_id": exclusion_id, "confirmed": confirmed, "by": by, "at": at}
+    connection.execute(_SQL["decide"], values)
+
+
+def exclusions(connection: Connection, key: str, version: int) -> list[Exclusion]:
+    """All that were proposed, decided or not, the oldest first."""
+    with connection.cursor(row_factory=class_row(Exclusion)) as cursor:
+        return cursor.execute(_SQL["exclusions"], {"key": key, "version": version}).fetchall()
+
+
+def kinds_of_survey(connection: Connection, survey: str) -> set[str]:
+    """Which kinds of survey it is known to be; none when nobody has heard of it."""
+    return {row[0] for row in connection.execute(_SQL["kinds_of_survey"], {"survey": survey})}

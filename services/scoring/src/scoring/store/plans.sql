@@ -5,8 +5,47 @@ SELECT version, checksum FROM plans WHERE key = %(key)s ORDER BY version DESC LI
 INSERT INTO plans (key, version, definition, checksum, set_at)
 VALUES (%(key)s, %(version)s, %(definition)s, %(checksum)s, %(now)s)
 
--- name: newest
-SELECT version, definition, set_at FROM plans WHERE key = %(key)s ORDER BY version DESC LIMIT 1
+-- name: hold
+-- Whoever changes anything about a plan waits for who did so before.
+SELECT pg_advisory_xact_lock(hashtextextended('plan ' || %(key)s, 0))
+
+-- name: find
+SELECT version, definition, set_at FROM plans WHERE key = %(key)s AND version = %(version)s
 
 -- name: in_force
-SELECT DISTINCT ON (key) version, definition, set_at FROM plans ORDER BY key, version DESC
+-- Of each plan the version that went live last, or the newest one when none has.
+SELECT DISTINCT ON (plans.key) plans.version, definition, set_at
+FROM plans
+LEFT JOIN plan_steps ON plan_steps.key = plans.key AND plan_steps.version = plans.version AND action = 'went_live'
+WHERE %(key)s::text IS NULL OR plans.key = %(key)s
+ORDER BY plans.key, plan_steps.at DESC NULLS LAST, plans.version DESC
+
+-- name: live
+SELECT plans.version, definition, set_at
+FROM plan_steps JOIN plans ON plans.key = plan_steps.key AND plans.version = plan_steps.version
+WHERE plan_steps.key = %(key)s AND action = 'went_live'
+ORDER BY plans.version
+
+-- name: note
+INSERT INTO plan_steps (id, key, version, action, by, comment, at)
+VALUES (%(id)s, %(key)s, %(version)s, %(action)s, %(by)s, %(comment)s, %(at)s)
+
+-- name: steps
+SELECT action, by, comment, at FROM plan_steps WHERE key = %(key)s AND version = %(version)s ORDER BY at, id
+
+-- name: exclude
+INSERT INTO exclusions (id, key, version, response_id, reason, proposed_by, proposed_at)
+VALUES (%(id)s, %(key)s, %(version)s, %(response_id)s, %(reason)s, %(proposed_by)s, %(proposed_at)s)
+
+-- name: decide
+INSERT INTO exclusion_decisions (exclusion_id, confirmed, by, at)
+VALUES (%(exclusion_id)s, %(confirmed)s, %(by)s, %(at)s)
+
+-- name: exclusions
+SELECT id, response_id, reason, proposed_by, proposed_at, confirmed, by AS decided_by, at AS decided_at
+FROM exclusions LEFT JOIN exclusion_decisions ON exclusion_id = id
+WHERE key = %(key)s AND version = %(version)s
+ORDER BY proposed_at, id
+
+-- name: kinds_of_survey
+SELECT DISTINCT kind FROM survey_kinds WHERE survey = %(survey)s

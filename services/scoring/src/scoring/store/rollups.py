@@ -1,51 +1,166 @@
 """Rollups: the whole numbers that scores are made of."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
 
 from psycopg import Connection
-from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from scoring.domain.breakdowns import DIMENSIONS, Group
-from scoring.domain.responses import RollupKey
+from scoring.domain.breakdowns import DIMENSIONS, PERIODS, Group
+from scoring.domain.rollups import CHOICE_TYPES, Change, RollupKey, SliceKey, by_month
 from scoring.domain.selections import Selection
 from scoring.domain.tallies import Tally
-from scoring.store import columns
 from shared.db import statements
 
 _SQL = statements("scoring.store", "rollups")
-_key, _counts = columns.of(RollupKey), columns.of(Tally)
+_MONTHLY = {"survey", "version", "journey", "channel", "month"}
 
 
-def add(connection: Connection, tallies: Mapping[RollupKey, Tally]) -> None:
-    """Add these tallies to what is there."""
-    rows = [{**_key(key), "day": key.day.isoformat(), **_counts(tally)} for key, tally in tallies.items()]
-    if rows:
-        connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
+def add(connection: Connection, changes: Mapping[RollupKey, Change]) -> None:
+    """Change the rollups, by day and by month, by so much."""
+    if not changes:
+        return
+    numbers = _slices(connection, {key.slice for key in changes})
+    rows = [
+        {
+            "type": key.type,
+            "day": key.day.isoformat(),
+            "slice_id": numbers[key.slice],
+            "question": key.question,
+            "definition": key.definition,
+            "option": key.option,
+            **change._asdict(),
+        }
+        for key, change in changes.items()
+    ]
+    connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
+    monthly = [
+        {**key._asdict(), "month": key.month.isoformat(), **change._asdict()}
+        for key, change in by_month(changes).items()
+    ]
+    if monthly:
+        connection.execute(_SQL["add_monthly"], {"rollups": Jsonb(monthly)})
+
+
+def hold(connection: Connection) -> None:
+    """Let nobody else change rollups of answers until the transaction ends."""
+    connection.execute(_SQL["hold"])
+
+
+def drop_empty(connection: Connection, stated: Iterable[tuple[str, str]]) -> None:
+    """Leave no trace of slices with one of these attributes, name and value, that all their answers have left."""
+    rows = [{"name": name, "value": value} for name, value in stated]
+    connection.execute(_SQL["drop_empty"], {"attributes": Jsonb(rows)})
 
 
 def groups(connection: Connection, measure: str, selection: Selection, by: Collection[str]) -> list[Group]:
-    """The tallies of a question type, one a kind of survey, definition and value of what `by` names."""
+    """The tallies of a question type, one a kind of survey, definition, option and value of what `by` names.
+
+    `by` names dimensions, declared attributes and at most one period.
+    """
+    period = next((name for name in PERIODS if name in by), None)
+    names = [name for name in by if name not in DIMENSIONS and name != period]
+    monthly = _answered_by_month(measure, selection, by)
     parameters = {
         "type": measure,
-        **asdict(selection.slice),
+        **{name: getattr(selection.slice, name) for name in selection.slice.__slots__},
+        "attributes": Jsonb(dict(selection.slice.attributes)) if selection.slice.attributes else None,
         "first_day": selection.first_day,
         "last_day": selection.last_day,
         "version": selection.version,
         "question": selection.question,
+        "kind": selection.kind,
+        "definition": selection.definition,
+        "names": names,
+        "period": period,
+        "by_month": period == "month",
         **{f"by_{name}": name in by for name in DIMENSIONS},
     }
+    statement = _SQL["monthly_groups" if monthly else "groups"]
     # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
-    with connection.cursor(row_factory=dict_row) as cursor:
-        return [
-            Group(
-                kind=row["kind"],
-                definition=row["definition"],
-                slice={name: row[name] or None for name in DIMENSIONS if name in by},
-                tally=Tally(
-                    row["n"], row["low"], row["middle"], row["top"], row["total"], row["total_squares"]
-                ),
-            )
-            for row in cursor.execute(_SQL["groups"], parameters, prepare=False)
-        ]
+    with connection.cursor() as cursor:
+        rows = cursor.execute(statement, parameters, prepare=False).fetchall()
+        found = _groups(rows, [column.name for column in cursor.description or ()], by, period, names)
+    return _options(found) if measure in CHOICE_TYPES else found
+
+
+def _answered_by_month(measure: str, selection: Selection, by: Collection[str]) -> bool:
+    """Whether whole months and the few dimensions of the rollups by month are all that is asked for."""
+    chosen = selection.slice
+    first, last = selection.first_day, selection.last_day
+    return (
+        measure not in CHOICE_TYPES
+        and _MONTHLY.issuperset(by)
+        and (first is None or first.day == 1)
+        and (last is None or last == date.max or (last + timedelta(days=1)).day == 1)
+        and not any((chosen.stage, chosen.owner, chosen.segment, chosen.language, chosen.attributes))
+    )
+
+
+def _groups(
+    rows: Iterable[tuple[Any, ...]],
+    columns: list[str],
+    by: Collection[str],
+    period: str | None,
+    names: list[str],
+) -> list[Group]:
+    """A dashboard has a thousand of them, so columns are looked for once and not in each row."""
+    place = {name: number for number, name in enumerate(columns)}
+    kind, definition, option, counts = (place[name] for name in ("kind", "definition", "option", "n"))
+    attributes = place.get("attributes", 0)  # those of whole months have none, and nobody asks them for any
+    stated = [(name, None if name in names else place["period" if name == period else name]) for name in by]
+    return [
+        Group(
+            row[kind],
+            row[definition],
+            {
+                name: (row[attributes][name] if number is None else row[number]) or None
+                for name, number in stated
+            },
+            Tally(*row[counts:]),
+            row[option] or None,
+        )
+        for row in rows
+    ]
+
+
+def _options(found: Iterable[Group]) -> list[Group]:
+    """One group an option, each over all who answered: who did not choose it counts as 0.
+
+    An option that somebody chose is there for every slice, so that none tells by its absence.
+    """
+    everybody = [group for group in found if group.option is None]
+    chosen = {
+        (group.kind, group.option, tuple(group.slice.items())): group.tally.n
+        for group in found
+        if group.option is not None
+    }
+    options = sorted({option for _, option, _ in chosen if option})
+    return [
+        Group(
+            group.kind,
+            group.definition,
+            group.slice,
+            Tally(n=group.tally.n, low=group.tally.n - n, top=n, total=n, total_squares=n),
+            option,
+        )
+        for option in options
+        for group in everybody
+        for n in [chosen.get((group.kind, option, tuple(group.slice.items())), 0)]
+    ]
+
+
+def _slices(connection: Connection, keys: Iterable[SliceKey]) -> dict[SliceKey, int]:
+    """The number of each slice; one that is new gets one."""
+    wanted = list(keys)
+    rows = [
+        {**key._asdict(), "attributes": dict(key.attributes), "place": place}
+        for place, key in enumerate(wanted)
+    ]
+    parameters = {"slices": Jsonb(rows)}
+    found = connection.execute(_SQL["find_slices"], parameters).fetchall()
+    if len(found) < len(wanted):
+        connection.execute(_SQL["add_slices"], parameters)
+        found = connection.execute(_SQL["find_slices"], parameters).fetchall()
+    return {wanted[place]: number for place, number in found}

@@ -1,39 +1,92 @@
-"""Draw a scorecard up: the plan in force, applied to what was measured in its period."""
+"""Draw scorecards up: a plan applied to what was measured in its period, or as it was locked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from psycopg import Connection
 
-from scoring.domain.estimates import Hidden, Measured
-from scoring.domain.plans import MeasureReference, Plan
-from scoring.domain.scorecards import Scorecard, scorecard
-from scoring.domain.selections import Selection
+from scoring.domain.exclusions import Exclusion
+from scoring.domain.plan_measures import MeasureReference
+from scoring.domain.plan_states import PlanState, PlanStep, closed_at, state_of
+from scoring.domain.plans import Plan
+from scoring.domain.scorecards import Finding, Scorecard, scorecards
+from scoring.domain.snapshots import Locked, exclusions_of, findings_of
 from scoring.store import plans
-from scoring.use_cases.measure_scores import measure_scores
+from scoring.store import scorecards as locked_scorecards
+from scoring.use_cases.measure_plan import measure_plan
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A version of a plan and where it stands. The last of `locked` counts, the others are those it restates."""
+
+    version: int
+    plan: Plan
+    set_at: datetime
+    steps: list[PlanStep]
+    locked: list[Locked]
+
+    @property
+    def state(self) -> PlanState:
+        return state_of(self.steps, locked=bool(self.locked))
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A scorecard, and the version of the plan that it comes from."""
+    """Everybody's scorecard. `now_amounts` are of those for whom the facts give another amount than was locked."""
 
-    version: int
-    scorecard: Scorecard
+    standing: Standing
+    as_of: datetime
+    measured: Mapping[MeasureReference, Finding]
+    exclusions: list[Exclusion]
+    cards: tuple[Scorecard, ...]
+    now_amounts: Mapping[str, int] = field(default_factory=dict)
 
 
-def draw_up_scorecard(connection: Connection, key: str) -> Drawn | None:
-    """None when there is no such plan."""
-    in_force = plans.newest(connection, key)
-    if in_force is None:
+def find_standing(connection: Connection, key: str, version: int | None = None) -> Standing | None:
+    """This version, or the one in force; None when there is none."""
+    if version is None:
+        found = next(iter(plans.in_force(connection, key)), None)
+    else:
+        found = plans.find(connection, key, version)
+    if found is None:
         return None
-    plan = in_force.plan
-    measured = {line.measure: _measure(connection, plan, line.measure) for line in plan.lines}
-    return Drawn(in_force.version, scorecard(plan, measured))
+    return Standing(
+        found.version,
+        found.plan,
+        found.set_at,
+        plans.steps(connection, key, found.version),
+        locked_scorecards.of_plan(connection, key, found.version),
+    )
 
 
-def _measure(connection: Connection, plan: Plan, measure: MeasureReference) -> Measured:
-    """Of the kind of survey and the definition that the plan means; answers to others are not looked at."""
-    period = Selection(measure.slice, plan.period.first_day, plan.period.last_day)
-    for total in measure_scores(connection, measure.kind, period).totals:
-        if total.scale == measure.scale and total.kind in (None, measure.survey_kind):
-            return total.scores[0].estimate
-    return Hidden()
+def draw_up_scorecards(connection: Connection, standing: Standing, now: datetime) -> Drawn:
+    """From the facts, or once it is locked from the snapshot, with what the facts would give beside it."""
+    fresh = measure_now(connection, standing, now)
+    if not standing.locked:
+        return fresh
+    locked = standing.locked[-1]
+    document = locked.document
+    measured = findings_of(document)
+    cards = scorecards(standing.plan, measured)
+    return Drawn(
+        standing,
+        locked.head.as_of,
+        measured,
+        exclusions_of(document),
+        cards,
+        {
+            card.person.name: card.amount
+            for card, paid in zip(fresh.cards, cards, strict=True)
+            if card.amount != paid.amount
+        },
+    )
+
+
+def measure_now(connection: Connection, standing: Standing, now: datetime) -> Drawn:
+    """From the facts as they are now. Journeys are looked at as of the moment when the period was closed."""
+    as_of = closed_at(standing.steps) or now
+    exclusions = plans.exclusions(connection, standing.plan.key, standing.version)
+    measured = measure_plan(connection, standing.plan, as_of, exclusions)
+    return Drawn(standing, as_of, measured, exclusions, scorecards(standing.plan, measured))

@@ -1,0 +1,68 @@
+"""Designed journeys: publish, list and show, and those that come with Escucha."""
+
+from typing import Any
+
+from scoring import library
+from scoring.domain.journey_faults import faults
+from scoring.domain.journeys import Journey
+from scoring.schemas.journeys import JourneySchema, ListedJourneySchema, PublishedJourneySchema
+from scoring.store import journeys
+from scoring.store.journeys import JourneyInForce
+from scoring.use_cases.publish_journey import publish_journey
+from shared import trail, web
+from shared.access import Blueprint
+from shared.clock import now
+from shared.problems import invalid, not_found
+from shared.service import current
+
+blueprint = Blueprint(
+    "journeys", __name__, url_prefix="/journeys", description="The customer's path, as it is designed"
+)
+
+
+@blueprint.route("", methods=["POST"], scope="journeys:write")
+@blueprint.arguments(JourneySchema)
+@blueprint.response(200, PublishedJourneySchema)
+def publish(journey: Journey) -> dict[str, Any]:
+    """Publish a journey outright as its next version; the same definition again changes nothing"""
+    refuse_faulty(journey)
+    with current().change() as connection:
+        published = publish_journey(connection, journey, now=now(), request_id=web.request_id())
+        if published.is_new:
+            trail.note(connection, "journey.published", journey.key, version=published.version)
+    return {"key": journey.key, "version": published.version, "is_new": published.is_new}
+
+
+@blueprint.route("", methods=["GET"], scope="journeys:read")
+@blueprint.response(200, ListedJourneySchema(many=True))
+def list_journeys() -> list[JourneyInForce]:
+    """List the journeys in force"""
+    with current().read() as connection:
+        return journeys.in_force(connection)
+
+
+@blueprint.route("/templates", methods=["GET"], scope="journeys:read")
+@blueprint.response(200, JourneySchema(many=True))
+def list_templates() -> list[Journey]:
+    """List the journeys that come with Escucha, as they can be published, or changed and then published"""
+    return list(library.templates().values())
+
+
+@blueprint.route("/<key>", methods=["GET"], scope="journeys:read")
+@blueprint.response(200, ListedJourneySchema)
+def get_journey(key: str) -> JourneyInForce:
+    """Get the design in force"""
+    with current().read() as connection:
+        found = journeys.newest(connection, key)
+    if found is None:
+        raise not_found(f"journey {key!r}")
+    return found
+
+
+def refuse_faulty(journey: Journey) -> None:
+    """Problem (422), each fault named by its path, for what can't be published."""
+    found: dict[str, list[str]] = {}
+    for fault in faults(journey):
+        found.setdefault(fault.path, []).append(fault.message)
+    if found:
+        raise invalid(found)

@@ -1,0 +1,53 @@
+"""Immersions: somebody who is paid for customer experience talks with a customer, or walks the journey as one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class ImmersionKind(StrEnum):
+    CONVERSATION = "conversation"
+    WALK = "walk"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is done about a finding, by whom and until when. `place` is the finding's, from 1."""
+
+    place: int
+    action: str
+    owner: str
+    due_on: date
+    by: str
+    taken_up_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Immersion:
+    """One of them, as it was logged, with the actions that its findings became."""
+
+    id: UUID
+    person: str
+    kind: ImmersionKind
+    day: date
+    channel: str | None
+    journey: str | None
+    notes: str | None
+    findings: tuple[str, ...]
+    by: str
+    logged_at: datetime
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Only with notes and channel: what left no trace can't be told from what never was."""
+        return self.notes is not None and self.channel is not None
+
+    def is_same_as(self, other: "Immersion") -> bool:
+        """Whether the same was logged, whenever and by whichever key."""
+        mine, theirs = (
+            (one.person, one.kind, one.day, one.channel, one.journey, one.notes, one.findings)
+            for one in (self, other)
+        )
+        return mine == theirs

@@ -1,0 +1,42 @@
+"""How many answers it takes to see a difference: without as many, a target pays for luck."""
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from statistics import NormalDist
+
+from scoring.domain.plan_measures import PlanMeasure
+from scoring.domain.units import Unit
+
+POWER = 0.80
+_Z = NormalDist().inv_cdf(0.975) + NormalDist().inv_cdf(POWER)
+# Of the answers to NPS; those in 50/30/20.
+_PASSIVES = 0.30
+# The adjusted Wald interval counts three answers more than were given (Rocks 2016).
+_ADDED = 3
+
+
+def answers_needed(measure: PlanMeasure, threshold: Decimal, target: Decimal) -> int | None:
+    """The answers that each of two periods needs for `threshold` and `target` to be told apart; None if nobody can say.
+
+    n = 2 v (z₀.₉₇₅ + z₀.₈)² / δ², the sample size of a two-sided test of two means at 5 % with a power of 80 %
+    (J. L. Fleiss, B. Levin and M. C. Paik, "Statistical Methods for Rates and Proportions", 3rd edition, 2003,
+    section 4.2, without the correction), with v the variance of one answer at the threshold. For NPS
+    v = p + d − (p − d)² with 30 % passives, and three answers less, since the adjusted interval adds three (Rocks
+    2016): 955 from 30 to 40 points. For a mean v is that of answers spread evenly over the scale. A median wait has no
+    such formula.
+    """
+    gap = abs(float(Fraction(target) - Fraction(threshold)))
+    if not gap or measure.unit is Unit.DAYS:
+        return None
+    at = float(threshold)
+    match measure.unit:
+        case Unit.POINTS:
+            share = at / 100
+            variance, gap, added = max(1 - _PASSIVES, abs(share)) - share**2, gap / 100, _ADDED
+        case Unit.SHARE:
+            variance, added = at * (1 - at), 0
+        case _:
+            low, high = measure.range
+            variance, added = ((high - low + 1) ** 2 - 1) / 12, 0
+    return max(1, math.ceil(2 * variance * _Z**2 / gap**2) - added)

@@ -1,0 +1,74 @@
+"""What the survey service tells of a touchpoint, as far as scores and journeys need it."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from marshmallow import ValidationError, fields, post_load
+
+from scoring.schemas.attributes import ReceivedSchema
+from scoring.schemas.events import SHORT, EventSchema, moment, optional_text
+from scoring.use_cases.keep_attributes import Told
+from scoring.use_cases.keep_touchpoints import Received
+
+_LONGEST = 200
+_MOST_LOOKUPS = 1000
+_PLACE = ("journey", "stage", "channel", "owner", "segment")
+_DUE = moment()
+
+
+class TouchpointReceivedSchema(EventSchema):
+    """The data of `survey.touchpoint.received`. An attribute that can't be read is left out; the touchpoint counts."""
+
+    source = fields.String(required=True)
+    id = fields.String(required=True)
+    type = fields.String(required=True, validate=SHORT)
+    customer_key = fields.String(required=True, allow_none=True, validate=SHORT)
+    journey = optional_text()
+    stage = optional_text()
+    channel = optional_text()
+    owner = optional_text()
+    segment = optional_text()
+    attributes = fields.Dict(keys=fields.String(), load_default=dict)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> Received:
+        said = data["attributes"]
+        told: Told = ReceivedSchema().load({name: data[name] for name in ("source", "id", "attributes")})
+        if data["customer_key"] is None:
+            return Received(told, None)
+        happened = {
+            **{name: data[name] for name in ("customer_key", "source", "id", "type")},
+            **{name: data[name] or None for name in _PLACE},
+            "intent": _text(said.get("intent")),
+            "due_at": _moment(said.get("due") or said.get("promised_at")),
+            "lookups_needed": _count(said.get("lookups_needed")),
+            "lookups_found": _count(said.get("lookups_found")),
+            "time_zone": _zone(said.get("time_zone")),
+        }
+        return Received(told, happened)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST and "\0" not in value else None
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        found: datetime = _DUE.deserialize(value)
+    except ValidationError:
+        return None
+    return found
+
+
+def _count(value: object) -> int | None:
+    return value if type(value) is int and 0 <= value <= _MOST_LOOKUPS else None
+
+
+def _zone(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        return ZoneInfo(value).key
+    except (KeyError, ValueError, OSError):
+        return None

@@ -1,0 +1,69 @@
+"""Immersions and what their findings became."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from scoring.domain.immersions import Action, Immersion, ImmersionKind
+from shared import db
+
+_SQL = db.statements("scoring.store", "immersions")
+
+
+def put(connection: Connection, immersion: Immersion) -> bool:
+    """Keep it; False when there is one with this id already."""
+    values = {name: getattr(immersion, name) for name in Immersion.__slots__ if name != "actions"}
+    values["findings"] = list(immersion.findings)
+    return connection.execute(_SQL["insert"], values).fetchone() is not None
+
+
+def find(connection: Connection, immersion_id: UUID) -> Immersion | None:
+    """This one with its actions."""
+    rows = connection.execute(_SQL["find"], {"id": immersion_id}).fetchall()
+    return next(iter(_immersions(connection, rows)), None)
+
+
+def take_up(connection: Connection, immersion_id: UUID, action: Action) -> None:
+    """Keep what is done about a finding; of each finding there is one action."""
+    values = {name: getattr(action, name) for name in Action.__slots__}
+    connection.execute(_SQL["take_up"], {**values, "immersion_id": immersion_id})
+
+
+def page(
+    connection: Connection, person: str | None, after: tuple[datetime, UUID], limit: int
+) -> list[Immersion]:
+    """Everybody's or one person's after a place (logged_at, id), the oldest first."""
+    values = {"person": person, "at": after[0], "after": after[1], "limit": limit}
+    return _immersions(connection, connection.execute(_SQL["page"], values, prepare=False).fetchall())
+
+
+def counted(connection: Connection, person: str, first_day: date, last_day: date) -> int:
+    """How many a person had in these days, for a plan's quota: only those with notes and channel."""
+    values = {"person": person, "first_day": first_day, "last_day": last_day}
+    return db.count(connection, _SQL["count"], values)
+
+
+def _immersions(connection: Connection, rows: list[Any]) -> list[Immersion]:
+    actions: dict[UUID, list[Action]] = {row[0]: [] for row in rows}
+    for immersion_id, *action in connection.execute(_SQL["actions"], {"ids": list(actions)}):
+        actions[immersion_id].append(Action(*action))
+    return [_immersion(row, tuple(actions[row[0]])) for row in rows]
+
+
+def _immersion(row: tuple[Any, ...], actions: tuple[Action, ...]) -> Immersion:
+    id_, person, kind, day, channel, journey, notes, findings, by, logged_at = row
+    return Immersion(
+        id_,
+        person,
+        ImmersionKind(kind),
+        day,
+        channel,
+        journey,
+        notes,
+        tuple(findings),
+        by,
+        logged_at,
+        actions,
+    )

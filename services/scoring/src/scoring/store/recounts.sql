@@ -1,0 +1,131 @@
+-- name: wait
+-- Who follows a log holds its cursor from before it writes a fact until its rollups are written too.
+SELECT source FROM cursors ORDER BY source FOR UPDATE
+
+-- name: allow_time
+SELECT set_config('statement_timeout', '3600000', true)
+
+-- name: add_slices
+INSERT INTO slices (digest, survey, version, kind, journey, stage, channel, owner, segment, language, attributes)
+SELECT slice_digest(survey, version, kind, journey, stage, channel, owner, segment, language, attributes),
+       survey, version, kind, journey, stage, channel, owner, segment, language, attributes
+FROM (
+    SELECT DISTINCT survey, version, kind, coalesce(journey, '') AS journey, coalesce(stage, '') AS stage,
+           coalesce(channel, '') AS channel, coalesce(owner, '') AS owner, coalesce(segment, '') AS segment,
+           coalesce(language, '') AS language, attributes
+    FROM responses
+) AS told
+ON CONFLICT (digest) DO NOTHING
+
+-- name: rollups
+-- Adds what is missing and takes away what is too much, and yields one row for each rollup that was wrong.
+WITH boxes AS (
+    SELECT definition, value, box FROM jsonb_to_recordset(%(boxes)s) AS known (definition text, value integer, box text)
+), facts AS (
+    SELECT response_id, type, question, answers.definition, '' AS option, answers.value::integer AS value, box
+    FROM answers JOIN boxes ON boxes.definition = answers.definition AND boxes.value = answers.value
+    UNION ALL
+    SELECT DISTINCT response_id, type, question, %(chosen)s, '', 0, 'low' FROM choices
+    UNION ALL
+    SELECT response_id, type, question, %(chosen)s, value, 1, 'top' FROM choices
+), counted AS (
+    SELECT type, day, slices.id AS slice_id, question, definition, option, count(*) AS n,
+           count(*) FILTER (WHERE box = 'low') AS low, count(*) FILTER (WHERE box = 'middle') AS middle,
+           count(*) FILTER (WHERE box = 'top') AS top, sum(value) AS total, sum(value * value) AS total_squares
+    FROM facts
+    JOIN responses ON responses.id = facts.response_id
+    JOIN slices ON slices.survey = responses.survey AND slices.version = responses.version
+        AND slices.kind = responses.kind AND slices.journey = coalesce(responses.journey, '')
+        AND slices.stage = coalesce(responses.stage, '') AND slices.channel = coalesce(responses.channel, '')
+        AND slices.owner = coalesce(responses.owner, '') AND slices.segment = coalesce(responses.segment, '')
+        AND slices.language = coalesce(responses.language, '') AND slices.attributes = responses.attributes
+    GROUP BY 1, 2, 3, 4, 5, 6
+), wrong AS (
+    SELECT type, day, slice_id, question, definition, option,
+           coalesce(counted.n, 0) - coalesce(kept.n, 0) AS n,
+           coalesce(counted.low, 0) - coalesce(kept.low, 0) AS low,
+           coalesce(counted.middle, 0) - coalesce(kept.middle, 0) AS middle,
+           coalesce(counted.top, 0) - coalesce(kept.top, 0) AS top,
+           coalesce(counted.total, 0) - coalesce(kept.total, 0) AS total,
+           coalesce(counted.total_squares, 0) - coalesce(kept.total_squares, 0) AS total_squares
+    FROM counted FULL JOIN rollups AS kept USING (type, day, slice_id, question, definition, option)
+)
+INSERT INTO rollups (type, day, slice_id, question, definition, option, n, low, middle, top, total, total_squares)
+SELECT * FROM wrong WHERE (n, low, middle, top, total, total_squares) <> (0, 0, 0, 0, 0, 0)
+ON CONFLICT (type, day, slice_id, question, definition, option) DO UPDATE
+SET n = rollups.n + excluded.n, low = rollups.low + excluded.low, middle = rollups.middle + excluded.middle,
+    top = rollups.top + excluded.top, total = rollups.total + excluded.total,
+    total_squares = rollups.total_squares + excluded.total_squares
+RETURNING 1
+
+-- name: monthly_rollups
+WITH counted AS (
+    SELECT type, date_trunc('month', day)::date AS month, survey, version, kind, question, definition, journey, channel,
+           sum(n) AS n, sum(low) AS low, sum(middle) AS middle, sum(top) AS top, sum(total) AS total,
+           sum(total_squares) AS total_squares
+    FROM rollups JOIN slices ON slices.id = rollups.slice_id
+    WHERE type NOT IN ('choice', 'selection')
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+), wrong AS (
+    SELECT type, month, survey, version, kind, question, definition, journey, channel,
+           coalesce(counted.n, 0) - coalesce(kept.n, 0) AS n,
+           coalesce(counted.low, 0) - coalesce(kept.low, 0) AS low,
+           coalesce(counted.middle, 0) - coalesce(kept.middle, 0) AS middle,
+           coalesce(counted.top, 0) - coalesce(kept.top, 0) AS top,
+           coalesce(counted.total, 0) - coalesce(kept.total, 0) AS total,
+           coalesce(counted.total_squares, 0) - coalesce(kept.total_squares, 0) AS total_squares
+    FROM counted
+    FULL JOIN monthly_rollups AS kept
+        USING (type, month, survey, version, kind, question, definition, journey, channel)
+)
+INSERT INTO monthly_rollups (
+    type, month, survey, version, kind, question, definition, journey, channel,
+    n, low, middle, top, total, total_squares
+)
+SELECT * FROM wrong WHERE (n, low, middle, top, total, total_squares) <> (0, 0, 0, 0, 0, 0)
+ON CONFLICT (type, month, survey, version, kind, question, definition, journey, channel) DO UPDATE
+SET n = monthly_rollups.n + excluded.n, low = monthly_rollups.low + excluded.low,
+    middle = monthly_rollups.middle + excluded.middle, top = monthly_rollups.top + excluded.top,
+    total = monthly_rollups.total + excluded.total,
+    total_squares = monthly_rollups.total_squares + excluded.total_squares
+RETURNING 1
+
+-- name: invitation_rollups
+WITH counted AS (
+    SELECT day, survey, version, journey, stage, channel, owner, segment,
+           count(*) FILTER (WHERE answered OR sent AND NOT failed) AS delivered,
+           count(*) FILTER (WHERE answered) AS answered
+    FROM invitations WHERE day IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+), wrong AS (
+    SELECT day, survey, version, journey, stage, channel, owner, segment,
+           coalesce(counted.delivered, 0) - coalesce(kept.delivered, 0) AS delivered,
+           coalesce(counted.answered, 0) - coalesce(kept.answered, 0) AS answered
+    FROM counted
+    FULL JOIN invitation_rollups AS kept USING (day, survey, version, journey, stage, channel, owner, segment)
+)
+INSERT INTO invitation_rollups (
+    day, survey, version, journey, stage, channel, owner, segment, delivered, answered
+)
+SELECT * FROM wrong WHERE (delivered, answered) <> (0, 0)
+ON CONFLICT (day, survey, version, journey, stage, channel, owner, segment) DO UPDATE
+SET delivered = invitation_rollups.delivered + excluded.delivered,
+    answered = invitation_rollups.answered + excluded.answered
+RETURNING 1
+
+-- name: feedback_rollups
+WITH counted AS (
+    SELECT (routed_at AT TIME ZONE 'UTC')::date AS day, survey, coalesce(journey, '') AS journey,
+           coalesce(stage, '') AS stage, coalesce(channel, '') AS channel, coalesce(owner, '') AS owner, team,
+           count(*) AS routed, count(resolved_at) AS resolved
+    FROM feedback GROUP BY 1, 2, 3, 4, 5, 6, 7
+), wrong AS (
+    SELECT day, survey, journey, stage, channel, owner, team,
+           coalesce(counted.routed, 0) - coalesce(kept.routed, 0) AS routed,
+           coalesce(counted.resolved, 0) - coalesce(kept.resolved, 0) AS resolved
+    FROM counted FULL JOIN feedback_rollups AS kept USING (day, survey, journey, stage, channel, owner, team)
+)
+INSERT INTO feedback_rollups (day, survey, journey, stage, channel, owner, team, routed, resolved)
+SELECT * FROM wrong WHERE (routed, resolved) <> (0, 0)
+ON CONFLICT (day, survey, journey, stage, channel, owner, team) DO UPDATE
+SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved
+RETURNING 1

@@ -1,0 +1,67 @@
+"""Touchpoints, each kept once, and the customers whose cases they have made stale."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from scoring.domain.journeys import Journey
+from scoring.domain.touchpoints import Touchpoint
+from scoring.store import columns
+from shared.db import statements
+
+_SQL = statements("scoring.store", "touchpoints")
+_row = columns.of(Touchpoint)
+
+
+def insert(connection: Connection, told: Iterable[tuple[UUID, Touchpoint]]) -> set[str]:
+    """Keep those that are not there yet, each with the event that told it; the customers that they are news of."""
+    rows = [
+        {
+            **_row(touchpoint),
+            "event_id": str(event_id),
+            "at": touchpoint.at.isoformat(),
+            "due_at": touchpoint.due_at.isoformat() if touchpoint.due_at else None,
+        }
+        for event_id, touchpoint in told
+    ]
+    return {row[0] for row in connection.execute(_SQL["insert"], {"touchpoints": Jsonb(rows)})}
+
+
+def of(connection: Connection, customer_keys: Collection[str]) -> list[Touchpoint]:
+    """All that is known of these customers, in no order."""
+    with connection.cursor(row_factory=class_row(Touchpoint)) as cursor:
+        return cursor.execute(_SQL["of"], {"customer_keys": list(customer_keys)}).fetchall()
+
+
+def forget(connection: Connection, events: list[UUID]) -> set[str]:
+    """Throw away what these events told; the customers whom it was about."""
+    return {row[0] for row in connection.execute(_SQL["forget"], {"events": events})}
+
+
+def lock(connection: Connection) -> None:
+    """Hold all cases, and what they follow from besides touchpoints, until the transaction ends."""
+    connection.execute(_SQL["lock"])
+
+
+def mark(connection: Connection, customer_keys: Collection[str]) -> None:
+    """Have the cases of these customers made again."""
+    if customer_keys:
+        connection.execute(_SQL["mark"], {"customer_keys": list(customer_keys)})
+
+
+def mark_all(connection: Connection, journey: Journey) -> None:
+    """Have all cases of a journey made again, since its design has changed."""
+    connection.execute(_SQL["mark_all"], {"journey": journey.key, "types": sorted(journey.types)})
+
+
+def unmark(connection: Connection, customer_keys: Collection[str]) -> None:
+    """Leave no trace of those of these customers of whom nothing is known any more."""
+    connection.execute(_SQL["unmark"], {"customer_keys": list(customer_keys)})
+
+
+def take(connection: Connection, limit: int) -> set[str]:
+    """So many of the customers whose cases must be made again, held until the transaction ends."""
+    return {row[0] for row in connection.execute(_SQL["take"], {"limit": limit})}

@@ -1,0 +1,197 @@
+"""Measure everything that a plan's scorecards refer to, from the facts as they are now."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from psycopg import Connection
+
+from scoring.domain.estimates import SMALLEST_SHOWN, Estimate, Hidden, Measured
+from scoring.domain.exclusions import Exclusion, tally_of
+from scoring.domain.journey_selections import CaseSelection
+from scoring.domain.journeys import Journey
+from scoring.domain.outcomes import time_to
+from scoring.domain.plan_measures import MeasureReference, Source
+from scoring.domain.plans import Period, Plan
+from scoring.domain.responses import Response
+from scoring.domain.scorecards import Finding, references
+from scoring.domain.selections import Selection
+from scoring.domain.shares import share
+from scoring.domain.snapshots import settled
+from scoring.domain.survival import Fate, Waits, curve
+from scoring.domain.tallies import ZERO, Tally
+from scoring.domain.units import Unit
+from scoring.store import feedback_rollups, invitations, journey_figures, journeys, responses, rollups
+
+_DAY = 86400.0
+
+
+def measure_plan(
+    connection: Connection, plan: Plan, as_of: datetime, exclusions: Iterable[Exclusion] = ()
+) -> dict[MeasureReference, Finding]:
+    """Every measure of the plan over its period, without answers whose exclusion is confirmed."""
+    ids = [exclusion.response_id for exclusion in exclusions if exclusion.confirmed]
+    excluded = list(responses.find(connection, ids).values())
+    rated = {
+        line.measure_for(person)
+        for person in plan.people
+        for line in plan.lines
+        if plan.asks_response_rate(line)
+    }
+    return {
+        reference: measure(
+            connection, reference, plan.period, as_of, excluded, with_response_rate=reference in rated
+        )
+        for reference in references(plan)
+    }
+
+
+def measure(
+    connection: Connection,
+    reference: MeasureReference,
+    period: Period,
+    as_of: datetime,
+    excluded: Iterable[Response] = (),
+    *,
+    with_response_rate: bool = False,
+) -> Finding:
+    """One measure over a period, with and without the answers that are excluded."""
+    if reference.measure.source is Source.JOURNEY:
+        return _of_journey(connection, reference, period, as_of)
+    selection = _selection(reference, period)
+    if reference.measure.source is Source.FEEDBACK:
+        found = feedback_rollups.groups(connection, selection, ())
+        return _finding(reference, sum((group.tally for group in found), ZERO))
+    found = rollups.groups(connection, reference.kind, selection, ())
+    tally = sum((group.tally for group in found if group.option == reference.option), ZERO)
+    without, n = tally_of(reference, period, excluded)
+    rate = _response_rate(connection, reference, selection) if with_response_rate else None
+    return _finding(reference, tally, without, n, rate)
+
+
+def _selection(reference: MeasureReference, period: Period) -> Selection:
+    asked = reference.measure.source is Source.ANSWERS
+    return Selection(
+        reference.slice,
+        period.first_day,
+        period.last_day,
+        question=reference.question,
+        kind=reference.survey_kind if asked else None,
+        definition=reference.measure.definition if asked else None,
+    )
+
+
+def _finding(
+    reference: MeasureReference,
+    tally: Tally,
+    excluded: Tally = ZERO,
+    n_excluded: int = 0,
+    response_rate: Measured | None = None,
+    definition: str | None = None,
+) -> Finding:
+    estimate = settled(reference.estimate(tally - excluded))
+    return Finding(
+        estimate=estimate,
+        counts=asdict(tally - excluded) if estimate.shown else {},
+        definition=definition or reference.measure.definition,
+        excluded=n_excluded,
+        with_excluded=settled(reference.estimate(tally)),
+        response_rate=settled(response_rate) if response_rate and response_rate.shown else None,
+    )
+
+
+def _response_rate(
+    connection: Connection, reference: MeasureReference, selection: Selection
+) -> Measured | None:
+    """That of the invitations made in the period; of a language or an attribute there is none."""
+    if reference.slice.language or reference.slice.attributes:
+        return None
+    found = invitations.groups(connection, selection, ())
+    return share(sum(group.tally.top for group in found), sum(group.tally.n for group in found))
+
+
+def _of_journey(
+    connection: Connection, reference: MeasureReference, period: Period, as_of: datetime
+) -> Finding:
+    in_force = journeys.newest(connection, reference.slice.journey or "")
+    if in_force is None:
+        return Finding(Hidden(), definition=reference.measure.definition)
+    chosen = reference.slice
+    cases = CaseSelection(
+        in_force.journey.key, period.first_day, period.last_day, chosen.segment, chosen.channel
+    )
+    definition = f"{reference.measure.definition} of {in_force.journey.key} version {in_force.version}"
+    if reference.milestone is not None:
+        return _of_waits(connection, reference, cases, as_of, definition)
+    successes, n = _counts(connection, reference.kind, in_force.journey, cases, as_of)
+    tally = Tally(n, low=n - successes, top=successes, total=successes, total_squares=successes)
+    return _finding(reference, tally, definition=definition)
+
+
+def _counts(
+    connection: Connection, kind: str, journey: Journey, cases: CaseSelection, as_of: datetime
+) -> tuple[int, int]:
+    """How many of how many."""
+    if kind == "fcr":
+        window = timedelta(days=journey.contact_window_days)
+        found = journey_figures.contacts(connection, cases, as_of, window)
+        return sum(one.alone for one in found), sum(one.n for one in found)
+    if kind == "journey_success":
+        states = [one for one in journey_figures.states(connection, cases, as_of) if one.state != "open"]
+        return sum(one.cases for one in states if one.state == "success"), sum(one.cases for one in states)
+    shares = journey_figures.shares(connection, cases, as_of)
+    return {
+        "setup_success": (shares.installs_in_the_end, shares.installs),
+        "setup_at_once": (shares.installs_at_once, shares.installs),
+        "complaints_given_up": (shares.complaints_given_up, shares.complaints_begun),
+    }[kind]
+
+
+def _of_waits(
+    connection: Connection,
+    reference: MeasureReference,
+    cases: CaseSelection,
+    as_of: datetime,
+    definition: str,
+) -> Finding:
+    milestone = reference.milestone or ""
+    groups = journey_figures.waits(connection, cases, as_of, [milestone]).get(milestone, {})
+    waits = Waits.joined(list(groups.values()))
+    estimate = settled(_median(waits) if reference.days is None else _within(waits, reference.days))
+    counts = {
+        "n": waits.n,
+        "reached": waits.count(Fate.REACHED),
+        "left": waits.count(Fate.LEFT),
+        "waiting": waits.count(Fate.CENSORED),
+    }
+    return Finding(estimate, counts if estimate.shown else {}, definition, with_excluded=estimate)
+
+
+def _median(waits: Waits) -> Measured:
+    """Hidden until half have got there. Without an upper bound, the longest that anybody was observed stands for it."""
+    found = time_to(waits)
+    if isinstance(found, Hidden) or found.median is None:
+        return Hidden()
+    longest = float(waits.durations.max()) / _DAY
+    low = found.median if found.median_low is None else found.median_low
+    high = longest if found.median_high is None else found.median_high
+    return _estimate(found.median, low, high, waits, Unit.DAYS, found.method)
+
+
+def _within(waits: Waits, days: int) -> Measured:
+    """Hidden when nobody was observed that long. An interval without bounds is all that is possible."""
+    if waits.n < SMALLEST_SHOWN:
+        return Hidden()
+    found = curve(waits)
+    point = found.at(days * _DAY)
+    if point is None:
+        return Hidden()
+    low, high = (0.0, 1.0) if point.low is None or point.high is None else (point.low, point.high)
+    return _estimate(point.value, low, high, waits, Unit.SHARE, found.method)
+
+
+def _estimate(value: float, low: float, high: float, waits: Waits, unit: Unit, method: str) -> Estimate:
+    """A value that is no fraction of counts is kept to six decimals."""
+    exact = Fraction(round(value * 10**6), 10**6)
+    return Estimate(exact, low, high, waits.n, unit, method)

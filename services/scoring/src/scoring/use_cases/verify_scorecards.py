@@ -1,0 +1,64 @@
+"""Verify locked scorecards: the chain, each result from its own facts, and what today's facts would give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import Connection
+
+from scoring.domain.snapshots import amounts_of, faults, lock
+from scoring.store import scorecards
+from scoring.use_cases.draw_up_scorecard import find_standing, measure_now
+
+_ALL = 2**62
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A locked scorecard that today's facts would make otherwise; amounts in cents by person."""
+
+    id: UUID
+    number: int
+    plan: str
+    version: int
+    locked: Mapping[str, int]
+    now: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How many scorecards the chain has, what is wrong with it, and which the facts have moved on from."""
+
+    scorecards: int
+    last_hash: str | None
+    faults: list[str]
+    pending: list[Pending]
+
+
+def verify_scorecards(connection: Connection, now: datetime) -> Verified:
+    """Walk the chain from its beginning; each scorecard that counts is made again from the facts, byte by byte."""
+    chain = list(scorecards.until(connection, _ALL))
+    amounts = {locked.head.id: amounts_of(locked.document) for locked in chain}
+    restated = {locked.head.restates for locked in chain}
+    pending = []
+    for locked in chain:
+        standing = find_standing(connection, locked.document["plan"]["key"], locked.head.plan_version)
+        if locked.head.id in restated or standing is None:
+            continue
+        drawn = measure_now(connection, standing, now)
+        confirmed = [exclusion for exclusion in drawn.exclusions if exclusion.confirmed]
+        before = amounts.get(locked.head.restates, {}) if locked.head.restates else {}
+        again = lock(locked.head, standing.plan, drawn.measured, confirmed, before)
+        if again.body != locked.body:
+            pending.append(
+                Pending(
+                    locked.head.id,
+                    locked.head.number,
+                    standing.plan.key,
+                    standing.version,
+                    amounts[locked.head.id],
+                    amounts_of(again.document),
+                )
+            )
+    return Verified(len(chain), chain[-1].hash if chain else None, faults(chain, amounts), pending)

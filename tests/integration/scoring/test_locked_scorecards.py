@@ -1,0 +1,384 @@
+"""From a draft to a locked scorecard: who may do what, what never changes again, and what an auditor can check."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+import psycopg
+import pytest
+
+from integration.scoring.conftest import Tell
+from integration.scoring.plans import SOUND
+from scoring.use_cases.refresh_cases import refresh_cases as refresh_a_batch
+from shared import api_keys
+from shared.clock import now
+from support.apps import INTERNAL_KEY, Running
+from support.journeys import design, walk
+from support.told import several, submitted
+
+PLANS = "/scoring/v1/plans"
+LOCKED = "/scoring/v1/scorecards"
+SCOPES = (
+    "plans:read",
+    "plans:write",
+    "plans:approve",
+    "scorecards:read",
+    "scorecards:lock",
+    "journeys:write",
+)
+# Far enough apart that thirty answers tell them from each other.
+WIDE = {
+    "threshold": "0.2",
+    "target": "0.8",
+    "maximum": "0.95",
+    "percent_at_threshold": 40,
+    "percent_at_target": 100,
+    "percent_at_maximum": 150,
+}
+YESTERDAY = now().date() - timedelta(days=1)
+NOON = now().replace(hour=12, minute=0, second=0, microsecond=0)
+FIRST = YESTERDAY - timedelta(days=29)
+
+
+def plan(**change: Any) -> dict[str, Any]:
+    """Ana by phone and Bruno on the web, for the last thirty days."""
+    sound = {**SOUND, "expected_n": 30}
+    return {
+        "key": "autumn",
+        "title": "Autumn",
+        "people": [
+            {"name": "Ana", "target_bonus": 100000, "unit": {"channel": "phone"}},
+            {"name": "Bruno", "target_bonus": 50000, "unit": {"channel": "web"}},
+        ],
+        "period": {"first_day": FIRST.isoformat(), "last_day": YESTERDAY.isoformat()},
+        "minimum_n": 10,
+        "lines": [
+            {"measure": {"kind": "csat"}, "weight": 50, "curve": WIDE, "shared": False, **sound},
+            {
+                "measure": {"kind": "journey_success", "slice": {"journey": "join"}},
+                "weight": 50,
+                "curve": WIDE,
+                **sound,
+            },
+        ],
+        "guardrails": [{"measure": {"kind": "ces"}, "limit": "0.5", "pays_at_most": 50}],
+        **change,
+    }
+
+
+class House:
+    """The service with people who each hold a key."""
+
+    def __init__(self, scoring: Running) -> None:
+        self.scoring = scoring
+        self.keys = {name: self._key(name) for name in ("Ana", "Carla", "Diego", "Eva")}
+
+    def _key(self, name: str) -> dict[str, str]:
+        key = api_keys.generate()
+        with self.scoring.service.change() as connection:
+            api_keys.store(connection, key, name, list(SCOPES), None)
+        return {"Authorization": f"Bearer {key}"}
+
+    def post(self, name: str, path: str, /, **body: Any) -> Any:
+        return self.scoring.post(path, body, self.keys[name])
+
+    def get(self, path: str) -> Any:
+        return self.scoring.get(path, self.keys["Eva"])
+
+    def take(self, *steps: tuple[str, str]) -> None:
+        for name, step in steps:
+            answer = self.post(name, f"{PLANS}/autumn/{step}", version=1)
+            assert answer.status_code in (200, 201), answer.text
+
+    def close(self) -> None:
+        """Everything up to provisional scorecards."""
+        self.take(("Carla", "approvals"), ("Diego", "approvals"), ("Eva", "start"), ("Eva", "closing"))
+
+    def lock(self) -> dict[str, Any]:
+        self.close()
+        self.take(("Eva", "lock"))
+        return dict(self.get(LOCKED).json["items"][-1])
+
+    def events(self) -> list[str]:
+        body = self.scoring.get("/scoring/v1/events?limit=500", {"Authorization": f"Bearer {INTERNAL_KEY}"})
+        return [event["type"] for event in body.json["events"]]
+
+
+@pytest.fixture
+def house(scoring: Running, tell: Tell) -> House:
+    """Thirty answers by phone and on the web (27 and 24 satisfied), forty easy ones, and forty who joined of fifty."""
+    found = House(scoring)
+    assert found.post("Eva", "/scoring/v1/journeys", **design()).status_code == 200
+    at = NOON - timedelta(days=5)
+    tell(several("ana", [5] * 27 + [1] * 3, score="csat", channel="phone", at=at))
+    tell(several("bruno", [5] * 24 + [1] * 6, score="csat", channel="web", at=at))
+    tell(several("easy", [7] * 40, score="ces", at=at))
+    for number in range(50):
+        kinds = ("inform", "connect_portal") if number < 40 else ("inform", "withdrawn")
+        tell(walk(*kinds, who=f"customer-{number}", at=NOON - timedelta(days=9)))
+    while True:
+        with scoring.service.change() as connection:
+            if not refresh_a_batch(connection):
+                break
+    assert found.post("Eva", PLANS, **plan()).status_code == 200
+    return found
+
+
+def test_from_a_draft_to_a_locked_scorecard(house: House) -> None:
+    """Ana: 27/30 pays 100 + 50 × 10/15 of 50; 40/50 pays 100 of 50. Bruno: 24/30 pays 100 of 50."""
+    states = [house.get(f"{PLANS}/autumn").json["state"]]
+    for name, step in (
+        ("Carla", "approvals"),
+        ("Diego", "approvals"),
+        ("Eva", "start"),
+        ("Eva", "closing"),
+        ("Eva", "lock"),
+    ):
+        house.take((name, step))
+        states.append(house.get(f"{PLANS}/autumn").json["state"])
+    assert states == ["draft", "draft", "approved", "live", "provisional", "locked"]
+    card = house.get(f"{PLANS}/autumn/scorecard").json
+    assert [(person["name"], person["amount"]) for person in card["people"]] == [
+        ("Ana", 1166_67),
+        ("Bruno", 500_00),
+    ]
+    (locked,) = house.get(LOCKED).json["items"]
+    assert [person["amount"] for person in locked["document"]["result"]] == [1166_67, 500_00]
+    assert locked["document"]["findings"][0]["estimate"]["value"] == "9/10"
+    assert house.get(f"{LOCKED}/{locked['id']}").json == locked
+    assert [kind.removeprefix("scoring.") for kind in house.events() if "journey" not in kind] == [
+        "plan.set",
+        "plan.approved",
+        "plan.approved",
+        "plan.went_live",
+        "plan.closed",
+        "scorecard.locked",
+    ]
+
+
+def test_two_people_approve_and_nobody_their_own_pay(house: House) -> None:
+    own = house.post("Ana", f"{PLANS}/autumn/approvals", version=1)
+    assert (own.status_code, "nobody approves their own pay" in own.json["detail"]) == (409, True)
+    house.take(("Carla", "approvals"))
+    again = house.post("Carla", f"{PLANS}/autumn/approvals", version=1)
+    assert (again.status_code, "approved this version already" in again.json["detail"]) == (409, True)
+    early = house.post("Eva", f"{PLANS}/autumn/start", version=1)
+    assert (early.status_code, "needs 2 approvals" in early.json["detail"]) == (409, True)
+    house.take(("Diego", "approvals"), ("Eva", "start"), ("Eva", "closing"))
+    assert house.post("Ana", f"{PLANS}/autumn/lock", version=1).status_code == 403
+    assert house.get(LOCKED).json["items"] == []
+
+
+def test_no_step_is_taken_before_its_time_or_twice(house: House) -> None:
+    assert house.post("Eva", f"{PLANS}/autumn/closing", version=1).status_code == 409
+    assert house.post("Eva", f"{PLANS}/autumn/lock", version=1).status_code == 409
+    house.lock()
+    for step in ("approvals", "start", "closing", "lock"):
+        assert house.post("Diego", f"{PLANS}/autumn/{step}", version=1).status_code == 409, step
+    assert house.post("Eva", f"{PLANS}/autumn/lock", version=7).status_code == 404
+
+
+def test_targets_are_locked_while_the_period_is_open(house: House) -> None:
+    today = now().date()
+    period = {"first_day": FIRST.isoformat(), "last_day": (today + timedelta(days=30)).isoformat()}
+    open_plan = plan(period=period)
+    assert house.post("Eva", PLANS, **open_plan).json["version"] == 2
+    for name in ("Carla", "Diego"):
+        house.post(name, f"{PLANS}/autumn/approvals", version=2)
+    assert house.post("Eva", f"{PLANS}/autumn/start", version=2).status_code == 200
+    easier = plan(period=period, minimum_n=5)
+    changed = house.post("Eva", PLANS, **easier)
+    assert (changed.status_code, "targets are locked" in changed.json["detail"]) == (409, True)
+    assert house.post("Eva", PLANS, **open_plan).json["is_new"] is False
+    assert house.post("Eva", f"{PLANS}/autumn/closing", version=2).status_code == 409
+    for name in ("Carla", "Diego"):
+        house.post(name, f"{PLANS}/autumn/approvals", version=1)
+    overlapping = house.post("Eva", f"{PLANS}/autumn/start", version=1)
+    assert (overlapping.status_code, "is live for" in overlapping.json["detail"]) == (409, True)
+
+
+def test_a_plan_without_data_or_owner_does_not_go_live(house: House) -> None:
+    lines = plan()["lines"]
+    lines[0] |= {"expected_n": 31, "owner": None}
+    lines[1]["measure"] = {"kind": "journey_success", "slice": {"journey": "leave"}}
+    assert house.post("Eva", PLANS, **plan(lines=lines)).json["version"] == 2
+    for name in ("Carla", "Diego"):
+        house.post(name, f"{PLANS}/autumn/approvals", version=2)
+    refused = house.post("Eva", f"{PLANS}/autumn/start", version=2)
+    assert refused.status_code == 409
+    assert {error["field"] for error in refused.json["errors"]} == {"lines.0", "lines.1"}
+    readiness = house.get(f"{PLANS}/autumn/readiness?version=2").json
+    assert readiness["ready"] is False
+    assert {(check["check"], check["path"]) for check in readiness["checks"] if not check["ready"]} == {
+        ("owner", "lines.0"),
+        ("data", "lines.0"),
+        ("data", "lines.1"),
+        ("definition", "lines.1"),
+    }
+    assert house.get(f"{PLANS}/autumn/readiness?version=1").json["ready"] is True
+
+
+def test_late_answers_change_nothing_that_is_locked_until_it_is_restated(house: House, tell: Tell) -> None:
+    locked = house.lock()
+    verified = house.get(f"{LOCKED}/verification").json
+    assert (verified["scorecards"], verified["faults"], verified["pending"]) == (1, [], [])
+    assert verified["last_hash"] == locked["hash"]
+    tell(several("late", [1] * 3, score="csat", channel="phone", at=NOON - timedelta(days=2)))
+    ana, bruno = house.get(f"{PLANS}/autumn/scorecard").json["people"]
+    # 27 of 33: 100 + 50 × (27/33 − .8) / .15 of 50, and 50.
+    assert (ana["amount"], ana["amount_by_now"], bruno["amount_by_now"]) == (1166_67, 1030_30, None)
+    verified = house.get(f"{LOCKED}/verification").json
+    assert (verified["faults"], verified["pending"][0]["now"]["Ana"]) == ([], 1030_30)
+    restated = house.post("Eva", f"{LOCKED}/{locked['id']}/restatement", reason="Three answers came late.")
+    assert restated.status_code == 201, restated.text
+    result = restated.json["document"]["result"]
+    assert [(person["amount"], person["difference"]) for person in result] == [
+        (1030_30, -136_37),
+        (500_00, 0),
+    ]
+    assert (restated.json["restates"], restated.json["number"]) == (locked["id"], 2)
+    assert house.get(f"{LOCKED}/{locked['id']}").json == locked
+    assert house.post("Eva", f"{LOCKED}/{locked['id']}/restatement", reason="Again.").status_code == 409
+    verified = house.get(f"{LOCKED}/verification").json
+    assert (verified["scorecards"], verified["faults"], verified["pending"]) == (2, [], [])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE scorecards SET body = '{}'",
+        "DELETE FROM scorecards",
+        "TRUNCATE scorecards",
+        "DELETE FROM plan_steps",
+    ],
+)
+def test_nobody_changes_what_is_locked(house: House, statement: str) -> None:
+    house.lock()
+    with pytest.raises(psycopg.errors.RaiseException), house.scoring.service.change() as connection:
+        connection.execute(statement.encode())
+
+
+def test_a_changed_byte_breaks_the_chain(house: House) -> None:
+    house.lock()
+    with house.scoring.service.change() as connection:
+        connection.execute(b"ALTER TABLE scorecards DISABLE TRIGGER scorecards_never_change")
+        connection.execute(b"UPDATE scorecards SET body = replace(body, '116667', '116668')")
+    found = house.get(f"{LOCKED}/verification").json["faults"]
+    assert len(found) == 2
+    assert "does not have the hash" in found[0]
+    assert "does not follow from its own facts" in found[1]
+
+
+def response(name: str) -> str:
+    return str(uuid5(UUID(int=7), name))
+
+
+def test_an_answer_is_excluded_by_two_people_and_shown_with_and_without(house: House) -> None:
+    house.close()
+    path = f"{PLANS}/autumn/exclusions"
+    asked = house.post("Carla", path, version=1, response_id=response("ana-29"), reason="Given by the agent.")
+    assert asked.status_code == 201, asked.text
+    excluded = f"{path}/{asked.json['id']}/decision?version=1"
+    assert house.get(f"{PLANS}/autumn/scorecard").json["people"][0]["lines"][0]["excluded"] == 0
+    assert house.post("Eva", f"{PLANS}/autumn/lock", version=1).status_code == 409
+    assert house.post("Carla", excluded, confirm=True).status_code == 403
+    assert house.post("Ana", excluded, confirm=True).status_code == 403
+    assert house.post("Diego", excluded, confirm=True).json["confirmed"] is True
+    assert house.post("Diego", excluded, confirm=False).status_code == 409
+    line = house.get(f"{PLANS}/autumn/scorecard").json["people"][0]["lines"][0]
+    assert (line["excluded"], line["measured"]["n"], line["with_excluded"]["n"]) == (1, 29, 30)
+    assert (round(line["measured"]["value"], 4), line["with_excluded"]["value"]) == (0.931, 0.9)
+    assert "Excluded answers: 1, each with a reason" in line["explanation"]["en"]
+    assert house.post("Eva", path, version=1, response_id=response("nobody"), reason="?").status_code == 422
+    house.take(("Eva", "lock"))
+    document = house.get(LOCKED).json["items"][0]["document"]
+    assert [(one["reason"], one["decided_by"]) for one in document["exclusions"]] == [
+        ("Given by the agent.", "Diego")
+    ]
+    assert house.post("Carla", path, version=1, response_id=response("ana-1"), reason="?").status_code == 409
+    assert house.get(f"{LOCKED}/verification").json["pending"] == []
+
+
+def test_the_auditors_bundle_verifies_itself_in_a_bare_python(
+    house: House, tell: Tell, tmp_path: Path
+) -> None:
+    first = house.lock()
+    tell([submitted("late", csat=1, channel="phone", at=NOON - timedelta(days=2))])
+    second = house.post("Eva", f"{LOCKED}/{first['id']}/restatement", reason="An answer came late.").json
+    bundle = house.get(f"{LOCKED}/{second['id']}/bundle")
+    with zipfile.ZipFile(io.BytesIO(bundle.data)) as archive:
+        archive.extractall(tmp_path)
+    run = [sys.executable, "-I", "-S", str(tmp_path / "verify.py")]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("2 scorecards: the chain is whole")
+    assert second["hash"] in done.stdout
+    text = (tmp_path / "scorecard-00000001.json").read_text(encoding="utf-8")
+    (tmp_path / "scorecard-00000001.json").write_text(text.replace("116667", "116668"), encoding="utf-8")
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.returncode, "NOT VERIFIED" in done.stderr) == (1, True)
+
+
+def test_a_plan_is_simulated_on_periods_before_it_with_the_luck_in_them(house: House) -> None:
+    future = {
+        "first_day": (YESTERDAY + timedelta(days=1)).isoformat(),
+        "last_day": (YESTERDAY + timedelta(days=30)).isoformat(),
+    }
+    assert house.post("Eva", PLANS, **plan(key="winter", period=future)).status_code == 200
+    found = house.get(f"{PLANS}/winter/simulation?periods=2").json
+    assert found == house.get(f"{PLANS}/winter/simulation?periods=2").json
+    assert [(one["name"], one["amount"]) for one in found["results"]] == [
+        ("Ana", 1166_67),
+        ("Bruno", 500_00),
+        ("Ana", 0),
+        ("Bruno", 0),
+    ]
+    ana, bruno, *nothing = found["results"]
+    assert ana["low"] < ana["amount"] < ana["high"]
+    assert 0 < bruno["standard_deviation"] < ana["standard_deviation"]
+    assert [one["standard_deviation"] for one in nothing] == [0, 0]
+    assert 0 < found["share_of_luck"] < 1
+
+
+def test_validating_says_everything_and_changes_nothing(house: House) -> None:
+    bad = plan(key="bad", guardrails=[])
+    bad["lines"][1]["expected_n"] = 3
+    found = house.post("Eva", f"{PLANS}/validate", **bad).json
+    assert found["accepted"] is False
+    assert [problem["field"] for problem in found["problems"]] == ["guardrails", "lines.1.expected_n"]
+    assert house.post("Eva", f"{PLANS}/validate", **plan()).json == {"accepted": True, "problems": []}
+    assert house.get(f"{PLANS}/bad").status_code == 404
+
+
+def test_a_relationship_survey_that_is_none_is_refused(house: House) -> None:
+    lines = plan()["lines"]
+    lines[0] = {
+        **lines[0],
+        "measure": {"kind": "csat", "survey_kind": "relationship", "slice": {"survey": "after-support"}},
+    }
+    with house.scoring.service.change() as connection:
+        connection.execute(
+            b"INSERT INTO survey_kinds VALUES ('after-support', 1, 'transactional') ON CONFLICT DO NOTHING"
+        )
+    refused = house.post("Eva", PLANS, **plan(lines=lines))
+    assert [error["field"] for error in refused.json["errors"]] == ["lines.0.measure.survey_kind"]
+
+
+def test_a_scorecard_goes_into_a_spreadsheet(house: House) -> None:
+    answer = house.get(f"{PLANS}/autumn/scorecard.csv")
+    assert answer.mimetype == "text/csv"
+    head, *rows = answer.text.splitlines()
+    assert head.startswith("plan,version,state,first_day,last_day,person,measure,shown,value,low,high,n")
+    assert len(rows) == 4
+    assert rows[0].startswith(f"autumn,1,draft,{FIRST},{YESTERDAY},Ana,CSAT of channel phone,True,0.9,")
+
+
+def test_each_step_asks_for_its_own_scope(house: House) -> None:
+    reading = house.scoring.key("plans:read", "plans:write", "scorecards:read")
+    for step in ("approvals", "lock"):
+        assert house.scoring.post(f"{PLANS}/autumn/{step}", {"version": 1}, reading).status_code == 403

@@ -1,0 +1,166 @@
+"""Plans that would do harm are refused, each for its own reason."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from scoring.domain.plan_harms import harms
+from scoring.domain.plan_measures import MEASURES, MeasureReference
+from scoring.domain.plans import Plan, PlanLine
+from scoring.domain.sample_sizes import answers_needed
+from scoring.domain.slices import Slice
+from unit.scoring.examples import (
+    CSAT_BY_PHONE,
+    DAYS_TO_JOIN,
+    SOUND_PLAN,
+    curve,
+    line,
+)
+
+TODAY = date(2026, 1, 5)
+NPS_LINE, SUCCESS_LINE, RESOLVED_LINE = SOUND_PLAN.lines
+SHARES = ("0.60", "0.70", "0.80")
+
+
+def with_lines(*lines: PlanLine) -> Plan:
+    return replace(SOUND_PLAN, lines=lines)
+
+
+def weighing(weight: int, of: PlanLine) -> PlanLine:
+    return replace(of, weight=Decimal(weight))
+
+
+def test_a_sound_plan_does_no_harm() -> None:
+    assert SOUND_PLAN.problems() == []
+    assert harms(SOUND_PLAN, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("plan", "path", "words"),
+    [
+        (with_lines(weighing(100, SUCCESS_LINE)), "lines", "hangs on one measure"),
+        (
+            with_lines(
+                weighing(60, SUCCESS_LINE),
+                line(MeasureReference("fcr", Slice(journey="join")), 40, SHARES),
+            ),
+            "lines",
+            "look at outcome alone",
+        ),
+        (
+            with_lines(weighing(51, NPS_LINE), weighing(49, SUCCESS_LINE)),
+            "lines",
+            "51 % of the weight hangs on what customers answer, more than 50 %",
+        ),
+        (
+            with_lines(weighing(50, NPS_LINE), weighing(50, RESOLVED_LINE)),
+            "lines",
+            "No line looks at what came of a journey",
+        ),
+        (replace(SOUND_PLAN, guardrails=()), "guardrails", "There is no guardrail"),
+        (
+            replace(
+                with_lines(
+                    line(DAYS_TO_JOIN, 50, ("20", "14", "7")),
+                    line(CSAT_BY_PHONE, 30, SHARES),
+                    weighing(20, RESOLVED_LINE),
+                ),
+                guardrails=(
+                    replace(
+                        SOUND_PLAN.guardrails[0], measure=MeasureReference("ces", Slice(journey="leave"))
+                    ),
+                ),
+            ),
+            "lines.0.measure",
+            "Time is paid without its counter-measure",
+        ),
+        (
+            with_lines(
+                weighing(40, NPS_LINE),
+                replace(weighing(60, SUCCESS_LINE), curve=curve(*SHARES, percents=("50.1", "100", "150"))),
+            ),
+            "lines.1.curve.percent_at_threshold",
+            "jumps from 0 to 50.1 %",
+        ),
+        (
+            with_lines(NPS_LINE, replace(SUCCESS_LINE, review_on=date(2026, 1, 4)), RESOLVED_LINE),
+            "lines.1.review_on",
+            "should have been reviewed on 2026-01-04",
+        ),
+        (
+            with_lines(replace(NPS_LINE, expected_n=954), SUCCESS_LINE, RESOLVED_LINE),
+            "lines.0.expected_n",
+            "it takes 955",
+        ),
+        (
+            replace(SOUND_PLAN, people=(SOUND_PLAN.people[0], replace(SOUND_PLAN.people[1], target_bonus=0))),
+            "people.1.target_bonus",
+            "Bruno has no share in what customers experience",
+        ),
+    ],
+)
+def test_a_plan_that_would_do_harm_says_which(plan: Plan, path: str, words: str) -> None:
+    assert plan.problems() == []
+    found = [(problem.path, problem.message) for problem in harms(plan, TODAY)]
+    assert [place for place, _ in found] == [path]
+    assert words in found[0][1]
+
+
+def test_money_alone_is_no_share_in_what_customers_experience() -> None:
+    revenue = MeasureReference("time_to", Slice(journey="join"), milestone="revenue")
+    plan = with_lines(line(revenue, 100, ("20", "14", "7")))
+    assert "Nobody in this plan has a share in what customers experience." in [
+        problem.message for problem in harms(plan, TODAY)
+    ]
+
+
+def guarded_by(measure: MeasureReference) -> Plan:
+    lines = (line(DAYS_TO_JOIN, 50, ("20", "14", "7")), line(CSAT_BY_PHONE, 50, SHARES))
+    return replace(with_lines(*lines), guardrails=(replace(SOUND_PLAN.guardrails[0], measure=measure),))
+
+
+@pytest.mark.parametrize("kind", ["fcr", "journey_success", "ces"])
+def test_time_beside_its_counter_measure_is_fine(kind: str) -> None:
+    assert harms(guarded_by(MeasureReference(kind, Slice(journey="join"))), TODAY) == []
+
+
+def test_it_takes_955_answers_a_period_to_see_ten_points_at_50_30_20() -> None:
+    """50 promoters, 30 passives and 20 detractors are 30 points, with v = .5 + .2 − .3²."""
+    assert answers_needed(MEASURES["nps"], Decimal(30), Decimal(40)) == 955
+
+
+NEEDED: list[tuple[str, Callable[[], int | None], int | None]] = [
+    # 2 × .24 × 7.8489 / .1² = 376.7
+    (
+        "a share of 60 % from 70 %",
+        lambda: answers_needed(MEASURES["csat"], Decimal("0.6"), Decimal("0.7")),
+        377,
+    ),
+    # (11² − 1) / 12 = 10 would be the variance of 0 to 10; of 1 to 10 it is 8.25: 2 × 8.25 × 7.8489 / .5²
+    (
+        "half a point of ten",
+        lambda: answers_needed(
+            MeasureReference("rating", Slice(), question="q", definition="rating-1-10-higher").measure,
+            Decimal(7),
+            Decimal("7.5"),
+        ),
+        519,
+    ),
+    ("a median wait", lambda: answers_needed(DAYS_TO_JOIN.measure, Decimal(20), Decimal(14)), None),
+]
+
+
+@pytest.mark.parametrize(("what", "needed", "n"), NEEDED, ids=[what for what, _, _ in NEEDED])
+def test_how_many_answers_a_difference_takes(
+    what: str, needed: Callable[[], int | None], n: int | None
+) -> None:
+    assert needed() == n
+
+
+def test_answers_are_named_in_the_words_of_the_measure() -> None:
+    few = replace(RESOLVED_LINE, expected_n=10)
+    (problem,) = harms(with_lines(NPS_LINE, SUCCESS_LINE, few), TODAY)
+    assert problem.message.startswith("10 comments can't tell the target from the threshold")
