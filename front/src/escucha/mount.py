@@ -33,6 +33,7 @@ def create_app() -> Mount:
     doors: dict[str, WSGIApplication] = {
         "survey": asks,
         "s": asks,
+        "o": asks,
         "router": carries,
         "c": carries,
         "scoring": scoring.app.create_app(),

@@ -13,6 +13,7 @@ PATHS = {
     "trigger": "/survey/v1/triggers",
     "rules": "/router/v1/rules",
     "plan": "/scoring/v1/plans",
+    "journey": "/scoring/v1/journeys",
 }
 
 

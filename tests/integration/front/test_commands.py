@@ -43,6 +43,18 @@ def test_a_key_is_made_listed_and_revoked(survey_database):
     assert (again.exit_code, again.stderr) == (1, f"Escucha: survey has no key {prefix} in use\n")
 
 
+def test_a_key_can_have_a_limit_of_its_own(survey_database):
+    words = ("keys", "create", "--service", "survey", "--name", "Ana", "--scope", "a:read")
+    key = escucha(*words, "--limit", "30").stdout.strip()
+    with psycopg.connect(survey_database) as connection:
+        caller = api_keys.find(connection, key)
+    assert caller is not None
+    assert caller.per_minute == 30
+    listed = escucha("keys", "list", "--service", "survey").stdout
+    assert "Ana, at most 30 requests a minute: a:read" in listed
+    assert escucha(*words, "--limit", "0").exit_code == 2
+
+
 def test_migrate_says_what_it_did_and_then_that_nothing_is_left_to_do(databases, monkeypatch):
     with databases.empty() as url:
         monkeypatch.setenv("SCORING_DATABASE_URL", url)

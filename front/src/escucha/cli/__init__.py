@@ -13,6 +13,7 @@ from escucha.cli.openapi import openapi
 from escucha.cli.publish import publish
 from escucha.cli.run import run
 from escucha.cli.show import show
+from escucha.cli.verify import verify
 from escucha.problem import Problem
 
 
@@ -33,5 +34,5 @@ def main() -> None:
     """Escucha listens to customers on behalf of a company."""
 
 
-for command in (run, publish, import_, show, keys, migrate, openapi, demo):
+for command in (run, publish, verify, import_, show, keys, migrate, openapi, demo):
     main.add_command(command)

@@ -18,8 +18,9 @@ from escucha.importing.send import Outcome, send
 )
 @house_options
 def import_(file: Path, mapping: Path, url: str | None, key: str | None, data_dir: Path) -> None:
-    """Import past responses from a CSV or JSONL file.
+    """Import past responses or customers from a CSV or JSONL file.
 
+    A mapping with `kind: customers` brings customers; an empty cell leaves what is known of one as it is.
     A row that can't be taken in is reported with its line and the reason, and stops no other. The same file again
     changes nothing.
     """

@@ -33,15 +33,26 @@ def keys() -> None:
 @click.option("--name", required=True, help="Who will use it.")
 @click.option("--scope", "scopes", multiple=True, required=True, help="What it may do; may be repeated.")
 @click.option("--subject", help="What it is limited to, such as team:billing.")
+@click.option(
+    "--limit",
+    "per_minute",
+    type=click.IntRange(1, 1_000_000),
+    help="How many requests a minute it may make of each service; as many as RATE_LIMIT says if not given.",
+)
 @data_dir_option
 def create(
-    services: tuple[str, ...], name: str, scopes: tuple[str, ...], subject: str | None, data_dir: Path
+    services: tuple[str, ...],
+    name: str,
+    scopes: tuple[str, ...],
+    subject: str | None,
+    per_minute: int | None,
+    data_dir: Path,
 ) -> None:
     """Create a key and print it, once; only its hash is kept. Name several services for a key that opens them all."""
     key = api_keys.generate()
     for service in services:
         with _database(service, data_dir) as connection:
-            api_keys.store(connection, key, name, list(scopes), subject)
+            api_keys.store(connection, key, name, list(scopes), subject, per_minute)
     click.echo(key)
 
 
@@ -55,7 +66,10 @@ def list_(services: tuple[str, ...], data_dir: Path) -> None:
             for key in api_keys.listing(connection):
                 state = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else "in use"
                 limit = f" ({key.subject})" if key.subject else ""
-                click.echo(f"{service}  {key.prefix}  {state}  {key.name}{limit}: {' '.join(key.scopes)}")
+                pace = f", at most {key.per_minute} requests a minute" if key.per_minute else ""
+                click.echo(
+                    f"{service}  {key.prefix}  {state}  {key.name}{limit}{pace}: {' '.join(key.scopes)}"
+                )
 
 
 @keys.command()

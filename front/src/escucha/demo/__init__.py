@@ -6,16 +6,25 @@ from itertools import groupby
 from typing import Any
 
 import httpx
+import yaml
 
+from escucha.demo import journey
 from escucha.demo.history import responses
 from escucha.demo.keys import keep_keys
-from escucha.demo.plan import plan_for
+from escucha.demo.plan import BEFORE, NOW, plan_for
+from escucha.demo.settle import settle
 from escucha.demo.teams import work
 from escucha.demo.today import visit
+from escucha.demo.waiting import wait_until
 from escucha.launch.run import Run
 from escucha.problem import Problem
 from escucha.publishing import publish_file
 from shared.clock import now
+
+_JOURNEYS = "/scoring/v1/journeys"
+# Surveys that Faro took as they come with Escucha.
+_TEMPLATES = ("after-sale", "after-interaction", "did-we-fix-it")
+_BATCH = 500
 
 
 def prepare(run: Run) -> dict[str, Any]:
@@ -32,7 +41,10 @@ def prepare(run: Run) -> dict[str, Any]:
                 moving.touch()
                 _publish(house)
                 _import(house)
+                told = _tell(house)
                 work(house)
+                _await_cases(house, told)
+                settle(house, {"Authorization": f"Bearer {keys['finance']}"}, now().date())
                 moving.unlink()
             lives_here = any(
                 trigger["key"] == "after-support-by-link" for trigger in _listed(house, "triggers")
@@ -44,7 +56,12 @@ def prepare(run: Run) -> dict[str, Any]:
 
 
 def _welcome(house: httpx.Client, url: str) -> dict[str, str]:
-    return {"survey_link": visit(house), "scorecard": f"{url}/scoring/scorecards/cx-lead"}
+    scorecards = f"{url}/scoring/scorecards"
+    return {
+        "survey_link": visit(house),
+        "scorecard": f"{scorecards}/{NOW}",
+        "locked_scorecard": f"{scorecards}/{BEFORE}",
+    }
 
 
 def _listed(house: httpx.Client, what: str) -> list[dict[str, Any]]:
@@ -54,17 +71,50 @@ def _listed(house: httpx.Client, what: str) -> list[dict[str, Any]]:
 
 def _publish(house: httpx.Client) -> None:
     with as_file(files("escucha.demo").joinpath("company")) as company:
+        brand = yaml.safe_load(company.joinpath("brand.yaml").read_text(encoding="utf-8"))
+        house.put("/survey/v1/brand", json=brand).raise_for_status()
+        for template in _TEMPLATES:
+            survey = house.get(f"/survey/v1/templates/{template}").raise_for_status().json()
+            house.post("/survey/v1/surveys", json=survey).raise_for_status()
         for path in sorted(company.joinpath("surveys").glob("*.yaml")):
             publish_file(house, "survey", path)
         for path in sorted(company.joinpath("triggers").glob("*.yaml")):
             publish_file(house, "trigger", path)
         publish_file(house, "rules", company / "rules.yaml")
+    designs = house.get(f"{_JOURNEYS}/templates").raise_for_status().json()
+    (design,) = (design for design in designs if design["key"] == journey.KEY)
+    house.post(_JOURNEYS, json=design | journey.CHANGES).raise_for_status()
     house.post("/scoring/v1/plans", json=plan_for(now().date())).raise_for_status()
 
 
 def _import(house: httpx.Client) -> None:
-    for survey, rows in groupby(responses(now() - timedelta(minutes=5)), key=lambda item: item[0]):
+    moment = now() - timedelta(minutes=5)
+    about_joining = sorted((row for way in journey.ways(moment) for row in way.answers), key=_survey)
+    for survey, rows in groupby([*responses(moment), *about_joining], key=_survey):
         body = {"survey": survey, "source": "demo", "rows": [row for _, row in rows]}
         answer = house.post("/survey/v1/responses", json=body).raise_for_status().json()
         if answer["rejected"]:
             raise Problem(f"the demo's own answers were rejected: {answer['rejected'][0]}")
+
+
+def _tell(house: httpx.Client) -> int:
+    """How many touchpoints were told. No trigger asks anybody about them: they are long past."""
+    moment = now() - timedelta(minutes=5)
+    touchpoints = [touchpoint for way in journey.ways(moment) for touchpoint in way.touchpoints]
+    for first in range(0, len(touchpoints), _BATCH):
+        batch = touchpoints[first : first + _BATCH]
+        house.post("/survey/v1/touchpoints", json=batch).raise_for_status()
+    return len(touchpoints)
+
+
+def _await_cases(house: httpx.Client, touchpoints: int) -> None:
+    """What is locked holds all that is known; and who has seen all touchpoints has seen the answers before them."""
+    graph = f"{_JOURNEYS}/{journey.KEY}/graph"
+    wait_until(
+        lambda: house.get(graph).raise_for_status().json().get("touchpoints") == touchpoints,
+        "the demo company's journeys were not counted",
+    )
+
+
+def _survey(answer: tuple[str, dict[str, Any]]) -> str:
+    return answer[0]

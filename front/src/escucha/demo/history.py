@@ -1,5 +1,5 @@
-"""Two months of the demo company's answers, made up the same way each time: touchpoints that look fine, and one
-journey that does not."""
+"""Three months of the demo company's answers, made up the same way each time: contacts that are liked, and a first
+month that is not."""
 
 import random
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 _SEED = 20261122
-_DAYS = 60
+_DAYS = 90
 
 
 @dataclass(frozen=True)

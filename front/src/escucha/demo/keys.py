@@ -9,24 +9,37 @@ from escucha import private
 from escucha.launch.environment import database_url
 from shared import api_keys
 
+# What takes data away for good, and the trail of who did what, need a key of their own.
 _EVERYTHING = {
     "survey": [
         *("surveys:read", "surveys:write", "touchpoints:write", "responses:read", "responses:write"),
         *("customers:read", "customers:write", "delivery_reports:read", "delivery_reports:write"),
+        "retention:read",
     ],
-    "router": ["rules:read", "rules:write", "feedback:read", "feedback:write"],
-    "scoring": ["scores:read", "plans:read", "plans:write", "scorecards:read"],
+    "router": [
+        *("rules:read", "rules:write", "feedback:read", "feedback:write", "webhooks:read", "webhooks:write"),
+    ],
+    "scoring": [
+        *("scores:read", "dimensions:write", "rollups:write", "identities:read", "identities:write"),
+        *("journeys:read", "journeys:write", "journeys:propose", "journeys:approve"),
+        *("plans:read", "plans:write", "plans:approve", "scorecards:read", "scorecards:lock"),
+    ],
 }
 _READING = {
     "survey": ["surveys:read", "responses:read"],
     "router": ["rules:read", "feedback:read"],
-    "scoring": ["scores:read", "plans:read", "scorecards:read"],
+    "scoring": ["scores:read", "plans:read", "scorecards:read", "journeys:read", "identities:read"],
 }
 TEAMS = ("billing", "network", "installation", "support", "triage")
 # Name in run.json → who holds it, what it may do in which service, and what it is limited to.
 _KEYS: dict[str, tuple[str, dict[str, list[str]], str | None]] = {
     "operator": ("The operator of the demo", _EVERYTHING, None),
     "person": ("Lucía Prats", _READING, None),
+    "finance": (
+        "The demo company's finance",
+        {"scoring": ["plans:read", "plans:approve", "scorecards:read", "scorecards:lock"]},
+        None,
+    ),
     "crm": ("The demo company's CRM", {"survey": ["touchpoints:write"]}, None),
     "warehouse": (
         "The demo company's warehouse",
@@ -34,7 +47,11 @@ _KEYS: dict[str, tuple[str, dict[str, list[str]], str | None]] = {
         None,
     ),
     **{
-        f"team_{team}": (f"Team {team}", {"router": ["feedback:read", "feedback:write"]}, f"team:{team}")
+        f"team_{team}": (
+            f"Team {team}",
+            {"router": ["feedback:read", "feedback:write", "webhooks:read", "webhooks:write"]},
+            f"team:{team}",
+        )
         for team in TEAMS
     },
 }

@@ -1,40 +1,92 @@
-"""The demo company's incentive plan."""
+"""The demo company's incentive plans: one that is over, and one that runs."""
 
 from datetime import date, timedelta
 from typing import Any
 
+BEFORE = "cx-lead-before"
+NOW = "cx-lead"
+
+_PEOPLE = [{"name": "Lucía Prats", "target_bonus": 1200000}]
+_PAYS = {"percent_at_threshold": 40, "percent_at_target": 100, "percent_at_maximum": 150}
+_FIRST_MONTH = {"survey": "first-month", "journey": "join"}
+
 
 def plan_for(today: date) -> dict[str, Any]:
-    """A plan for the person who answers for the customers' experience, from two months ago on, for a quarter."""
-    first = today - timedelta(days=61)
-    pays = {"percent_at_threshold": 40, "percent_at_target": 100, "percent_at_maximum": 150}
+    """A plan for the person who answers for the customers' experience, from a month ago on, for a quarter: a draft."""
+    first = today - timedelta(days=30)
+    last = first + timedelta(days=90)
     return {
-        "key": "cx-lead",
+        "key": NOW,
         "title": "Customer experience, demo quarter",
-        "person": "Lucía Prats",
-        "target_bonus": 1200000,
-        "period": {"first_day": first.isoformat(), "last_day": (first + timedelta(days=90)).isoformat()},
+        "people": _PEOPLE,
+        "period": {"first_day": first.isoformat(), "last_day": last.isoformat()},
         "minimum_n": 30,
         "lines": [
-            {
-                "measure": {"kind": "nps", "slice": {"survey": "first-month", "journey": "join"}},
-                "weight": 30,
-                "curve": {"threshold": 0, "target": 20, "maximum": 50, **pays},
-            },
-            {
-                "measure": {"kind": "ces", "slice": {"survey": "after-support"}},
-                "weight": 30,
-                "curve": {"threshold": "0.60", "target": "0.70", "maximum": "0.90", **pays},
-            },
-            {
-                "measure": {"kind": "csat", "slice": {"survey": "first-month", "journey": "join"}},
-                "weight": 20,
-                "curve": {"threshold": "0.40", "target": "0.60", "maximum": "0.80", **pays},
-            },
-            {
-                "measure": {"kind": "resolved_share", "slice": {}},
-                "weight": 20,
-                "curve": {"threshold": "0.50", "target": "0.80", "maximum": "0.95", **pays},
-            },
+            _line(today, 20, "nps", _FIRST_MONTH, marks=("0", "30", "60"), expected_n=130),
+            _line(
+                today, 30, "ces", {"survey": "after-support"}, marks=("0.60", "0.75", "0.90"), expected_n=200
+            ),
+            _line(today, 20, "resolved_share", {}, marks=("0.50", "0.80", "0.95"), expected_n=100),
+            _line(
+                today,
+                30,
+                "journey_success",
+                {"journey": "join"},
+                marks=("0.50", "0.70", "0.90"),
+                expected_n=100,
+            ),
         ],
+        "guardrails": [_satisfied_at_least("0.40")],
     }
+
+
+def plan_before(today: date) -> dict[str, Any]:
+    """The plan of the two months before, whose period is over."""
+    first = today - timedelta(days=90)
+    last = today - timedelta(days=31)
+    return {
+        "key": BEFORE,
+        "title": "Customer experience, the two months before",
+        "people": _PEOPLE,
+        "period": {"first_day": first.isoformat(), "last_day": last.isoformat()},
+        "minimum_n": 30,
+        "lines": [
+            _line(
+                today, 30, "ces", {"survey": "after-support"}, marks=("0.50", "0.70", "0.90"), expected_n=100
+            ),
+            _line(today, 30, "fcr", {"journey": "join"}, marks=("0.50", "0.70", "0.90"), expected_n=100),
+            _line(
+                today,
+                40,
+                "journey_success",
+                {"journey": "join"},
+                marks=("0.30", "0.50", "0.70"),
+                expected_n=90,
+            ),
+        ],
+        "guardrails": [_satisfied_at_least("0.30")],
+    }
+
+
+def _line(
+    today: date,
+    weight: int,
+    kind: str,
+    slice_: dict[str, str],
+    *,
+    marks: tuple[str, str, str],
+    expected_n: int,
+) -> dict[str, Any]:
+    """`marks` are threshold, target and maximum."""
+    return {
+        "measure": {"kind": kind, "slice": slice_},
+        "weight": weight,
+        "curve": {**dict(zip(("threshold", "target", "maximum"), marks, strict=True)), **_PAYS},
+        "expected_n": expected_n,
+        "review_on": (today + timedelta(days=180)).isoformat(),
+        "owner": "Lucía Prats",
+    }
+
+
+def _satisfied_at_least(limit: str) -> dict[str, Any]:
+    return {"measure": {"kind": "csat", "slice": _FIRST_MONTH}, "limit": limit, "pays_at_most": 80}

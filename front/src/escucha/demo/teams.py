@@ -1,11 +1,10 @@
 """The demo company's teams: they have dealt with most of what came in, and not with all of it."""
 
-import time
 from typing import Any
 
 import httpx
 
-from escucha.problem import Problem
+from escucha.demo.waiting import wait_until
 
 _DONE = {
     "billing": "The charge was checked, corrected and paid back.",
@@ -13,7 +12,6 @@ _DONE = {
     "installation": "A new appointment was agreed and kept.",
     "support": "The customer was called back by the person who knows the case.",
 }
-_PATIENCE_S = 60
 
 
 def work(house: httpx.Client) -> None:
@@ -29,14 +27,15 @@ def work(house: httpx.Client) -> None:
 
 def _routed(house: httpx.Client) -> list[dict[str, Any]]:
     """All items, once every comment has been routed."""
+    items: list[dict[str, Any]] = []
     expected = _comments(house)
-    end = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < end:
-        items = _pages(house, "/router/v1/feedback")
-        if len(items) >= expected:
-            return items
-        time.sleep(0.2)
-    raise Problem("the demo company's comments were not routed; the logs say why")
+
+    def all_are_there() -> bool:
+        items[:] = _pages(house, "/router/v1/feedback")
+        return len(items) >= expected
+
+    wait_until(all_are_there, "the demo company's comments were not routed")
+    return items
 
 
 def _comments(house: httpx.Client) -> int:

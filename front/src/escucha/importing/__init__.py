@@ -1,1 +1,1 @@
-"""Past answers from a file: read row by row, mapped to a survey's questions, sent in batches, each row once."""
+"""Past answers and customers from a file: read row by row, mapped, sent in batches, each row once."""

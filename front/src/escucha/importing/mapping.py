@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -14,6 +14,8 @@ from shared.problems import flatten
 
 Row = dict[str, Any]
 CONTEXT = ("journey", "stage", "channel", "owner", "segment")
+# What a customer's row may tell besides who it is.
+KNOWN = ("email", "name", "language", "time_zone")
 
 
 class RowFault(Exception):
@@ -45,9 +47,24 @@ class Cell:
         return found
 
 
+class Mapping(Protocol):
+    """How the rows of one file become what the survey service takes."""
+
+    @property
+    def skip_rows(self) -> int:
+        """How many rows under the header are none of them."""
+
+    @property
+    def columns(self) -> set[str]:
+        """Every column that the mapping speaks of."""
+
+    def apply(self, row: Row, line: int) -> dict[str, Any]:
+        """The row as the survey service takes it. RowFault when a cell can't be read."""
+
+
 @dataclass(frozen=True)
-class Mapping:
-    """How the rows of one file become responses to one survey."""
+class Responses:
+    """How rows become responses to one survey."""
 
     survey: str
     source: str
@@ -103,6 +120,27 @@ class Mapping:
         return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
 
 
+@dataclass(frozen=True)
+class Customers:
+    """How rows become customers. An empty cell says nothing: what is known of the customer stays."""
+
+    customer: Cell
+    known: dict[str, Cell]
+    skip_rows: int = 0
+
+    @property
+    def columns(self) -> set[str]:
+        """Every column that the mapping speaks of."""
+        return {cell.column for cell in (self.customer, *self.known.values()) if cell.column}
+
+    def apply(self, row: Row, line: int) -> dict[str, Any]:  # noqa: ARG002  a customer has a key, whatever the line
+        """The row as the survey service takes it. RowFault when it names nobody, or a cell can't be read."""
+        found = {name: cell.of(row) for name, cell in {"key": self.customer, **self.known}.items()}
+        if found["key"] is None:
+            raise RowFault("there is no customer's key")
+        return {name: str(value) for name, value in found.items() if value is not None}
+
+
 class _CellSchema(Schema):
     column = fields.String(load_default=None)
     value = fields.Raw(load_default=None)
@@ -127,7 +165,8 @@ def _cell(*, required: bool = False) -> fields.Nested:
     )
 
 
-class _MappingSchema(Schema):
+class _ResponsesSchema(Schema):
+    kind = fields.String(load_default="responses", validate=validate.Equal("responses"))
     survey = fields.String(required=True)
     source = fields.String(required=True)
     row_id = _cell()
@@ -154,16 +193,37 @@ class _MappingSchema(Schema):
             raise ValidationError("There is no such time zone.", "time_zone") from error
 
     @post_load
-    def _build(self, data: dict[str, Any], **_: Any) -> Mapping:
+    def _build(self, data: dict[str, Any], **_: Any) -> Responses:
+        del data["kind"]
         context = {name: data.pop(name) for name in CONTEXT}
-        return Mapping(**data, context={name: cell for name, cell in context.items() if cell})
+        return Responses(**data, context={name: cell for name, cell in context.items() if cell})
+
+
+class _CustomersSchema(Schema):
+    kind = fields.String(required=True, validate=validate.Equal("customers"))
+    customer = _cell(required=True)
+    email = _cell()
+    name = _cell()
+    language = _cell()
+    time_zone = _cell()
+    skip_rows = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 100))
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> Customers:
+        known = {name: data[name] for name in KNOWN if data[name]}
+        return Customers(data["customer"], known, data["skip_rows"])
+
+
+def _schema_of(content: object) -> Schema:
+    is_customers = isinstance(content, dict) and content.get("kind") == "customers"
+    return _CustomersSchema() if is_customers else _ResponsesSchema()
 
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a YAML file. Problem, naming every field that is wrong, when it can't be used."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        mapping: Mapping = _MappingSchema().load(content)
+        mapping: Mapping = _schema_of(content).load(content)
     except OSError as error:
         raise Problem(f"{path} can't be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -12,6 +12,9 @@ from shared.settings import Environment
 SERVICES = {"survey": "survey", "router": "feedback_router", "scoring": "scoring"}
 """Each service's name, as in its paths and settings, and its Python package."""
 
+QUEUES = (*SERVICES.values(), "feedback_router.webhooks")
+"""What has a worker of its own: each service, and what takes its time beside it."""
+
 DATABASES = {service: f"escucha_{service}" for service in SERVICES}
 
 

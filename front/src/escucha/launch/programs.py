@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from escucha.launch.environment import SERVICES
+from escucha.launch.environment import QUEUES
 from escucha.supervisor.program import Program
 
 _READY = ("/survey/readyz", "/router/readyz", "/scoring/readyz")
@@ -41,13 +41,10 @@ def web_server(data_dir: Path, env: Mapping[str, str], port: int) -> Program:
 
 
 def workers(data_dir: Path, env: Mapping[str, str]) -> list[Program]:
-    """One worker a service, and the scheduler that rings for them all."""
+    """One worker a queue, and the scheduler that rings for them all."""
     return [
-        *(
-            _python(f"worker {package}", ["shared.worker", package], data_dir, env)
-            for package in SERVICES.values()
-        ),
-        _python("scheduler", ["shared.scheduler", *SERVICES.values()], data_dir, env),
+        *(_python(f"worker {package}", ["shared.worker", package], data_dir, env) for package in QUEUES),
+        _python("scheduler", ["shared.scheduler", *QUEUES], data_dir, env),
     ]
 
 

@@ -1,0 +1,156 @@
+"""How people joined the demo company: each contact was fine, and yet many waited long, asked again, and left."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+KEY = "join"
+# What Faro changed of the journey that comes with Escucha. Who has not heard anything for two weeks has given up; and
+# the survey after a month asks about the whole way, not about one contact.
+CHANGES = {"window_days": 14, "surveys": ["first-month"], "time_zone": "Europe/Madrid"}
+
+_SEED = 20260801
+_CUSTOMERS = 260
+_DAYS = 88
+_PROMISED = timedelta(days=4)
+
+_OWNERS = {"contact.closed": "support", "delivery.promised": "operations", "setup.failed": "installation"}
+
+
+@dataclass
+class Way:
+    """One customer's way: what happened, and what the customer said about single contacts."""
+
+    number: int
+    at: datetime
+    chance: random.Random
+    channel: str
+    segment: str
+    until: datetime
+    touchpoints: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def customer_key(self) -> str:
+        return f"c-{3000 + self.number}"
+
+    def walk(self) -> None:
+        """From the first look at the website to the portal, or as far as it went."""
+        self.happens("website.visited", 0)
+        self.happens("interest.declared", self.days(0.1, 2))
+        if self.is_one_of(8):
+            self.happens("interest.withdrawn", self.days(0.5, 3))
+            return
+        self.happens("contract.filled", self.days(0.1, 2))
+        self.answers_about_buying()
+        due = (self.at + _PROMISED).isoformat()
+        self.happens("delivery.promised", 0.05, channel="email", attributes={"due": due})
+        self.waits()
+
+    def waits(self) -> None:
+        """Between contract and delivery nobody calls; so customers do, and hear that somebody else knows."""
+        if self.is_one_of(60):
+            self.calls(self.days(2, 4), "where_is_it")
+            if self.is_one_of(70):
+                self.calls(self.days(1, 4), "where_is_it")
+        match self.chance.choices(("refused", "silence", "delivered"), (30, 15, 55))[0]:
+            case "refused":
+                self.happens("contract.refused", self.days(1, 4), channel="phone")
+            case "delivered":
+                self.happens("contract.delivered", self.days(1.5, 6), channel="shop")
+                self.is_set_up()
+
+    def is_set_up(self) -> None:
+        """The equipment is there; whether it works at once is another matter."""
+        if self.is_one_of(35):
+            self.happens("setup.failed", self.days(1, 3), channel="visit")
+            self.calls(self.days(0.1, 1), "does_not_work")
+        if self.is_one_of(12):
+            return
+        self.happens("setup.succeeded", self.days(0.5, 3), channel="visit")
+        self.happens("portal.connected", self.days(0.1, 1), channel="web")
+        self.happens("product.used", 0.1, channel="web")
+        self.happens("invoice.paid", self.days(8, 12), channel="web")
+
+    def calls(self, days: float, intent: str) -> None:
+        """A contact with support: friendly, and closed, and as the customer sees it that day solved."""
+        found = self.chance.choice((0, 1, 1, 2))
+        known = {"intent": intent, "lookups_needed": 2, "lookups_found": found}
+        self.happens("contact.closed", days, channel="phone", attributes=known)
+        if self.is_one_of(70):
+            contacts = "one" if self.is_one_of(90) else "two"
+            again = {} if contacts == "one" else {"repeated": self.chance.choice(("yes", "no"))}
+            easy = self.chance.choice((6, 6, 7)) if self.is_one_of(96) else 3
+            solved = "yes" if self.is_one_of(92) else "no"
+            self.says(
+                "after-interaction",
+                {"owner": "support", "channel": "phone"},
+                {"effort": easy, "resolved": solved, "contacts": contacts, **again},
+            )
+
+    def answers_about_buying(self) -> None:
+        """Buying is easy: that is what everybody looks after."""
+        if self.is_one_of(70):
+            place = {"stage": "fill_contract", "owner": "sales", "channel": self.channel}
+            satisfied = self.chance.choice((4, 5, 5)) if self.is_one_of(96) else 2
+            easy = self.chance.choice((6, 7, 7)) if self.is_one_of(96) else 4
+            self.says("after-sale", place, {"satisfied": satisfied, "effort": easy, "clear": "yes"})
+
+    def happens(
+        self, kind: str, days: float, channel: str | None = None, attributes: dict[str, Any] | None = None
+    ) -> None:
+        """Something, so many days after what happened before."""
+        self.at += timedelta(days=days)
+        if self.at > self.until:
+            return
+        place = {"journey": KEY, "channel": channel or self.channel, "segment": self.segment}
+        if kind in _OWNERS:
+            place["owner"] = _OWNERS[kind]
+        self.touchpoints.append(
+            {
+                "specversion": "1.0",
+                "id": f"join-{self.number}-{len(self.touchpoints)}",
+                "source": "/faro/crm",
+                "type": kind,
+                "time": self.at.isoformat(),
+                "data": {"customer": {"key": self.customer_key}, **place, "attributes": attributes or {}},
+            }
+        )
+
+    def says(self, survey: str, place: dict[str, str], answers: dict[str, Any]) -> None:
+        """An answer an hour after what happened last, if that is not still to come."""
+        said_at = self.at + timedelta(hours=1)
+        if said_at > self.until:
+            return
+        row = {
+            "id": f"join-{self.number}-{len(self.answers)}",
+            "submitted_at": said_at.isoformat(),
+            "language": "es",
+            "customer_key": self.customer_key,
+            "journey": KEY,
+            "segment": self.segment,
+            **place,
+            "answers": answers,
+        }
+        self.answers.append((survey, row))
+
+    def days(self, least: float, most: float) -> float:
+        """So many, by chance."""
+        return self.chance.uniform(least, most)
+
+    def is_one_of(self, percent: int) -> bool:
+        """Whether this customer is one of so many in a hundred."""
+        return self.chance.random() * 100 < percent
+
+
+def ways(now: datetime) -> Iterator[Way]:
+    """The same people each time, on the same days before now. What would come after now has not happened yet."""
+    chance = random.Random(_SEED)  # noqa: S311  a made-up company, not a secret
+    for number in range(_CUSTOMERS):
+        age = timedelta(days=_DAYS * (number + chance.random()) / _CUSTOMERS)
+        channel, segment = chance.choice(("web", "web", "shop")), chance.choice(("home", "home", "business"))
+        way = Way(number, now - age, chance, channel, segment, until=now)
+        way.walk()
+        yield way

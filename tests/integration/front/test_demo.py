@@ -1,0 +1,173 @@
+"""The demo company, as it has moved in: what everybody sees on the first day."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from escucha.demo import prepare
+from escucha.embedded import place
+from escucha.launch.run import Run
+from integration.front.houses import House, house
+from integration.front.waiting import wait_until
+from support.ports import free_port
+
+
+@pytest.fixture(scope="module")
+def faro() -> Iterator[House]:
+    """A house into which the demo company has moved."""
+    with place.temporary() as folder, house(folder / "data", free_port()) as running:
+        yield running
+
+
+def ask(faro: House, path: str, key: str = "operator", **query: Any) -> Any:
+    """What the API says to one of the demo's keys."""
+    told = faro.told
+    headers = {"Authorization": f"Bearer {told['keys'][key]}"}
+    return httpx.get(told["url"] + path, headers=headers, params=query).raise_for_status().json()
+
+
+def items(faro: House, **query: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(faro, "/router/v1/feedback", limit=500, **query)["items"]
+    return found
+
+
+def test_every_contact_on_the_way_to_joining_is_fine_and_the_way_is_red(faro: House) -> None:
+    found = ask(faro, "/scoring/v1/journeys/join/alarms", "person")
+    rung = {(alarm["kind"], alarm["about"]) for alarm in found["alarms"]}
+    assert ("green_but_red", "succeeded") in rung
+    assert {name: one["low"] >= 0.8 for name, one in found["service"].items()} == {
+        "ces-2.0-1-7": True,
+        "csat-1-5": True,
+    }
+    assert found["experience"]["succeeded"]["high"] < 0.6
+
+
+def test_what_comes_of_joining_has_numbers(faro: House) -> None:
+    found = ask(faro, "/scoring/v1/journeys/join/outcomes", "person")
+    assert {name: one["all"]["reached"] > 50 for name, one in found["times"].items()} == {
+        "success": True,
+        "revenue": True,
+        "first_value": True,
+        "setup": True,
+    }
+    # As customers say it is much better than as they do.
+    assert found["resolution"]["said"]["low"] > found["resolution"]["seen"]["value"]
+    assert found["promises_kept"]["delivery"]["high"] < 0.5
+    assert found["installs"]["at_once"]["high"] < found["installs"]["in_the_end"]["value"]
+    assert found["lookups_found"]["n"] > 100
+    handoffs = ask(faro, "/scoring/v1/journeys/join/handoffs", "person")["items"]
+    assert {"operations", "support"} <= {item["source"] for item in handoffs}
+    stages = ask(faro, "/scoring/v1/journeys/join/dropoff", "person")["stages"]
+    dropped = {stage["stage"]: stage["dropped"] for stage in stages}
+    assert max(dropped, key=dropped.__getitem__) == "fill_contract"
+
+
+def test_touchpoints_of_the_past_ask_nobody(faro: House) -> None:
+    asked: set[str] = set()
+    told: dict[str, Any] = {"more": True}
+    while told["more"]:
+        after = {"after": told["cursor"]} if "cursor" in told else {}
+        told = ask(faro, "/survey/v1/events", "warehouse", **after)
+        asked |= {
+            event["data"]["customer_key"]
+            for event in told["events"]
+            if event["type"] in ("survey.invitation.scheduled", "survey.invitation.handed_out")
+        }
+    # Those who called today.
+    assert asked
+    assert all(key.startswith("c-2") for key in asked)
+
+
+def test_each_line_of_the_running_plan_has_a_number(faro: House) -> None:
+    # The teams' resolutions reach the scores a moment later.
+    def lines() -> list[dict[str, Any]]:
+        found = ask(faro, "/scoring/v1/plans/cx-lead/scorecard", "person")
+        return [line for card in found["people"] for line in card["lines"]]
+
+    wait_until(lambda: all(line["measured"]["shown"] for line in lines()))
+    assert all(line["unpaid"] is None for line in lines())
+    assert [line["measure"]["kind"] for line in lines()] == [
+        "nps",
+        "ces",
+        "resolved_share",
+        "journey_success",
+    ]
+    assert ask(faro, "/scoring/v1/plans/cx-lead", "person")["state"] == "draft"
+
+
+def test_the_plan_that_is_over_was_approved_by_two_and_is_locked(faro: House) -> None:
+    plan = ask(faro, "/scoring/v1/plans/cx-lead-before", "person")
+    assert plan["state"] == "locked"
+    assert [step["action"] for step in plan["steps"]] == ["approved", "approved", "went_live", "closed"]
+    approvers = {step["by"] for step in plan["steps"][:2]}
+    assert len(approvers) == 2
+    assert "Lucía Prats" not in approvers
+    (locked,) = ask(faro, "/scoring/v1/scorecards", "person")["items"]
+    verified = ask(faro, "/scoring/v1/scorecards/verification", "person")
+    assert (verified["faults"], verified["pending"], verified["last_hash"]) == ([], [], locked["hash"])
+
+
+def test_every_team_has_owners_hours_and_somebody_above_it(faro: House) -> None:
+    book = ask(faro, "/router/v1/rules")
+    assert book["executive"]["key"] == "lucia"
+    for team in book["teams"]:
+        assert team["owners"]
+        assert {text["language"] for text in team["descriptions"]} == {"es", "pt"}
+        assert team["calendar"]["time_zone"] == "Europe/Madrid"
+    assert all(team["escalation"] for team in book["teams"] if team["key"] != book["triage"])
+    people = [person for team in book["teams"] for person in (*team["owners"], *team["escalation"])]
+    assert {person["language"] for person in people} == {"en", "es", "pt"}
+    assert all(person["email"].endswith("@company.example") for person in people)
+
+
+def test_comments_are_of_every_kind_and_severity(faro: House) -> None:
+    found = items(faro)
+    assert {item["kind"] for item in found} >= {"complaint", "praise", "suggestion", "question"}
+    assert {item["severity"] for item in found} == {0, 1, 2, 3, 4}
+    assert {item["language"] for item in found} >= {"en", "es", "pt"}
+    assert {"billing", "connection", "staff"} <= {topic for item in found for topic in item["topics"]}
+    assert {item["team"] for item in found} == {"billing", "network", "installation", "support", "triage"}
+    assert "triage" in {item["decided_by"] for item in found}
+    assert {item["rule"] for item in found if item["severity"] == 4} == {"danger"}
+
+
+def test_what_customers_wrote_about_themselves_is_masked(faro: House) -> None:
+    texts = [item["text"] for item in items(faro, team="support")]
+    assert any("[phone]" in text and "[email]" in text for text in texts)
+    assert not any("@example.com" in text or "555" in text for text in texts)
+
+
+def test_after_a_complaint_is_resolved_its_customer_is_asked_by_mail(faro: House) -> None:
+    triggers = {trigger["touchpoint"]: trigger for trigger in ask(faro, "/survey/v1/triggers")}
+    fixed = triggers["complaint.resolved"]
+    assert (fixed["survey"], fixed["via"]) == ("did-we-fix-it", "email")
+
+
+def test_customers_see_whose_survey_it_is(faro: House) -> None:
+    page = httpx.get(faro.told["demo"]["survey_link"]).raise_for_status().text
+    assert 'alt="Faro"' in page
+    assert "+34 900 000 000" in page
+
+
+def test_a_company_that_lives_here_or_was_cut_off_while_it_moved_in_comes_only_once(faro: House) -> None:
+    def seen() -> dict[str, Any]:
+        return {
+            "brands": [one["version"] for one in ask(faro, "/survey/v1/brand")],
+            "answers": len(ask(faro, "/survey/v1/responses", limit=500)["items"]),
+            "comments": sorted((item["id"], item["status"]) for item in items(faro)),
+            "rules": ask(faro, "/router/v1/rules")["version"],
+            "journeys": [one["version"] for one in ask(faro, "/scoring/v1/journeys")],
+            "touchpoints": ask(faro, "/scoring/v1/journeys/join/graph")["touchpoints"],
+            "plans": {one["key"]: one["version"] for one in ask(faro, "/scoring/v1/plans")},
+            "locked": [one["hash"] for one in ask(faro, "/scoring/v1/scorecards")["items"]],
+        }
+
+    told, before = faro.told, seen()
+    run = Run(told["url"], faro.data_dir, told["ports"], {})
+    assert prepare(run)["keys"] == told["keys"]
+    assert seen() == before
+    (faro.data_dir / "demo-is-moving-in").touch()
+    prepare(run)
+    assert seen() == before
