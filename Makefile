@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 DATA_DIR ?= .data
+LABELLED_DATA ?= ../shared/data
 PACKAGES := shared services/survey services/feedback-router services/scoring front
 EDITABLE := $(foreach package,$(PACKAGES),-e $(package))
 PYPROJECTS := pyproject.toml $(foreach package,$(PACKAGES),$(package)/pyproject.toml)
@@ -48,8 +49,19 @@ unit: $(VENV)/.dev  ## Run the tests that need no server
 .PHONY: bench
 bench: $(VENV)/.dev  ## Measure speed, as ratios in one run
 	@PYTHONPATH=tests $(BIN)/python benchmarks/completions.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/touchpoints.py
 	@PYTHONPATH=tests $(BIN)/python benchmarks/import_rows.py
 	@PYTHONPATH=tests $(BIN)/python benchmarks/send_mail.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/scores.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/storm.py
+
+.PHONY: train
+train: $(VENV)/.run  ## Train the weights of text analysis anew (LABELLED_DATA=../shared/data)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m feedback_router.training "$(LABELLED_DATA)"
+
+.PHONY: evaluate
+evaluate: $(VENV)/.run  ## Measure how well and how fast comments are understood (LABELLED_DATA=../shared/data)
+	@$(BIN)/python -W ignore benchmarks/evaluate.py "$(LABELLED_DATA)"
 
 .PHONY: demo
 demo: $(VENV)/.run  ## Let the demo's customers call again: new mails, a new survey link (while make run runs)

@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 from escucha.embedded.place import temporary
 from escucha.embedded.postgres import postgres
 from escucha.embedded.valkey import valkey
-from escucha.importing.mapping import Cell, Mapping
+from escucha.importing.mapping import Cell, Responses
 from escucha.importing.rows import Line
 from escucha.importing.send import send
 from support.counts import comments, responses
@@ -83,7 +83,7 @@ def main() -> None:
 
 def travel(it: House, rows: list[dict[str, str]], number: int) -> tuple[float, float]:
     """Seconds until all rows were taken in, and until all were routed and scored."""
-    mapping = Mapping(
+    mapping = Responses(
         survey="after-support",
         source=f"run-{number}",
         row_id=None,

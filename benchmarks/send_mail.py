@@ -59,6 +59,7 @@ def main() -> None:
             **{**common(server, redis_url), "followers": ("feedback_router", "scoring")},
             smtp_url=box.url,
             mail_from="Faro <hola@faro.example>",
+            router_url="http://localhost",
         )
         service = Service.start("survey", "survey", settings)
         with psycopg.connect(server, autocommit=True) as connection:

@@ -76,10 +76,40 @@ class House:
         self._post("triggers", trigger)
         return self.invite(language=language, channel=place)
 
+    def poster(self, survey: dict[str, Any] = AFTER_SUPPORT, **asked: Any) -> str:
+        """The address of a new open link to this survey."""
+        self._post("surveys", survey)
+        made = self._post("links", {"survey": survey["key"], "label": "A poster", **asked})
+        return str(made["link"])
+
+    @contextmanager
+    def brand(self, brand: dict[str, Any]) -> Iterator[None]:
+        """The company looks like this for a while, and then like nobody again."""
+        self._put_brand(brand)
+        try:
+            yield
+        finally:
+            self._put_brand({})
+
     def answers(self, link: Link) -> list[dict[str, Any]]:
         """What is stored of this customer's answers, one entry a response."""
         items = self._get("responses?limit=500", self.admin)["items"]
         return [item["answers"] for item in items if item["customer_key"] == link.customer]
+
+    def saved(self, link: Link) -> list[dict[str, Any]]:
+        """What is saved of this customer's choices that were not sent."""
+        with psycopg.connect(self.database_url) as connection:
+            query = "SELECT answers FROM partial_answers WHERE customer_key = %s"
+            return [row[0] for row in connection.execute(query, [link.customer])]
+
+    def revoke(self, link: Link) -> None:
+        """Take the link back."""
+        with psycopg.connect(self.database_url) as connection:
+            row = connection.execute(
+                "SELECT id FROM invitations WHERE customer_key = %s", [link.customer]
+            ).fetchone()
+        assert row
+        self._post(f"invitations/{row[0]}/revoke", {"reason": "a test"})
 
     def events(self) -> list[dict[str, Any]]:
         """The whole event log."""
@@ -115,6 +145,10 @@ class House:
     def _post(self, path: str, body: Any) -> Any:
         answer = httpx.post(f"{self.url}/survey/v1/{path}", json=body, headers=_bearer(self.admin))
         return answer.raise_for_status().json()
+
+    def _put_brand(self, brand: dict[str, Any]) -> None:
+        answer = httpx.put(f"{self.url}/survey/v1/brand", json=brand, headers=_bearer(self.admin))
+        answer.raise_for_status()
 
     def _get(self, path: str, key: str) -> Any:
         return httpx.get(f"{self.url}/survey/v1/{path}", headers=_bearer(key)).raise_for_status().json()

@@ -59,11 +59,23 @@ def test_axe_finds_nothing_on_any_page(
     visitor.send()
     expect(visitor.page.get_by_role("button")).to_have_count(0)
     check()
+    visitor.open(f"{link.url}?change=1")
+    check()
+    elsewhere = {"nps": "9", "multiple": "red", "_revision": "1"}
+    assert httpx.post(link.url, data=elsewhere).status_code == 200
+    visitor.question("Question nps").get_by_role("radio").last.check()
+    visitor.send()
+    expect(visitor.page.get_by_role("alert")).to_be_visible()
+    check()
     visitor.open(house.url + "/s/nobody-made-this")
     check()
     late = house.ask(EVERY, language=language)
     house.expire(late)
     visitor.open(late.url)
+    check()
+    revoked = house.ask(EVERY, language=language)
+    house.revoke(revoked)
+    visitor.open(revoked.url)
     check()
 
 

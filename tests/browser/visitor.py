@@ -54,6 +54,10 @@ class Visitor:
         assert response
         return response
 
+    def requests_but_saving(self) -> list[str]:
+        """What the browser asked for, save for what the script saves while a form is filled in."""
+        return [url for url in self.requests if not url.endswith("/partial")]
+
     def question(self, text: str) -> Locator:
         """The group of answers under a question's text."""
         return self.page.get_by_role("group", name=text)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from shared.ids import new_id
 from support.counts import comments, responses
+from support.house import INTERNAL_KEY
 from support.samples import case_closed
 from support.searching import in_database, in_files, in_redis
 
@@ -34,6 +36,20 @@ def dolores(town):
     house.wait_for(hers)
     (item,) = hers()
     house.post("router", f"feedback/{item['id']}/resolve", {"what_was_done": NOTE}, team)
+    letter = {
+        "id": str(new_id()),
+        "to": {"customer_key": KEY},
+        "kind": "reply",
+        "language": "en",
+        "subject": "Your lollipop",
+        "text": f"Hello {NAME}, we are sorry.",
+        "reference": item["id"],
+    }
+    house.post("survey", "messages", letter, {"Authorization": f"Bearer {INTERNAL_KEY}"})
+    house.wait_for(lambda: any(mail["Subject"] == "Your lollipop" for mail in town.mail.to(EMAIL)))
+    # What was resolved is a touchpoint too: the router tells survey, which asks whether it is fixed.
+    reader = house.key("survey", "customers:read")
+    house.wait_for(lambda: len(house.get("survey", f"customers/{KEY}/copy", reader)["touchpoints"]) == 2)
     house.wait_for(lambda: responses(house)[1] == before[0][1] + 1)
     house.wait_for(lambda: comments(house)[1] == before[1][1] + 1)
     return item
@@ -59,7 +75,7 @@ def test_after_an_erasure_nobody_finds_the_person_in_any_table_queue_or_log(town
 
     eraser = house.key("survey", "customers:erase", "customers:read", "audit:read")
     done = house.delete("survey", f"customers/{KEY}", eraser)
-    assert (done["rows"]["customer"], done["rows"]["touchpoints"], done["responses"]) == (1, 1, 1)
+    assert (done["rows"]["customer"], done["rows"]["touchpoints"], done["responses"]) == (1, 2, 1)
 
     house.wait_for(lambda: everywhere(town) == [], patience=30)
     assert (responses(house), comments(house)) == counted

@@ -74,8 +74,8 @@ def test_a_complaint_reaches_the_team_the_score_and_the_scorecard_with_one_reque
     )
     house.post("scoring", "plans", plan(), analyst)
     card = house.get("scoring", "plans/ana/scorecard", analyst)
-    assert card["lines"][0]["measured"]["n"] == nps["n"]
-    assert f"from {nps['n']} answers" in card["lines"][0]["explanation"]
+    assert card["people"][0]["lines"][0]["measured"]["n"] == nps["n"]
+    assert f"from {nps['n']} answers" in card["people"][0]["lines"][0]["explanation"]["en"]
 
 
 def test_an_invitation_goes_out_by_mail_and_its_link_takes_one_answer(town, number):
@@ -117,22 +117,24 @@ def plan():
     return {
         "key": "ana",
         "title": "A quarter",
-        "person": "Ana",
-        "target_bonus": 100000,
+        "people": [{"name": "Ana", "target_bonus": 100000}],
         "period": {"first_day": "2026-01-01", "last_day": "2030-12-31"},
         "minimum_n": 5,
         "lines": [
-            {
-                "measure": {"kind": "nps", "slice": {"survey": "after-support"}},
-                "weight": 100,
-                "curve": {
-                    "threshold": 0,
-                    "target": 40,
-                    "maximum": 80,
-                    "percent_at_threshold": 50,
-                    "percent_at_target": 100,
-                    "percent_at_maximum": 150,
-                },
-            }
+            line({"kind": "nps", "slice": {"survey": "after-support"}}, 50, (0, 40, 80)),
+            line({"kind": "journey_success", "slice": {"journey": "complain"}}, 50, ("0.5", "0.7", "0.9")),
         ],
+        "guardrails": [{"measure": {"kind": "ces"}, "limit": "0.5", "pays_at_most": 80}],
+    }
+
+
+def line(measure, weight, marks):
+    percents = {"percent_at_threshold": 50, "percent_at_target": 100, "percent_at_maximum": 150}
+    curve = dict(zip(("threshold", "target", "maximum"), marks, strict=True)) | percents
+    return {
+        "measure": measure,
+        "weight": weight,
+        "curve": curve,
+        "expected_n": 100,
+        "review_on": "2099-12-31",
     }

@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 OURS = ("home", "survey", "feedback-router", "scoring")
 SERVICES = ("survey", "router", "scoring")
-WORKERS = ("survey-worker", "feedback-router-worker", "scoring-worker")
+WORKERS = ("survey-worker", "feedback-router-worker", "feedback-router-webhooks", "scoring-worker")
 MADE_SECRET = re.compile(r"(PASSWORD|KEY|TOKEN|SECRET|DATABASE_URL|REDIS_URL|SMTP_URL)")
 
 Config = dict[str, Any]
@@ -534,6 +534,7 @@ PATHS = (
     *(
         "/s",
         "/s/token",
+        "/o/token",
         "/S/token",
         "/s/a%2Fb",
         "/c/token",

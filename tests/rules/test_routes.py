@@ -14,7 +14,24 @@ PUBLIC_ROUTES = {
     "/readyz",
     "/metrics",
     "/s/<token>",
+    "/o/<token>",
+    "/s/<token>/partial",
     "/s/<token>/unsubscribe",
+    "/c",
+    "/c/begun",
+    "/c/<reference>",
+}
+
+
+# What these answer is kept for a day: nothing in it may tell of a person.
+KEYED_ROUTES = {
+    "/v1/surveys",
+    "/v1/triggers",
+    "/v1/contact-policies",
+    "/v1/rules",
+    "/v1/plans",
+    "/v1/journeys/proposals",
+    "/v1/identities/joins",
 }
 
 
@@ -43,6 +60,13 @@ def test_only_the_expected_routes_are_public(app: Flask):
     public = {rule.rule for rule, view in own_rules(app) if getattr(view, "scope", None) == access.PUBLIC}
     service = app.extensions["escucha"].name
     assert {rule.removeprefix(f"/{service}") for rule in public} <= PUBLIC_ROUTES
+
+
+def test_only_the_expected_routes_keep_what_they_answered_under_an_idempotency_key(app: Flask):
+    keyed = {rule.rule for rule, view in own_rules(app) if getattr(view, "keyed", None)}
+    service = app.extensions["escucha"].name
+    assert keyed
+    assert {rule.removeprefix(f"/{service}") for rule in keyed} <= KEYED_ROUTES
 
 
 def test_every_json_route_says_what_it_is_for(app: Flask):

@@ -10,7 +10,7 @@ from shared.i18n import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = sorted(
-    {path.parent for path in ROOT.glob("*/src/*/texts/*.yaml")} | set(ROOT.glob("services/*/src/*/texts"))
+    {path.parent for path in ROOT.glob("*/src/*/texts/*.yaml")} | set(ROOT.glob("services/*/src/**/texts"))
 )
 
 

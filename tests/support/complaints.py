@@ -1,6 +1,6 @@
 """What Ana, Bruno and Carla say, as the survey's event log tells it, and the rules that bring it to a team."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.events import Event
@@ -64,6 +64,25 @@ def said(
     return Event(
         new_id(), "survey.response.submitted", data["response_id"], SUBMITTED_AT, f"{who}-{number}", data
     )
+
+
+def touched(who: str | None, number: int, *, journey: str | None = "complain", hours: float = 1) -> Event:
+    """The event that tells of this person's call number `number`, so many hours before they complain."""
+    data = {
+        "source": "/crm",
+        "id": f"call-{number}",
+        "type": "support.case.closed",
+        "customer_key": who,
+        "journey": journey,
+        "stage": "resolve",
+        "channel": "phone",
+        "owner": "support",
+        "segment": None,
+        "attributes": {"minutes": 12},
+    }
+    at = SUBMITTED_AT - timedelta(hours=hours)
+    event_id = derived_id("touched", str(who), str(number))
+    return Event(event_id, "survey.touchpoint.received", f"call-{number}", at, "request-1", data)
 
 
 def feed(*events: Event, page: int = 500) -> Fetch:

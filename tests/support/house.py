@@ -20,6 +20,7 @@ from support.environment import all_settings
 from support.ports import free_port
 
 SERVICES = {"survey": "survey", "router": "feedback_router", "scoring": "scoring"}
+QUEUES = {**SERVICES, "webhooks": "feedback_router.webhooks"}
 INTERNAL_KEY = all_settings()["INTERNAL_KEY"]
 
 
@@ -40,6 +41,7 @@ class House:
             "PUBLIC_URL": self.url("survey"),
             "REDIS_URL": redis_url,
             "SMTP_URL": smtp_url,
+            "WEBHOOK_ALLOW_PRIVATE": "yes",
         }
         with psycopg.connect(server_url, autocommit=True) as connection:
             for service, package in SERVICES.items():
@@ -56,7 +58,7 @@ class House:
     @property
     def names(self) -> list[str]:
         """All processes, in the order of starting."""
-        return [*SERVICES, *(f"{service} worker" for service in SERVICES), "scheduler"]
+        return [*SERVICES, *(f"{queue} worker" for queue in QUEUES), "scheduler"]
 
     @property
     def logs(self) -> list[Path]:
@@ -122,10 +124,10 @@ class House:
         return answer.json()
 
     def delete(self, service: str, path: str, headers: dict[str, str]) -> Any:
-        """DELETE /<service>/v1/<path> and return the JSON of the answer."""
+        """DELETE /<service>/v1/<path> and return the JSON of the answer, None where there is none."""
         answer = self._clients[service].delete(f"/{service}/v1/{path}", headers=headers)
         assert answer.is_success, answer.text
-        return answer.json()
+        return answer.json() if answer.content else None
 
     def answer(self, link: str, **form: str) -> int:
         """Send a survey's form as a browser does; the status of the page that comes back."""
@@ -149,9 +151,9 @@ class House:
 
     def _command(self, name: str) -> list[str]:
         if name == "scheduler":
-            return [sys.executable, "-m", "shared.scheduler", *SERVICES.values()]
+            return [sys.executable, "-m", "shared.scheduler", *QUEUES.values()]
         if name.endswith(" worker"):
-            return [sys.executable, "-m", "shared.worker", SERVICES[name.removesuffix(" worker")]]
+            return [sys.executable, "-m", "shared.worker", QUEUES[name.removesuffix(" worker")]]
         settings = [
             "--config",
             "python:escucha.gunicorn_settings",

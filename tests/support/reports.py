@@ -4,9 +4,15 @@ import base64
 
 
 def postfix(
-    message_id: str, *, action: str = "failed", status: str = "5.1.1", to: str = "ana@example.com"
+    message_id: str,
+    *,
+    action: str = "failed",
+    status: str = "5.1.1",
+    to: str = "ana@example.com",
+    diagnostic: str | None = None,
 ) -> bytes:
     """As Postfix writes it: everything there, the headers of our message returned."""
+    said = f"smtp; 550 {status} <{to}>: Recipient address\n    rejected: User unknown"
     return f"""\
 Return-Path: <>
 From: MAILER-DAEMON@mx.example.net (Mail Delivery System)
@@ -40,8 +46,7 @@ Original-Recipient: rfc822;{to}
 Action: {action}
 Status: {status}
 Remote-MTA: dns; mail.example.com
-Diagnostic-Code: smtp; 550 {status} <{to}>: Recipient address
-    rejected: User unknown
+Diagnostic-Code: {diagnostic or said}
 
 --4F2A1.1763633700/mx.example.net
 Content-Description: Undelivered Message Headers
@@ -61,7 +66,7 @@ def exchange(message_id: str) -> bytes:
     """As Exchange writes it: CRLF, a byte-order mark in a base64 delivery status, an empty group, the message whole."""
     status = base64.encodebytes(
         "\ufeffReporting-MTA: dns;EX01.corp.example\r\n\r\n\r\n"
-        "Final-Recipient: RFC822;Ana@Example.com\r\nAction: failed\r\nStatus: 5.7.1\r\n\r\n".encode()
+        "Final-Recipient: RFC822;Ana@Example.com\r\nAction: failed\r\nStatus: 5.1.10\r\n\r\n".encode()
     ).decode()
     original = base64.encodebytes(
         f"Subject: Tu contacto\r\nMessage-ID:\r\n {message_id}\r\n\r\nHola".encode()

@@ -1,6 +1,7 @@
 """Events as the survey service and the router tell them, and a log that is read page by page from memory."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -45,6 +46,41 @@ def submitted(name: str, /, *, at: datetime = AT, received_at: datetime | None =
     )
 
 
+def corrected(name: str, /, revision: int, **data: Any) -> Event:
+    """`survey.response.corrected`: the whole new state of Ana's response of this name."""
+    return replace(submitted(name, revision=revision, **data), type="survey.response.corrected")
+
+
+def received(id_: str, *, at: datetime = AT, source: str = "/crm", **attributes: Any) -> Event:
+    """`survey.touchpoint.received`: Ana's touchpoint with these attributes."""
+    data = {
+        "source": source,
+        "id": id_,
+        "type": "contact.closed",
+        "customer_key": "ana",
+        "journey": "complain",
+        "channel": "phone",
+        "attributes": attributes,
+    }
+    return Event(uuid4(), "survey.touchpoint.received", id_, at, "request-1", data)
+
+
+def invited(name: str, step: str = "scheduled", *, at: datetime = AT, **data: Any) -> Event:
+    """`survey.invitation.<step>` of the invitation that Ana's response of this name answers."""
+    id_ = str(uuid5(_NAMES, name))
+    told = {
+        "invitation_id": id_,
+        "customer_key": "ana",
+        "survey": "after-support",
+        "version": 1,
+        "reason": None,
+    }
+    if step in ("scheduled", "handed_out", "suppressed"):
+        place = {"journey": "complain", "stage": "resolve", "channel": "phone", "owner": "support"}
+        told = {**told, "trigger": "after-call", **place}
+    return Event(uuid4(), f"survey.invitation.{step}", id_, at, "request-1", {**told, **data})
+
+
 def several(name: str, values: Sequence[int], *, score: str = "nps", **data: Any) -> list[Event]:
     """One response a value."""
     return [submitted(f"{name}-{number}", **{**data, score: value}) for number, value in enumerate(values)]
@@ -83,11 +119,27 @@ def acknowledged(
     return _news("acknowledged", name, at + after, **told, **data)
 
 
+def rerouted(name: str, *, at: datetime = AT, after: timedelta = timedelta(hours=1), **data: Any) -> Event:
+    """`router.feedback.rerouted`, so long after the routing at `at`; the team is the new one."""
+    told = {"routed_at": at.isoformat(), "from_team": "billing", "handovers": 1, "by": "carla"}
+    return _news("rerouted", name, at + after, **told, **data)
+
+
 def resolved(name: str, *, at: datetime = AT, after: timedelta = timedelta(hours=2), **data: Any) -> Event:
     """`router.feedback.resolved`, so long after the routing at `at`."""
     moment = (at + after).isoformat()
     told = {"routed_at": at.isoformat(), "acknowledged_at": moment, "resolved_at": moment, "by": "carla"}
     return _news("resolved", name, at + after, **told, **data)
+
+
+def withdrawn(name: str, *, at: datetime = AT, **data: Any) -> Event:
+    """`router.feedback.withdrawn`: it was none after all."""
+    return _news("withdrawn", name, at, **{"status": "withdrawn", "by": "carla", **data})
+
+
+def reopened(name: str, *, at: datetime = AT, **data: Any) -> Event:
+    """`router.feedback.reopened`: it was not resolved after all."""
+    return _news("reopened", name, at, **{"status": "acknowledged", "by": "carla", **data})
 
 
 def log_of(events: Sequence[Event], page: int = 500) -> Fetch:

@@ -101,6 +101,15 @@ def test_what_is_rung_during_a_job_rings_again(package, redis_url, worker):
     wait_for(lambda: lines(package / "notes") == ["lingered", "lingered"])
 
 
+def test_what_is_rung_soon_is_heard_and_so_is_what_is_rung_soon_after_it(package, redis_url, worker):
+    bell = Bell(redis_url)
+    for _ in range(1000):
+        bell.ring_soon("chores", "note", "hello")
+    wait_for(lambda: "hello" in lines(package / "notes"))
+    bell.ring_soon("chores", "note", "again")
+    wait_for(lambda: "again" in lines(package / "notes"))
+
+
 def test_a_bell_without_redis_is_silent_and_soon_heard_again(redis_url, package):
     bell = Bell("redis://127.0.0.1:9/0")
     bell.ring("chores", "note", "nobody")

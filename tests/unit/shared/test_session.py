@@ -15,8 +15,9 @@ def test_a_cookie_tells_who_signed_in_to_what():
     assert session.callers("secret", session.sign("secret", ANA)) == ANA
 
 
+# Not the last character: some of its bits say nothing.
 @pytest.mark.parametrize(
-    "spoil", [lambda v: v[:-1] + ("A" if v[-1] != "A" else "B"), lambda v: "x" + v, lambda v: ""]
+    "spoil", [lambda v: v[:-5] + ("A" if v[-5] != "A" else "B") + v[-4:], lambda v: "x" + v, lambda v: ""]
 )
 def test_a_forged_cookie_tells_nothing(spoil):
     assert session.callers("secret", spoil(session.sign("secret", ANA))) == {}

@@ -1,0 +1,482 @@
+"""How well comments are understood and routed, beside TextBlob and the majority class, and how fast.
+
+    python benchmarks/evaluate.py [DATA_FOLDER]
+
+Nothing is measured on what it was trained on: shipped weights saw only the training part of the sources that may train
+them (`feedback_router.training.examples.held_out`); what is fitted here is fitted on one part and measured on another,
+and not kept. Of each source at most 1,500 texts are measured, those with the lowest ids.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score, roc_auc_score
+
+from feedback_router.domain.understanding import CommentText, Understanding
+from feedback_router.text import encoder, heads, language, ngrams, personal_data, router_model, sentiment
+from feedback_router.text.pipeline import Pipeline, load_pipeline
+from feedback_router.text.reading import Reading, read
+from feedback_router.text.router_model import RouterModel, Rows, Text
+from feedback_router.training.examples import SENTIMENT_SOURCES, held_out
+
+Row = dict[str, Any]
+
+AT_MOST = 1500
+FOLDS = 5
+CURVE = (0, 1, 5, 10, 50)
+TEAMS = {
+    "billing": (
+        "Invoices, charges, prices, tariffs, payments, payment methods and receipts",
+        "Facturas, cobros, precios, tarifas, pagos, medios de pago y comprobantes",
+        "Faturas, cobranças, preços, tarifas, pagamentos, formas de pagamento e recibos",
+    ),
+    "delivery": (
+        "Delivery and shipping of orders: couriers, late, lost or damaged parcels, delivery times",
+        "Entrega y envío de pedidos: repartidores, paquetes tarde, perdidos o dañados, horarios de entrega",
+        "Entrega e envio de pedidos: entregadores, pacotes atrasados, perdidos ou danificados, prazos de entrega",
+    ),
+    "app": (
+        "The mobile app and the website: design, screens, speed, crashes, updates, features",
+        "La aplicación móvil y la página web: diseño, pantallas, velocidad, fallos, actualizaciones, funciones",
+        "O aplicativo e o site: design, telas, velocidade, falhas, atualizações, funções",
+    ),
+    "support": (
+        "Customer service: agents, telephone line, chat, emails, waiting times, how complaints are answered",
+        "Atención al cliente: agentes, línea telefónica, chat, correos, tiempos de espera, respuesta a reclamos",
+        "Atendimento ao cliente: atendentes, telefone, chat, e-mails, tempo de espera, resposta a reclamações",
+    ),
+    "product": (
+        "The products themselves: quality, defects, materials, battery, colours, models, instructions",
+        "Los productos: calidad, defectos, materiales, batería, colores, modelos, instrucciones",
+        "Os produtos: qualidade, defeitos, materiais, bateria, cores, modelos, instruções",
+    ),
+    "account": (
+        "The customer's account: signing in, password, access codes, verification, profile, suspended accounts",
+        "La cuenta del cliente: inicio de sesión, contraseña, códigos de acceso, verificación, perfil, suspensiones",
+        "A conta do cliente: login, senha, códigos de acesso, verificação, perfil, contas suspensas",
+    ),
+    "returns": (
+        "Returns, exchanges, replacements and refunds",
+        "Devoluciones, cambios y reembolsos",
+        "Devoluções, trocas e reembolsos",
+    ),
+    "store": (
+        "The shops and branches: premises, staff at the counter, opening hours, parking, cleanliness, safety",
+        "Las tiendas y sucursales: local, personal del mostrador, horarios, estacionamiento, limpieza, seguridad",
+        "As lojas e agências: ambiente, equipe do balcão, horários, estacionamento, limpeza, segurança",
+    ),
+}
+NAMES = {"neg": "negative", "neu": "neutral", "pos": "positive"}
+KINDS = {
+    "PERSON": "name",
+    "PHONE": "phone",
+    "EMAIL": "email",
+    "CARD": "card",
+    "IBAN": "iban",
+    "NATIONAL_ID": "national_id",
+    "ADDRESS": "address",
+    "IP": "ip",
+}
+
+
+def main() -> None:
+    """Print every table, or say what is missing."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
+    if not (folder / "eval").is_dir():
+        print(f"The labelled sets are not here, so there is nothing to measure on: {folder / 'eval'}")
+        return
+    full, plain = load_pipeline(), load_pipeline(encoder=False)
+    print(f"weights {full.version}")
+    of_language(folder)
+    of_sentiment(folder, full, plain)
+    of_kind(folder, full, plain)
+    of_severity(folder, full, plain)
+    of_personal_data(folder)
+    of_routing(folder)
+    of_speed(folder)
+
+
+def of_language(folder: Path) -> None:
+    """Share of short texts whose language is found."""
+    title("Language: accuracy, %", "no hint", "right hint", "majority class")
+    rows = load(folder, "lid")
+    for longest in (60, 25):
+        short = [row for row in rows if len(row["text"]) <= longest]
+        right = [
+            [
+                found.language == row["label"]
+                for found, row in zip(language.detect_all(asked), short, strict=True)
+            ]
+            for asked in (
+                [(row["text"], None) for row in short],
+                [(row["text"], row["label"]) for row in short],
+            )
+        ]
+        line(f"up to {longest} characters", *map(percent, right), majority(row["label"] for row in short))
+
+
+def of_sentiment(folder: Path, full: Pipeline, plain: Pipeline) -> None:
+    """Two classes: macro-F1 without the neutral; three classes: accuracy and macro-F1."""
+    by_language: defaultdict[str, list[Row]] = defaultdict(list)
+    for source, rows in by_source(load(folder, "sentiment")).items():
+        measured = [row for row in rows if source[0] not in SENTIMENT_SOURCES or held_out(row)]
+        by_language[source[1]] += measured[:AT_MOST]
+    title("Sentiment", "two classes F1", "three: accuracy", "three: F1")
+    for code, rows in sorted(by_language.items()):
+        wanted = np.array([NAMES[row["label"]] for row in rows])
+        texts = [row["text"] for row in rows]
+        for name, pipeline in (("Escucha", full), ("without the encoder", plain)):
+            understood = understand(pipeline, rows)
+            scores = np.array([item.sentiment_score or 0.0 for item in understood])
+            labels = np.array([str(item.sentiment) for item in understood])
+            line(f"{code} {name} ({len(rows)})", *sentiment_measures(wanted, scores, labels))
+        blob = sentiment.measure_all((text, "en") for text in texts)
+        scores = np.array([item.polarity if item else 0.0 for item in blob])
+        labels = np.array([item.label if item else "neutral" for item in blob])
+        line(f"{code} TextBlob", *sentiment_measures(wanted, scores, labels))
+        most = max(set(wanted), key=list(wanted).count)
+        line(
+            f"{code} majority class",
+            *sentiment_measures(wanted, np.ones(len(rows)), np.full(len(rows), most)),
+        )
+
+
+def sentiment_measures(
+    wanted: NDArray[np.str_], scores: NDArray[np.float64], labels: NDArray[np.str_]
+) -> tuple[float, float, float]:
+    """Two-class macro-F1 (zero is the better side, as suits TextBlob), three-class accuracy and macro-F1."""
+    two = wanted != "neutral"
+    sides = np.where(scores >= 0, "positive", "negative")
+    return (
+        100 * f1_score(wanted[two], sides[two], labels=["negative", "positive"], average="macro"),
+        percent(wanted == labels),
+        100 * f1_score(wanted, labels, average="macro", zero_division=0),
+    )
+
+
+def of_kind(folder: Path, full: Pipeline, plain: Pipeline) -> None:
+    """What the shipped weights know, and what the same model learns of a labelled source (five folds)."""
+    title("Kind", "Escucha", "without encoder", "majority", "trained on the source")
+    own = [row for row in load(folder, "voc_tri") if held_out(row)]
+    wanted = [row["intent"] for row in own]
+    found = [
+        [item.kind == label for item, label in zip(understand(p, own), wanted, strict=True)]
+        for p in (full, plain)
+    ]
+    line(f"four kinds, three languages: accuracy ({len(own)})", *map(percent, found), majority(wanted))
+    for name, kind in (("intent_complaint", "complaint"), ("intent_suggestion", "suggestion")):
+        rows = [row for rows in by_source(load(folder, name), whole=True).values() for row in rows][
+            : 2 * AT_MOST
+        ]
+        is_kind = np.array([row["label"] == kind for row in rows])
+        shipped = [
+            100 * f1_score(is_kind, [item.kind == kind for item in understand(pipeline, rows)])
+            for pipeline in (full, plain)
+        ]
+        always = 100 * f1_score(is_kind, np.ones(len(rows)))
+        line(f"{kind} or not, English: F1 ({len(rows)})", *shipped, always, 100 * cross_fitted(rows, is_kind))
+
+
+def cross_fitted(rows: Sequence[Row], wanted: NDArray[np.bool_]) -> float:
+    """F1 of our features with a linear model of the source's own, each fifth decided by the other four."""
+    matrix = features(reading_of(rows))
+    fold = np.array([int(row["id"][-6:], 16) % FOLDS for row in rows])
+    shares = np.zeros(len(rows))
+    thresholds = np.zeros(len(rows))
+    for part in range(FOLDS):
+        inside = np.flatnonzero(fold != part)
+        model = LogisticRegression(C=5, max_iter=200).fit(matrix[inside], wanted[inside])
+        shares[fold == part] = model.predict_proba(matrix[fold == part])[:, 1]
+        # Regularized models of rare classes say yes too seldom at one half.
+        thresholds[fold == part] = 0.35
+    return float(f1_score(wanted, shares >= thresholds))
+
+
+def of_severity(folder: Path, full: Pipeline, plain: Pipeline) -> None:
+    """Whether severe answers come first."""
+    title("Severity, held-out answers to hospitals", "severe in top 20 %", "AUROC x 100")
+    rows = [row for row in load(folder, "severity_fft") if held_out(row)]
+    severe = np.array([row["score"] <= -3 for row in rows])
+    for name, pipeline in (("Escucha", full), ("without the encoder", plain)):
+        scores = np.array([item.severity_score for item in understand(pipeline, rows)])
+        line(f"{name} ({len(rows)})", *ranking(severe, scores))
+    blob = sentiment.measure_all((row["text"], "en") for row in rows)
+    line(
+        "TextBlob, lowest polarity first",
+        *ranking(severe, np.array([-item.polarity if item else 0.0 for item in blob])),
+    )
+    line("chance", 20.0, 50.0)
+    own = [row for row in load(folder, "voc_tri") if held_out(row) and row["intent"] == "complaint"]
+    steps = {"low": 1, "medium": 2, "high": 3, "critical": 4}
+    levels = [int(item.severity) for item in understand(full, own)]
+    near = [abs(level - steps[row["severity"]]) <= 1 for level, row in zip(levels, own, strict=True)]
+    exact = [level == steps[row["severity"]] for level, row in zip(levels, own, strict=True)]
+    print(
+        f"Level of complaints in three languages ({len(own)}): exact {percent(exact):.1f} %, "
+        f"within one {percent(near):.1f} %"
+    )
+
+
+def ranking(severe: NDArray[np.bool_], scores: NDArray[np.float64]) -> tuple[float, float]:
+    """The share of severe rows among the fifth with the highest scores, and the area under the ROC curve, in %."""
+    first = np.argsort(-scores, kind="stable")[: len(scores) // 5]
+    return 100 * severe[first].sum() / severe.sum(), 100 * roc_auc_score(severe, scores)
+
+
+def of_personal_data(folder: Path) -> None:
+    """Exact spans, and the share of personal characters that are covered."""
+    title("Personal data (synthetic)", "recall", "precision", "characters covered")
+    wanted: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    covered: Counter[str] = Counter()
+    personal: Counter[str] = Counter()
+    for row in load(folder, "pii"):
+        spans = personal_data.find(row["text"], row["lang"])
+        for span in spans:
+            found[span.kind] += 1
+        exact = {(span.kind, span.start, span.end) for span in spans}
+        hidden = {place for span in spans for place in range(span.start, span.end)}
+        for label in row["label"]:
+            kind = KINDS[label["type"]]
+            wanted[kind] += 1
+            hits[kind] += (kind, label["start"], label["end"]) in exact
+            covered[kind] += len(hidden & set(range(label["start"], label["end"])))
+            personal[kind] += label["end"] - label["start"]
+    structured = ("email", "phone", "card", "iban", "national_id", "ip")
+    for name, kinds in (("structured kinds together", structured), *((kind, (kind,)) for kind in wanted)):
+        hit, want, told, cover, all_ = (
+            sum(count[kind] for kind in kinds) for count in (hits, wanted, found, covered, personal)
+        )
+        line(f"{name} ({want})", 100 * hit / want, 100 * hit / max(told, 1), 100 * cover / all_)
+
+
+def of_routing(folder: Path) -> None:
+    """From descriptions alone, by labels a class, and how far confidence can be trusted."""
+    known = encoder.load()
+    idf = heads.load(with_encoder=known is not None).idf
+    voices = load(folder, "voc_tri")
+    title("Routing our own sentences to eight teams", "accuracy, %")
+    for name, descriptions in (
+        ("no labels, English descriptions", [Text(team, said[0], team) for team, said in TEAMS.items()]),
+        ("no labels, descriptions in three languages", every_description()),
+    ):
+        model = router_model.build(descriptions, [], known, idf)
+        line(name, accuracy(model, model.rows([row["text"] for row in voices]), voices))
+    line("descriptions and about four labels a team and language", six_labels(voices, known, idf))
+    line("majority class", majority(row["label"] for row in voices))
+
+    title("Learning curve: accuracy by labels a class, %", *map(str, CURVE), "all")
+    banking = load(folder, "route_banking77")
+    line("banking77, names as descriptions", *curve(banking, known, idf))
+    title(
+        "Automatic routing, trained on four fifths",
+        "accuracy",
+        "top three",
+        "ECE x 100",
+        "share at 90 %",
+        "precision there",
+    )
+    for source in ("airline", "cfpb", "fft"):
+        line(source, *automatic(load(folder, f"route_{source}"), known, idf))
+
+
+def every_description() -> list[Text]:
+    """The descriptions in three languages."""
+    return [
+        Text(f"{team} {number}", said, team)
+        for team, texts in TEAMS.items()
+        for number, said in enumerate(texts)
+    ]
+
+
+def six_labels(rows: list[Row], known: encoder.Encoder | None, idf: NDArray[np.float32]) -> float:
+    """Each third is measured by a model with the descriptions and, at most, six labels a team and language."""
+    right = []
+    for part in range(3):
+        known_rows = sorted(
+            (row for row in rows if int(row["gid"]) % 3 != part), key=lambda row: int(row["gid"])
+        )
+        seen: dict[tuple[str, str], int] = defaultdict(int)
+        taught = []
+        for row in known_rows:
+            seen[row["label"], row["lang"]] += 1
+            if seen[row["label"], row["lang"]] <= 6:
+                taught.append(Text(row["id"], row["text"], row["label"]))
+        model = router_model.build(every_description(), taught, known, idf).retrained()
+        measured = [row for row in rows if int(row["gid"]) % 3 == part]
+        right += [
+            choice == row["label"] for choice, row in zip(choices(model, measured), measured, strict=True)
+        ]
+    return percent(right)
+
+
+def curve(rows: list[Row], known: encoder.Encoder | None, idf: NDArray[np.float32]) -> list[float]:
+    """Accuracy on the held-out part by labels a class, the classes' names being their descriptions."""
+    measured = [row for row in rows if held_out(row)][:AT_MOST]
+    taught = [row for row in rows if not held_out(row)]
+    names = sorted({row["label"] for row in rows})
+    descriptions = [Text(name, name.replace("_", " "), name) for name in names]
+    empty = router_model.build(descriptions, [], known, idf)
+    asked = empty.rows([row["text"] for row in measured])
+    found = []
+    for count in (*CURVE, len(taught)):
+        seen: dict[str, int] = defaultdict(int)
+        corrections = []
+        for row in taught:
+            seen[row["label"]] += 1
+            if seen[row["label"]] <= count:
+                corrections.append(Text(row["id"], row["text"], row["label"]))
+        model = router_model.build(descriptions, corrections, known, idf)
+        if corrections:
+            model = model.trained()
+        found.append(accuracy(model, asked, measured))
+    return found
+
+
+def automatic(rows: list[Row], known: encoder.Encoder | None, idf: NDArray[np.float32]) -> list[float]:
+    """Accuracy, top three, calibration error, and what is routed with the threshold that training chose."""
+    taught = [row for row in rows if not held_out(row)]
+    measured = [row for row in rows if held_out(row)]
+    descriptions = [
+        Text(name, name.replace("_", " "), name) for name in sorted({row["label"] for row in rows})
+    ]
+    corrections = [Text(row["id"], row["text"], row["label"]) for row in taught]
+    model = router_model.build(descriptions, corrections, known, idf).retrained()
+    shares = model.probabilities(model.rows([row["text"] for row in measured]))
+    wanted = np.array([model.teams.index(row["label"]) for row in measured])
+    right = shares.argmax(axis=1) == wanted
+    top = np.argsort(-shares, axis=1)[:, :3]
+    threshold = router_model.threshold_for(*router_model.held_out_decisions(model)) or 2.0
+    taken = shares.max(axis=1) >= threshold
+    return [
+        percent(right),
+        percent((top == wanted[:, None]).any(axis=1)),
+        100 * calibration_error(shares.max(axis=1), right),
+        percent(taken),
+        percent(right[taken]) if taken.any() else 0.0,
+    ]
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Expected calibration error in ten bins of equal width."""
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    return float(
+        sum(abs(right[bins == b].sum() - confidence[bins == b].sum()) for b in range(10)) / len(right)
+    )
+
+
+def accuracy(model: RouterModel, asked: Rows, rows: Sequence[Row]) -> float:
+    """The share of rows that come to the right team."""
+    best = model.probabilities(asked).argmax(axis=1)
+    return percent(model.teams[team] == row["label"] for team, row in zip(best, rows, strict=True))
+
+
+def choices(model: RouterModel, rows: Sequence[Row]) -> list[str]:
+    """The team of each row."""
+    best = model.probabilities(model.rows([row["text"] for row in rows])).argmax(axis=1)
+    return [model.teams[team] for team in best]
+
+
+def of_speed(folder: Path) -> None:
+    """Texts a second on one thread and the memory of the process, each in a process of its own; medians of three."""
+    title("Speed on one thread, English and all languages", "texts/s", "memory, MB")
+    for name in (
+        "batches",
+        "one by one",
+        "batches without encoder",
+        "batches without encoder, English",
+        "TextBlob, English",
+    ):
+        runs = [measured_alone(folder, name) for _ in range(3)]
+        line(name, statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs))
+
+
+def measured_alone(folder: Path, name: str) -> tuple[float, float]:
+    """Rate and peak memory of one way, in a fresh process."""
+    alone = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    script = Path(__file__).parent / "speed.py"
+    said = subprocess.run(
+        [sys.executable, str(script), str(folder), name],
+        env=alone,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rate, memory = said.stdout.split()
+    return float(rate), float(memory)
+
+
+def load(folder: Path, name: str) -> list[Row]:
+    """The rows of a set in the order of their ids."""
+    lines = (folder / "eval" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return sorted(map(json.loads, lines), key=lambda row: str(row["id"]))
+
+
+def by_source(rows: Iterable[Row], *, whole: bool = False) -> dict[tuple[str, str], list[Row]]:
+    """Rows by source and language, or all together."""
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[("", "") if whole else (row["source"], row["lang"])].append(row)
+    return found
+
+
+def understand(pipeline: Pipeline, rows: Sequence[Row]) -> list[Understanding]:
+    """The rows understood, with their language as the survey's."""
+    return pipeline.understand([CommentText(row["text"], row["lang"]) for row in rows])
+
+
+def reading_of(rows: Sequence[Row]) -> Reading:
+    """The rows as the models read them."""
+    known = encoder.load()
+    idf = heads.load(with_encoder=known is not None).idf
+    return read([row["text"] for row in rows], [row["lang"] for row in rows], idf, known)
+
+
+def features(reading: Reading) -> csr_matrix:
+    """All that is not tone, side by side."""
+    grams = reading.ngrams
+    blocks = [
+        csr_matrix((grams.values, grams.places, grams.starts), shape=(len(reading.calm), ngrams.PLACES))
+    ]
+    blocks.append(csr_matrix(reading.facts))
+    if reading.vectors is not None:
+        blocks.append(csr_matrix(reading.vectors * heads.VECTOR_SCALE))
+    return hstack(blocks, format="csr")
+
+
+def percent(right: Iterable[Any]) -> float:
+    """The share of what holds, in %."""
+    held = list(right)
+    return 100 * sum(map(bool, held)) / max(len(held), 1)
+
+
+def majority(labels: Iterable[str]) -> float:
+    """The share of the most frequent label, in %."""
+    listed = list(labels)
+    return 100 * max(map(listed.count, set(listed))) / len(listed)
+
+
+def title(name: str, *columns: str) -> None:
+    """The head of a table."""
+    print(f"\n| {name} | {' | '.join(columns)} |\n|---|{'--:|' * len(columns)}")
+
+
+def line(name: str, *values: float) -> None:
+    """A row of it."""
+    print(f"| {name} | {' | '.join(f'{value:.1f}' for value in values)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
