@@ -172,9 +172,10 @@ def test_scoring_and_the_router_understand_what_is_told_of_every_type():
         ("recommend", 9),
         ("effort", 7),
         ("satisfied", 5),
+        ("own-effort", 2),
         ("stars", 4),
     ]
-    assert [choice.question for choice in scored.choices] == ["resolved", "why", "feeling"]
+    assert {choice.question for choice in scored.choices} == {"resolved", "why", "feeling", "colours"}
     heard = ResponseSchema().load(data, unknown="exclude")
     assert [comment.question for comment in heard.comments] == ["why.other", "city", "comment"]
 

@@ -17,7 +17,6 @@ from feedback_router.domain.complaints import (
 from feedback_router.domain.feedback import Comment as Note
 from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.responses import Comment, Response
-from feedback_router.domain.sealed import seal
 from feedback_router.domain.touchpoints import RECEIVED, OutgoingTouchpoint
 from feedback_router.store import complaint_counts, complaints, feedback, rules, touchpoints
 from feedback_router.text.pipeline import Pipeline
@@ -30,6 +29,7 @@ from feedback_router.use_cases.understand_comments import Understood, understand
 from shared.events import Event
 from shared.ids import derived_id, new_id
 from shared.pseudonyms import pseudonym
+from shared.sealed import seal
 from shared.settings import Settings
 
 # Somebody might type another's address to fill their mailbox: beyond this they see their receipts on the page only.

@@ -12,11 +12,11 @@ import httpx
 import structlog
 
 from feedback_router.domain.messages import retry_at
-from feedback_router.domain.sealed import unseal
 from feedback_router.domain.touchpoints import SOURCE, OutgoingTouchpoint
 from feedback_router.store import complaints, touchpoints
 from feedback_router.use_cases.deliver_messages import Refused, Unheard
 from shared.follower import Transaction
+from shared.sealed import unseal
 
 # Longer than any attempt takes.
 _LEASE = timedelta(minutes=2)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_router.domain.sealed import seal, unseal
+from shared.sealed import seal, unseal
 
 texts = st.text(st.characters(codec="utf-8"), max_size=300)
 
@@ -26,9 +26,7 @@ def test_another_name_or_secret_opens_nothing(name: bytes, secret: str) -> None:
     assert unseal(seal("ana@x.example", b"ana", "secret"), name, secret) is None
 
 
-def test_the_text_and_its_repetitions_are_not_seen() -> None:
+def test_the_text_is_not_seen_and_the_same_text_looks_different_each_time() -> None:
     sealed = seal("a" * 96, b"ana", "secret")
-    blocks = [sealed[start : start + 32] for start in range(16, len(sealed), 32)]
-    assert len(set(blocks)) == 3
     assert b"aaa" not in sealed
-    assert seal("a" * 96, b"bruno", "secret")[16:] != sealed[16:]
+    assert seal("a" * 96, b"ana", "secret") != sealed
