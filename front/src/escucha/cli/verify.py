@@ -25,4 +25,4 @@ def verify(url: str | None, key: str | None, data_dir: Path) -> None:
             click.echo(f"  {name}: locked {amount / 100:,.2f}, by now {one['now'][name] / 100:,.2f}")
     if found["faults"]:
         raise Problem("what is locked does not verify", "\n".join(found["faults"]))
-    click.echo(f"{found['scorecards']} locked scorecards, nothing wrong. Last hash: {found['last_hash']}")
+    click.echo(f"Locked scorecards: {found['scorecards']}, nothing wrong. Last hash: {found['last_hash']}")
