@@ -51,7 +51,7 @@ def learnt(connection: Connection, book: RuleBook, pipeline: Pipeline) -> Learnt
     if sum(team.key != book.triage for team in book.teams) < 2:
         return None
     with _lock:
-        name = f"{connection.info.host}:{connection.info.port}/{connection.info.dbname}"
+        name = _database(connection)
         mark, known = corrections.mark(connection), _learnt.get(name)
         if known is None or known.rules_version != book.version or _was_erased(connection, known.mark):
             model = router_model.build(
@@ -76,7 +76,7 @@ def learn_routing(read: Callable[[], AbstractContextManager[Connection]], pipeli
     takes seconds."""
     with read() as connection:
         known = learnt(connection, rules.in_force(connection).book, pipeline)
-        name = f"{connection.info.host}:{connection.info.port}/{connection.info.dbname}"
+        name = _database(connection)
     if known is None or len(known.model.corrections) < max(_FIRST_TRAINING, _MORE * known.model.trained_on):
         return
     model = known.model.retrained()
@@ -85,6 +85,11 @@ def learn_routing(read: Callable[[], AbstractContextManager[Connection]], pipeli
         # What others have learnt in the meantime is not put back: it is learnt again from the database.
         if _learnt.get(name) is known:
             _learnt[name] = replace(known, model=model, threshold=threshold)
+
+
+def _database(connection: Connection) -> str:
+    """Which database this is, among those that a process may serve."""
+    return f"{connection.info.host}:{connection.info.port}/{connection.info.dbname}"
 
 
 def _was_erased(connection: Connection, mark: Mark) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import lru_cache, partial
+from typing import Any
 
 from psycopg import Connection
 
@@ -94,12 +95,30 @@ def is_vulnerable(understanding: Understanding) -> bool:
     return any(reason.harm is Harm.VULNERABILITY for reason in understanding.severity_reasons)
 
 
+def as_understood(
+    understanding: Understanding, submitted_at: datetime, resolve_by: datetime
+) -> dict[str, Any]:
+    """What an item says of its comment, by field: the masked words, what they mean, and how urgent that makes it."""
+    severity = int(understanding.severity)
+    urgency = Urgency(severity, is_vulnerable(understanding), submitted_at, resolve_by)
+    return {
+        "text": understanding.masked_text,
+        "sentiment": understanding.sentiment,
+        "sentiment_polarity": understanding.sentiment_score,
+        "sentiment_model": understanding.model_version if understanding.sentiment else None,
+        "kind": understanding.kind,
+        "severity": severity,
+        "severity_reasons": [asdict(reason) for reason in understanding.severity_reasons],
+        "topics": list(understanding.topics),
+        "priority": priority(urgency),
+        "understood_by": understanding.model_version,
+    }
+
+
 def _item(heard: Understood, assignment: Assignment, desk: Desk, now: datetime) -> Feedback:
     response, understanding = heard.response, heard.understanding
-    severity = int(understanding.severity)
-    state = routed(desk.terms(severity, now))
+    state = routed(desk.terms(int(understanding.severity), now))
     promise = state.promise
-    urgency = Urgency(severity, is_vulnerable(understanding), response.submitted_at, promise.resolve_by)
     return Feedback(
         id=derived_id("feedback", str(response.response_id), heard.comment.question),
         response_id=response.response_id,
@@ -107,11 +126,7 @@ def _item(heard: Understood, assignment: Assignment, desk: Desk, now: datetime) 
         survey=response.survey,
         survey_version=response.version,
         customer_key=response.customer_key,
-        text=understanding.masked_text,
         language=understanding.language,
-        sentiment=understanding.sentiment,
-        sentiment_polarity=understanding.sentiment_score,
-        sentiment_model=understanding.model_version if understanding.sentiment else None,
         scores=[vars(score) for score in response.scores],
         journey=response.journey,
         stage=response.stage,
@@ -130,12 +145,7 @@ def _item(heard: Understood, assignment: Assignment, desk: Desk, now: datetime) 
         acknowledge_by=promise.acknowledge_by,
         resolve_by=promise.resolve_by,
         check_at=desk.warn_at(promise.acknowledge_by, now),
-        kind=understanding.kind,
-        severity=severity,
-        severity_reasons=[asdict(reason) for reason in understanding.severity_reasons],
-        topics=list(understanding.topics),
-        priority=priority(urgency),
-        understood_by=understanding.model_version,
+        **as_understood(understanding, response.submitted_at, promise.resolve_by),
         decided_by=assignment.decided_by,
         confidence=assignment.confidence,
         learnt_from=list(assignment.learnt_from),

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from psycopg import Connection
 
 from feedback_router.domain.feedback import Feedback
-from feedback_router.domain.priority import Urgency, priority
 from feedback_router.domain.understanding import CommentText, Understanding
 from feedback_router.store import feedback, originals
 from feedback_router.text.pipeline import Pipeline
-from feedback_router.use_cases.route_comments import is_vulnerable
+from feedback_router.use_cases.route_comments import as_understood
 
 _BATCH = 500
 
@@ -35,23 +34,8 @@ def understand_more(read: Transaction, change: Transaction, pipeline: Pipeline) 
 
 
 def _keep(connection: Connection, item: Feedback, understanding: Understanding) -> None:
-    severity = int(understanding.severity)
-    urgency = Urgency(severity, is_vulnerable(understanding), item.submitted_at, item.resolve_by)
     feedback.revise(
-        connection,
-        replace(
-            item,
-            text=understanding.masked_text,
-            kind=understanding.kind,
-            severity=severity,
-            severity_reasons=[asdict(reason) for reason in understanding.severity_reasons],
-            topics=list(understanding.topics),
-            sentiment=understanding.sentiment,
-            sentiment_polarity=understanding.sentiment_score,
-            sentiment_model=understanding.model_version if understanding.sentiment else None,
-            priority=priority(urgency),
-            understood_by=understanding.model_version,
-        ),
+        connection, replace(item, **as_understood(understanding, item.submitted_at, item.resolve_by))
     )
     if understanding.masked_text != item.text:
         originals.keep(connection, {item.id: item.text})
