@@ -8,10 +8,11 @@ from psycopg import Connection
 from feedback_router.domain.feedback import Feedback, Status, Transition, Withdraw
 from feedback_router.domain.responses import Response
 from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.understanding import Understanding
 from feedback_router.store import erasure, feedback, originals, rules
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.advance_feedback import Occasion, move, told
-from feedback_router.use_cases.route_comments import drawn_up, is_masked, route_comments
+from feedback_router.use_cases.route_comments import as_understood, drawn_up, is_masked, route_comments
 from feedback_router.use_cases.understand_comments import Understood
 from shared import events
 from shared.events import Event
@@ -65,7 +66,7 @@ def _say(
     """Put the new words in the place of the old."""
     (new,) = drawn_up(connection, [one], book, pipeline=pipeline, now=occasion.at)
     untouched = item.status == Status.ROUTED and not item.handovers and item.assignee is None
-    revised = new if untouched else _kept_where_it_is(item, new)
+    revised = new if untouched else _kept_where_it_is(item, new, one.understanding)
     revised = replace(revised, routed_at=item.routed_at)
     feedback.revise(connection, revised)
     if is_masked(one):
@@ -82,21 +83,12 @@ def _say(
     events.append(connection, [told(after, "revised", occasion, from_team=item.team)])
 
 
-def _kept_where_it_is(item: Feedback, new: Feedback) -> Feedback:
-    """The item with what is understood of the new words, and nothing else changed."""
+def _kept_where_it_is(item: Feedback, new: Feedback, understanding: Understanding) -> Feedback:
+    """The item with what is understood of the new words, under the promise that was made; nothing else changed."""
     return replace(
         item,
-        text=new.text,
+        **as_understood(understanding, item.submitted_at, item.resolve_by),
         language=new.language,
-        sentiment=new.sentiment,
-        sentiment_polarity=new.sentiment_polarity,
-        sentiment_model=new.sentiment_model,
         scores=new.scores,
-        kind=new.kind,
-        severity=new.severity,
-        severity_reasons=new.severity_reasons,
-        topics=new.topics,
-        priority=new.priority,
-        understood_by=new.understood_by,
         revision=new.revision,
     )
