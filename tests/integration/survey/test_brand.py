@@ -3,8 +3,6 @@
 import base64
 import gzip
 import re
-import struct
-import zlib
 from typing import Any
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from support.answering import Customer, answering
 from support.apps import Running
 from support.open_links import poster
+from support.pictures import png
 from support.samples import AFTER_SUPPORT
 from survey.domain.brands import Brand
 from survey.domain.logos import MOST_BYTES
@@ -30,18 +29,6 @@ FARO: dict[str, Any] = {
     "person_phone": "+34 900 123 456",
     "person_url": "https://faro.example/ayuda?x=1&y=2",
 }
-
-
-def png(*extra: tuple[bytes, bytes]) -> str:
-    """One red dot, with these chunks in it, in base64."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
-    more = b"".join(chunk(*one) for one in extra)
-    dot = chunk(b"IDAT", zlib.compress(b"\0\xff\0\0"))
-    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + header + more + dot + chunk(b"IEND", b"")).decode()
 
 
 @pytest.fixture
@@ -155,7 +142,6 @@ def test_a_colour_that_can_not_be_read_is_refused_with_its_ratio_and_one_that_pa
         ({"person_url": "http://faro.example"}, "person_url"),
         ({"person_url": "https://"}, "person_url"),
         ({"logo_svg": SVG}, "name"),
-        ({"name": "Faro", "logo_svg": SVG, "logo_png": png()}, "logo_png"),
         ({"name": "Faro", "logo_svg": "<svg/>"}, "logo_svg"),
         ({"name": "Faro", "logo_svg": "<svg"}, "logo_svg"),
         ({"name": "Faro", "logo_svg": '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG}, "logo_svg"),
@@ -218,3 +204,49 @@ def test_letters_have_the_name_and_the_colours():
     plain = write_letter("invitation", survey, "es", Facts(), "https://faro.example/s/t")
     assert "Faro" not in plain.html
     assert "#1257a8" in plain.html
+
+
+def test_letters_bring_their_logo_along_and_fetch_nothing(survey, key):
+    tried = {"name": "Faro & Hijos", "logo_svg": SVG, "logo_png": png()}
+    put(survey, key, tried)
+    brand = Brand(**survey.get("/survey/v1/brand", key).json[0]["definition"])
+    letter = write_letter(
+        "invitation", SurveySchema().load(AFTER_SUPPORT), "es", Facts(), "https://faro.example/s/t", brand
+    )
+    assert 'src="cid:logo@escucha" alt="Faro &amp; Hijos"' in letter.html
+    assert re.findall(r'src="(?!cid:)', letter.html) == []
+    assert brand.letter_picture == base64.b64decode(png())
+    assert brand.logo is not None
+    assert brand.logo.startswith("data:image/svg+xml")
+
+
+def test_a_logo_that_many_mail_programs_do_not_show_leaves_the_name(survey, key):
+    put(survey, key)
+    brand = Brand(**survey.get("/survey/v1/brand", key).json[0]["definition"])
+    letter = write_letter(
+        "invitation", SurveySchema().load(AFTER_SUPPORT), "es", Facts(), "https://faro.example/s/t", brand
+    )
+    assert "cid:" not in letter.html
+    assert ">Faro &amp; Hijos</p>" in letter.html
+
+
+@pytest.mark.parametrize(("on", "seen"), [("form", "<form"), ("invitation", "Faro"), ("reminder", "Faro")])
+def test_a_brand_is_tried_on_before_it_is_set(survey, key, on, seen):
+    survey.post("/survey/v1/surveys", AFTER_SUPPORT, key)
+    shown = survey.post(
+        f"/survey/v1/brand/preview?survey=after-support&language=pt&on={on}",
+        {**FARO, "logo_png": png()},
+        key,
+    )
+    assert shown.status_code == 200
+    assert shown.content_type == "text/html; charset=utf-8"
+    assert seen in shown.text
+    assert "#7a1fa2" in shown.text
+    assert "data:image/" in shown.text
+    assert survey.get("/survey/v1/brand", key).json == []
+
+
+def test_a_brand_can_not_be_tried_on_what_is_not_published(survey, key):
+    for where in ("survey=nothing&language=en", "survey=after-support&language=fr"):
+        survey.post("/survey/v1/surveys", AFTER_SUPPORT, key)
+        assert survey.post(f"/survey/v1/brand/preview?{where}", FARO, key).status_code == 404

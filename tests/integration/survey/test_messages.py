@@ -12,6 +12,7 @@ from shared.clock import now
 from support import reports
 from support.letters import INTERNAL, kinds
 from support.messages import ask, message, message_id, send, told
+from support.pictures import png
 from support.searching import in_database
 from survey.mail.connection import MailServerAway
 from survey.store import messages, suppressions
@@ -26,6 +27,20 @@ def desk(survey):
     key = survey.key("customers:write")
     assert survey.post("/survey/v1/customers", {"customers": [ANA]}, key).status_code == 200
     return survey
+
+
+def test_a_reply_looks_like_the_company_that_writes_it(desk, box):
+    key = desk.key("surveys:write")
+    brand = {"name": "Faro & Hijos", "accent": "#7a1fa2", "logo_png": png()}
+    assert desk.client.put("/survey/v1/brand", json=brand, headers=key).status_code == 200
+    ask(desk)
+    assert send(desk, box.url) == 1
+    (mail,) = box.to("ana@example.com")
+    html = mail.get_body(("html",)).get_content()
+    assert 'src="cid:logo@escucha" alt="Faro &amp; Hijos"' in html
+    assert "a{color:#7a1fa2}" in html
+    (picture,) = (part for part in mail.walk() if part.get_content_type() == "image/png")
+    assert picture["Content-ID"] == "<logo@escucha>"
 
 
 def ids(mail) -> list[str]:

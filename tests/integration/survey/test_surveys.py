@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
+from feedback_router.domain import complaints
+from feedback_router.use_cases import take_report
 from integration.survey.test_answering import INTERNAL
 from shared.i18n import LANGUAGES
 from support.apps import Running
@@ -70,6 +72,13 @@ def test_trying_and_publishing_name_the_same_faults(survey, author, definition, 
     published = survey.post("/survey/v1/surveys", definition, author)
     assert published.status_code == 422
     assert published.json["errors"] == tried.json["faults"]
+
+
+@pytest.mark.parametrize("key", [complaints.SURVEY, take_report.SURVEY])
+def test_a_survey_can_not_take_the_name_of_what_comes_in_by_another_way(survey, author, key):
+    answer = survey.post("/survey/v1/surveys", {**AFTER_SUPPORT, "key": key}, author)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json["errors"]] == ["key"]
 
 
 def test_yaml_and_json_of_one_survey_are_one_version(survey, author):

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from shared.settings import SettingsError
 from support.environment import all_settings
-from survey.mail.message import AddressUnusable, usable, write
+from survey.mail.message import LOGO_ID, AddressUnusable, usable, write
 from survey.settings import from_environment
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 
-def message(**changed: str):
+def message(**changed: str | bytes):
     values: dict[str, Any] = {
         "sender": "Faro <hola@faro.example>",
         "recipient": "ana@example.com",
@@ -42,6 +42,18 @@ def test_a_title_whatever_stays_the_subject(title):
 def test_what_is_written_is_what_is_read(text):
     body = message(text=f"{text}\n.\n{text}").get_body(("plain",)).get_content()
     assert body.replace("\r\n", "\n") == f"{text}\n.\n{text}"
+
+
+@given(st.binary(min_size=1, max_size=5000))
+def test_a_logo_comes_with_the_html_that_shows_it(logo):
+    parsed = message(html=f'<img src="cid:{LOGO_ID}">', logo=logo)
+    plain, related = parsed.iter_parts()
+    html, picture = related.iter_parts()
+    assert plain.get_content_type() == "text/plain"
+    assert parsed.get_body(("html",)).get_content().strip() == f'<img src="cid:{LOGO_ID}">'
+    assert html.get_content_type() == "text/html"
+    assert picture["Content-ID"] == f"<{LOGO_ID}>"
+    assert picture.get_content() == logo
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from survey.api import (
     triggers,
     waterfall,
 )
-from survey.pages import open_links, posters, previews, unsubscribe
+from survey.pages import brand_previews, open_links, posters, previews, unsubscribe
 from survey.pages import responses as response_pages
 from survey.pages.door import Door
 from survey.settings import SurveySettings, from_environment
@@ -55,6 +55,7 @@ def create_app(settings: SurveySettings | None = None) -> Flask:
             contact_policies.blueprint,
             waterfall.blueprint,
             brands.blueprint,
+            brand_previews.blueprint,
             links.blueprint,
             touchpoints.blueprint,
             invitations.blueprint,

@@ -9,9 +9,10 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from shared.i18n import Texts
+from survey.domain.brands import Brand, accents
 from survey.domain.message_ids import message_id
 from survey.domain.touchpoints import Customer
-from survey.mail.message import Mail, usable, write
+from survey.mail.message import LOGO_ID, Mail, usable, write
 from survey.settings import SurveySettings
 from survey.store.messages import Claimed
 
@@ -28,7 +29,12 @@ _BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
 def message_mail(
-    settings: SurveySettings, item: Claimed, customer: Customer | None, earlier: Sequence[UUID], now: datetime
+    settings: SurveySettings,
+    item: Claimed,
+    customer: Customer | None,
+    brand: Brand,
+    earlier: Sequence[UUID],
+    now: datetime,
 ) -> Mail:
     """The mail to a customer who has an address, or to staff. AddressUnusable when no mail server would take it.
 
@@ -37,7 +43,7 @@ def message_mail(
     recipient = usable(item.staff or (customer.email if customer else None) or "")
     sender = parseaddr(settings.mail_from)[1]
     domain = sender.rpartition("@")[2]
-    text, html = write_message(item, answered=settings.mailbox_url is not None)
+    text, html = write_message(item, brand, answered=settings.mailbox_url is not None)
     data = write(
         sender=settings.mail_from,
         recipient=recipient,
@@ -47,12 +53,13 @@ def message_mail(
         language=item.language,
         text=text,
         html=html,
+        logo=brand.letter_picture,
         more=_thread(item.in_reply_to, earlier, domain),
     )
     return Mail(sender, recipient, data)
 
 
-def write_message(item: Claimed, *, answered: bool) -> tuple[str, str]:
+def write_message(item: Claimed, brand: Brand, *, answered: bool) -> tuple[str, str]:
     """The message as text and as HTML; `answered` says whether somebody reads what is written back."""
     texts = _TEXTS.by_language[item.language]
     text = item.text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
@@ -60,6 +67,9 @@ def write_message(item: Claimed, *, answered: bool) -> tuple[str, str]:
         "language": item.language,
         "subject": item.subject,
         "text": text,
+        "brand": brand,
+        "logo_id": LOGO_ID,
+        "accents": accents(brand),
         "paragraphs": _BETWEEN_PARAGRAPHS.split(text),
         "why": texts[_why(item, answered=answered)],
     }

@@ -14,7 +14,7 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from survey.domain.brands import NO_BRAND, Brand, ink_on
+from survey.domain.brands import NO_BRAND, Brand, accents
 from survey.domain.invitations import token_of
 from survey.domain.languages import direction
 from survey.domain.message_ids import Letter, message_id
@@ -22,7 +22,7 @@ from survey.domain.piping import Facts, fill
 from survey.domain.questions import Question
 from survey.domain.surveys import Survey, known_answers, visible
 from survey.domain.touchpoints import Customer
-from survey.mail.message import Mail, one_line, usable, write
+from survey.mail.message import LOGO_ID, Mail, one_line, usable, write
 from survey.settings import SurveySettings
 from survey.store.sending import Claimed
 from survey.wording import TEXTS, texts_in, word
@@ -87,6 +87,7 @@ def letter_mail(
         language=item.language,
         text=written.text,
         html=written.html,
+        logo=brand.letter_picture,
         more=more,
     )
     return Mail(sender, recipient, data)
@@ -156,11 +157,9 @@ def _form(
                 "language": language,
                 "direction": direction(language),
                 "text": text,
-                "brand": brand.name,
-                "accents": {
-                    "light": _accent(brand.accent, "#1257a8"),
-                    "dark": _accent(brand.accent_dark, "#8fc1ff"),
-                },
+                "brand": brand,
+                "logo_id": LOGO_ID,
+                "accents": accents(brand),
                 "intro": text[letter],
                 "why": text[f"{letter}_why"],
                 "question_key": question,
@@ -170,12 +169,6 @@ def _form(
         for kind in ("txt", "html")
     }
     return _Form(_Blanks(rendered["txt"]), _Blanks(rendered["html"]))
-
-
-def _accent(own: str | None, fallback: str) -> tuple[str, str]:
-    """The colour of links and buttons, and what is written upon it."""
-    accent = own or fallback
-    return accent, ink_on(accent)
 
 
 def _first_scale(survey: Survey, facts: Facts) -> Question | None:

@@ -1,6 +1,8 @@
 """Brands: how a company looks to its customers, and how they reach somebody there."""
 
+from base64 import b64decode
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from survey.domain.colours import contrast, nearest
@@ -17,25 +19,40 @@ LEAST = 4.5
 
 @dataclass(frozen=True)
 class Brand:
-    """All that is None is not shown, or as it is without a brand. `logo` is a data: URI; colours are #rrggbb.
+    """All that is None is not shown, or as it is without a brand. Logos are data: URIs; colours are #rrggbb.
 
-    `person_phone` and `person_url` are how to talk to a person.
+    `letter_logo` is a PNG, since many mail programs show no SVG. `person_phone` and `person_url` are how to talk to a
+    person.
     """
 
     name: str | None = None
     logo: str | None = None
+    letter_logo: str | None = None
     accent: str | None = None
     accent_dark: str | None = None
     person_phone: str | None = None
     person_url: str | None = None
 
+    @cached_property
+    def letter_picture(self) -> bytes | None:
+        """The PNG that goes with each letter."""
+        return b64decode(self.letter_logo.partition(",")[2]) if self.letter_logo else None
+
 
 NO_BRAND = Brand()
+_ACCENTS: dict[Scheme, str] = {"light": "#1257a8", "dark": "#8fc1ff"}
 
 
 def ink_on(accent: str) -> str:
     """What is written upon an accent: the lighter or the darker ink, whichever can be read better."""
     return max(INKS, key=lambda ink: contrast(ink, accent))
+
+
+def accents(brand: Brand) -> dict[Scheme, tuple[str, str]]:
+    """The colour of a letter's links and buttons, and what is written upon it; ours where the brand has none."""
+    own: dict[Scheme, str | None] = {"light": brand.accent, "dark": brand.accent_dark}
+    chosen = {scheme: own[scheme] or ours for scheme, ours in _ACCENTS.items()}
+    return {scheme: (accent, ink_on(accent)) for scheme, accent in chosen.items()}
 
 
 def faults(brand: Brand) -> dict[str, str]:

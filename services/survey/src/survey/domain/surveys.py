@@ -10,6 +10,8 @@ from survey.domain.piping import Facts, has_blanks
 from survey.domain.questions import Question, Text
 
 KINDS = ("transactional", "relationship")
+# By these names the router calls what reaches it by its own complaint page, and what staff report.
+RESERVED = ("complaint-page", "staff-report")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ thousands of messages is encoded once, by the standard library, and the rest is 
 
 import binascii
 import re
+from base64 import encodebytes
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,11 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
 
-# Quoted-printable writes every "=" as "=3D", so that no part can hold this.
+# By this a letter's HTML shows the logo that comes with it (RFC 2392): no mail program has to fetch anything.
+LOGO_ID = "logo@escucha"
+# Quoted-printable writes every "=" as "=3D", and base64 has no "_", so that no part can hold these.
 _BOUNDARY = "=_escucha_parts"
+_RELATED = "=_escucha_related"
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}", re.ASCII)
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*", re.ASCII | re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -43,9 +47,13 @@ def write(
     language: str,
     text: str,
     html: str,
+    logo: bytes | None = None,
     more: Iterable[tuple[str, str]] = (),
 ) -> bytes:
-    """The whole message. `more` are further header fields, whose values are ASCII of our own making."""
+    """The whole message. `logo` is a PNG which `html` shows as cid:LOGO_ID.
+
+    `more` are further header fields, whose values are ASCII of our own making.
+    """
     lines = [
         _encoded("From", sender),
         f"To: {recipient}\r\n",
@@ -58,7 +66,8 @@ def write(
         "MIME-Version: 1.0\r\n",
         f'Content-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n\r\n',
     ]
-    parts = [_part("plain", text), _part("html", html), f"--{_BOUNDARY}--\r\n".encode()]
+    shown = _part("html", html) if logo is None else _with_logo(html, logo)
+    parts = [_part("plain", text), shown, f"--{_BOUNDARY}--\r\n".encode()]
     return "".join(lines).encode("ascii") + b"".join(parts)
 
 
@@ -84,9 +93,30 @@ def _encoded(name: str, value: str) -> str:
     return str(SMTP.header_factory(name, value).fold(policy=SMTP))
 
 
-def _part(subtype: str, content: str) -> bytes:
+def _with_logo(html: str, logo: bytes) -> bytes:
+    """HTML and its picture as one part (RFC 2387)."""
     head = (
-        f"--{_BOUNDARY}\r\n"
+        f'--{_BOUNDARY}\r\nContent-Type: multipart/related; type="text/html"; boundary="{_RELATED}"\r\n\r\n'
+    )
+    return head.encode("ascii") + _part("html", html, _RELATED) + _picture(logo)
+
+
+@lru_cache(maxsize=10)
+def _picture(logo: bytes) -> bytes:
+    head = (
+        f"--{_RELATED}\r\n"
+        "Content-Type: image/png\r\n"
+        "Content-Transfer-Encoding: base64\r\n"
+        f"Content-ID: <{LOGO_ID}>\r\n"
+        "Content-Disposition: inline\r\n\r\n"
+    )
+    body = encodebytes(logo).replace(b"\n", b"\r\n")
+    return head.encode("ascii") + body + f"--{_RELATED}--\r\n".encode("ascii")
+
+
+def _part(subtype: str, content: str, boundary: str = _BOUNDARY) -> bytes:
+    head = (
+        f"--{boundary}\r\n"
         f"Content-Type: text/{subtype}; charset=utf-8\r\n"
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )

@@ -1,5 +1,6 @@
 """Previews: what a customer will get by mail, for staff. Its links lead nowhere."""
 
+from dataclasses import replace
 from typing import get_args
 
 from flask import Blueprint, Response, render_template, request
@@ -7,9 +8,12 @@ from flask import Blueprint, Response, render_template, request
 from shared import access, web
 from shared.problems import not_found
 from shared.service import current
+from survey.domain.brands import Brand
 from survey.domain.message_ids import Letter
 from survey.domain.piping import Facts
+from survey.domain.surveys import Survey
 from survey.letters import Written, write_letter
+from survey.mail.message import LOGO_ID
 from survey.store import brands, surveys
 
 blueprint = Blueprint(
@@ -25,8 +29,8 @@ _PAGE = {
 # Staff write what stands in a letter: it may show itself and do nothing else, not even follow its own links.
 _LETTER = {
     **web.PAGE_HEADERS,
-    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; "
-    f"base-uri 'none'; frame-ancestors {_FRAMED}",
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    f"form-action 'none'; base-uri 'none'; frame-ancestors {_FRAMED}",
 }
 
 
@@ -35,7 +39,8 @@ _LETTER = {
 def show_preview(survey: str, language: str) -> Response:
     """Subject, HTML and text of the newest version's invitation, or with `?letter=reminder` of its reminder."""
     letter: Letter = "reminder" if request.args.get("letter") == "reminder" else "invitation"
-    written = _write(letter, survey, language)
+    shown, brand = published(survey, language)
+    written = previewed(letter, shown, language, brand)
     if request.args.get("part") == "html":
         return Response(written.html, headers=_LETTER)
     body = render_template(
@@ -49,11 +54,19 @@ def show_preview(survey: str, language: str) -> Response:
     return Response(body, headers=_PAGE)
 
 
-def _write(letter: Letter, key: str, language: str) -> Written:
+def published(key: str, language: str) -> tuple[Survey, Brand]:
+    """The newest version of a survey that speaks this language, and the brand in force; 404 where there is none."""
     with current().read() as connection:
         newest = surveys.newest(connection, key)
         brand = brands.in_force(connection)
     if newest is None or language not in newest[1].languages:
         raise not_found(f"survey {key!r} in {language!r}")
+    return newest[1], brand
+
+
+def previewed(letter: Letter, survey: Survey, language: str, brand: Brand) -> Written:
+    """The letter to a customer of whom nothing is known."""
     link = f"{current().settings.public_url}/s/preview"
-    return write_letter(letter, newest[1], language, Facts(), link, brand)
+    written = write_letter(letter, survey, language, Facts(), link, brand)
+    # What a mail program takes from the letter stands in the preview itself.
+    return replace(written, html=written.html.replace(f"cid:{LOGO_ID}", brand.letter_logo or ""))

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow.validate import OneOf
 
 from shared.accepted import text
 from survey.domain.brands import Brand, faults
 from survey.domain.colours import is_colour
 from survey.domain.logos import LogoError, png_logo, svg_logo
+from survey.domain.message_ids import Letter
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ().-]{2,28}[0-9]")
 
@@ -49,7 +51,7 @@ class BrandSchema(Schema):
 
     name = _optional(60, None, "The company's name; also what the logo is called")
     logo_svg = _optional(20_000, None, "An SVG; only its shapes and colours are kept")
-    logo_png = _optional(20_000, None, "Or a PNG, in base64")
+    logo_png = _optional(20_000, None, "A PNG, in base64: for letters, and for pages where there is no SVG")
     accent = _optional(7, _colour, "The colour of links and buttons on white, as #rrggbb")
     accent_dark = _optional(7, _colour, "The same on a dark page")
     person_phone = _optional(30, _phone, "The number at which a person answers")
@@ -58,14 +60,25 @@ class BrandSchema(Schema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Brand:
         svg, png = data.pop("logo_svg"), data.pop("logo_png")
-        if svg and png:
-            raise ValidationError({"logo_png": ["There is one logo: an SVG or a PNG."]})
-        brand = Brand(**data, logo=_logo("logo_svg", svg_logo, svg) or _logo("logo_png", png_logo, png))
+        picture = _logo("logo_png", png_logo, png)
+        brand = Brand(**data, logo=_logo("logo_svg", svg_logo, svg) or picture, letter_logo=picture)
         if brand.logo and not brand.name:
             raise ValidationError({"name": ["Who can't see the logo needs its name."]})
         if found := faults(brand):
             raise ValidationError({field: [fault] for field, fault in found.items()})
         return brand
+
+
+class BrandPreviewArguments(Schema):
+    """Where to try a brand on."""
+
+    survey = fields.String(required=True, validate=text(63), metadata={"description": "Its newest version"})
+    language = fields.String(required=True, validate=text(10))
+    on = fields.String(
+        load_default="form",
+        validate=OneOf(("form", *get_args(Letter))),
+        metadata={"description": "The form, or which letter"},
+    )
 
 
 class BrandSetSchema(Schema):
@@ -96,6 +109,9 @@ class ShownBrandSchema(Schema):
 
     name = fields.String(allow_none=True)
     logo = fields.String(allow_none=True, metadata={"description": "As a data: URI"})
+    letter_logo = fields.String(
+        allow_none=True, metadata={"description": "The one in letters, as a data: URI"}
+    )
     accent = fields.String(allow_none=True)
     accent_dark = fields.String(allow_none=True)
     person_phone = fields.String(allow_none=True)

@@ -9,7 +9,7 @@ from shared.accepted import KEY, text
 from shared.i18n import LANGUAGES, Texts
 from survey.domain.languages import NAMES
 from survey.domain.questions import DIRECTIONS, TYPES
-from survey.domain.surveys import KINDS, Survey
+from survey.domain.surveys import KINDS, RESERVED, Survey
 from survey.store.definitions import from_definition
 
 _SHORT = text(200)
@@ -90,7 +90,10 @@ class QuestionSchema(Schema):
 class SurveySchema(Schema):
     """A survey as it is published."""
 
-    key = fields.String(required=True, validate=KEY)
+    key = fields.String(
+        required=True,
+        validate=[KEY, validate.NoneOf(RESERVED, error="{input} is the name of what comes in another way.")],
+    )
     kind = fields.String(load_default="transactional", validate=validate.OneOf(KINDS))
     languages = fields.List(
         fields.String(validate=validate.OneOf(list(NAMES))), required=True, validate=validate.Length(1)

@@ -9,18 +9,19 @@ from psycopg import Connection
 
 from shared.events import Event
 from shared.follower import Transaction
+from survey.domain.brands import Brand
 from survey.domain.invitations import MAX_ATTEMPTS
 from survey.domain.touchpoints import Customer
 from survey.domain.unsubscribes import withheld
 from survey.mail.message import Mail
 from survey.mail.outbox import Outbox
-from survey.store import customers, messages, suppressions
+from survey.store import brands, customers, messages, suppressions
 from survey.store.messages import Claimed
 from survey.use_cases.accept_message import message_told
 from survey.use_cases.send_due import Clock, Ready, Sender, Stopped
 
-# A message, who gets it (None: staff), the earlier messages of its thread, and the time.
-Compose = Callable[[Claimed, Customer | None, Sequence[UUID], datetime], Mail]
+# A message, who gets it (None: staff), the brand, the earlier messages of its thread, and the time.
+Compose = Callable[[Claimed, Customer | None, Brand, Sequence[UUID], datetime], Mail]
 
 
 def send_messages(
@@ -36,6 +37,7 @@ def _sift(
     keys = [item.customer_key for item in batch if item.customer_key]
     known = customers.find(connection, keys)
     suppressed = suppressions.reasons(connection, keys)
+    brand = brands.in_force(connection)
     threads = messages.threads(connection, [item.id for item in batch])
     checked: list[Ready[Claimed] | Stopped[Claimed]] = []
     for item in batch:
@@ -43,7 +45,7 @@ def _sift(
         if reason := _why_not(item, customer, suppressed.get(item.customer_key or "")):
             checked.append(Stopped(item, "failed", reason))
         else:
-            checked.append(Ready(item, partial(compose, item, customer, threads.get(item.id, []))))
+            checked.append(Ready(item, partial(compose, item, customer, brand, threads.get(item.id, []))))
     return checked
 
 
