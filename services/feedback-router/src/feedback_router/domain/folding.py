@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Letters and digits, with the accents that some keyboards send as characters of their own.
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"'))
 
@@ -31,7 +31,12 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text in order, folded; "FACTURAAA" is said louder than "factura", not meant otherwise."""
-    return [Token(fold_word(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
+    return [Token(fold_word(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
+
+
+def words(text: str) -> list[str]:
+    """The same without their places, in a fifth of the time."""
+    return [fold_word(word) for word in WORD.findall(text)]
 
 
 # Nearly every word of a comment has been seen before.

@@ -1,11 +1,11 @@
 """The words and phrases that rules listen for, and finding them all in one pass over a comment."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from feedback_router.domain.folding import Token, tokens
+from feedback_router.domain.folding import tokens, words
 from feedback_router.domain.swearing import SWEARING
 
 _SHORTEST_STEM = 3
@@ -57,14 +57,19 @@ class PhraseIndex:
 
     def find(self, comment: str) -> dict[Phrase, str]:
         """Each phrase that the comment says, in its order, with the first spelling in the customer's hand."""
-        said = [token for token in tokens(comment) if token.text not in SWEARING]
-        found: dict[Phrase, str] = {}
-        for position, token in enumerate(said):
-            for phrase in self._starting_with(token.text):
-                if phrase not in found and _follows(phrase, said, position):
-                    last = said[position + len(phrase.words) - 1]
-                    found[phrase] = " ".join(comment[token.start : last.end].split())
-        return found
+        return self.find_among(words(comment), comment)
+
+    def find_among(self, said: Sequence[str], comment: str) -> dict[Phrase, str]:
+        """The same, from the comment's words."""
+        if not SWEARING.isdisjoint(said):
+            said = [word for word in said if word not in SWEARING]
+        starting = self._starting_with
+        found: dict[Phrase, int] = {}
+        for position, word in enumerate(said):
+            for phrase in starting(word):
+                if (len(phrase.words) == 1 or _follows(phrase, said, position)) and phrase not in found:
+                    found[phrase] = position
+        return _spelled(found, comment) if found else {}
 
     def _look_up(self, word: str) -> list[Phrase]:
         starting = self._by_first_word.get(word, [])
@@ -74,10 +79,21 @@ class PhraseIndex:
         return starting
 
 
-def _follows(phrase: Phrase, said: list[Token], position: int) -> bool:
-    """Whether the phrase's words stand in a row from this position on."""
-    row = [token.text for token in said[position : position + len(phrase.words)]]
-    if len(row) < len(phrase.words):
+def _spelled(found: Mapping[Phrase, int], comment: str) -> dict[Phrase, str]:
+    """Phrases as the customer wrote them, from the position of their first word among those that are no swearing."""
+    said = [token for token in tokens(comment) if token.text not in SWEARING]
+    return {
+        phrase: " ".join(comment[said[first].start : said[first + len(phrase.words) - 1].end].split())
+        for phrase, first in found.items()
+    }
+
+
+def _follows(phrase: Phrase, said: Sequence[str], position: int) -> bool:
+    """Whether the words of a phrase of several stand in a row from this position on."""
+    end = position + len(phrase.words)
+    # Nearly always the second word tells already.
+    if end > len(said) or not said[position + 1].startswith(phrase.words[1]):
         return False
     *whole, last = phrase.words
-    return row[:-1] == whole and (row[-1].startswith(last) if phrase.is_stem else row[-1] == last)
+    *said_whole, said_last = said[position:end]
+    return said_whole == whole and (said_last.startswith(last) if phrase.is_stem else said_last == last)

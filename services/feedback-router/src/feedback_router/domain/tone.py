@@ -6,22 +6,22 @@ Whatever judges facts (severity, kind, routing) reads the calm text, so an angry
 import re
 import unicodedata
 
-from feedback_router.domain.folding import fold_word
+from feedback_router.domain.folding import WORD, fold_word, words
 from feedback_router.domain.insults import INSULTS
 from feedback_router.domain.swearing import SWEARING
 
 _RUDE = SWEARING | INSULTS
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 # f***, mi*rda, s#it, #@!$
 _BLEEPED = re.compile(
     r"\b[^\W\d_]+(?:[*#$]+[^\W\d_]+)+\b|\b[^\W\d_]+\*{2,}|\*{2,}[^\W\d_]+|(?<!\w)[*#@$%&!]{3,}(?!\w)"
 )
+_MAY_BE_BLEEPED = re.compile("[*#@$%&]|!!!")
 _ANGRY = re.compile("[😠😡🤬😤👿💢🖕💩🤮🤡]\ufe0f?")
 _LOUD = re.compile(r"[!¡]+")
 _BEGINNING = re.compile(r"(^|[.?]\s+)([^\W\d_])")
 _ENGLISH_I = re.compile(r"\bi\b")
-_EMPTIED = re.compile(r"(?<=\s)[,;:]+(?=\s|$)|^[\s,;:]+")
+_PAUSES = ",;:"
 _ASKED = re.compile(r"\?[?\s]*\?")
 # What only leads up to a rude word goes with it. A bare article stays: it belongs to the noun that follows.
 _LEADING = re.compile(
@@ -46,12 +46,17 @@ _ENDS = re.compile(r"\s*(?:[.,;:?]|$)")
 
 def calm(text: str) -> str:
     """The facts of a text in lower case, accents kept. A calm text comes back as it is, but for its capitals."""
-    plain = unicodedata.normalize("NFC", text).lower()
-    plain = _ANGRY.sub(" ", plain)
-    plain = _BLEEPED.sub(" ", plain)
+    plain = text.lower()
+    if not plain.isascii():
+        plain = _ANGRY.sub(" ", unicodedata.normalize("NFC", text).lower())
+    if _MAY_BE_BLEEPED.search(plain):
+        plain = _BLEEPED.sub(" ", plain)
     plain = _STRETCHED.sub(r"\1", _LOUD.sub(" ", plain))
-    plain = _ASKED.sub("?", plain)
-    return " ".join(_without_rudeness(plain).split())
+    if plain.count("?") > 1:
+        plain = _ASKED.sub("?", plain)
+    # A comma on its own had something before it that is gone.
+    chunks = [chunk for chunk in _without_rudeness(plain).split() if chunk.strip(_PAUSES)]
+    return " ".join(chunks).lstrip(_PAUSES)
 
 
 def as_sentences(calm_text: str) -> str:
@@ -62,19 +67,18 @@ def as_sentences(calm_text: str) -> str:
 
 def rude_words(text: str) -> int:
     """How many words of a text are swearing or insults."""
-    return sum(map(_is_rude, _WORD.findall(text)))
-
-
-def _is_rude(word: str) -> bool:
-    return fold_word(word) in _RUDE
+    said = words(text)
+    return 0 if _RUDE.isdisjoint(said) else sum(word in _RUDE for word in said)
 
 
 def _without_rudeness(plain: str) -> str:
+    if _RUDE.isdisjoint(words(plain)):
+        return plain
     kept = ""
     position = 0
-    for found in _WORD.finditer(plain):
-        if _is_rude(found[0]):
+    for found in WORD.finditer(plain):
+        if fold_word(found[0]) in _RUDE:
             kept = _LEADING.sub("", kept + plain[position : found.start()])
             position = found.end()
             kept = (_CALLING.sub("", kept) if _ENDS.match(plain, position) else kept) + " "
-    return _EMPTIED.sub(" ", kept + plain[position:])
+    return kept + plain[position:]

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,6 +29,9 @@ class Facts:
     topics: tuple[str, ...]
 
 
+_NO_FACTS = Facts((), Severity.NONE, vulnerable=False, topics=())
+
+
 @dataclass(frozen=True, slots=True)
 class _Lists:
     harms: dict[Phrase, tuple[Harm, int]]
@@ -35,10 +39,12 @@ class _Lists:
     index: PhraseIndex
 
 
-def find(calm_text: str) -> Facts:
-    """The facts of a calm text. A harm that is denied ("nobody was hurt") is none."""
+def find(calm_text: str, words: Sequence[str]) -> Facts:
+    """The facts of a calm text, given its words. A harm that is denied ("nobody was hurt") is none."""
     lists = _lists()
-    found = lists.index.find(calm_text)
+    found = lists.index.find_among(words, calm_text)
+    if not found:
+        return _NO_FACTS
     harms = [
         (level, SeverityReason(harm, words))
         for phrase, words in found.items()

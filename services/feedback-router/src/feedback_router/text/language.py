@@ -82,23 +82,20 @@ def _served(locale: str | None) -> Language:
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFC", text).lower()
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower()
     prose = " ".join(chunk for chunk in plain.split() if not _is_address(chunk))
     return _WORD.findall(_STRETCHED.sub(r"\1", prose))
 
 
 def _is_address(chunk: str) -> bool:
     """Whether it is a link, an email address, a handle or a hashtag: their letters belong to no language."""
-    return "@" in chunk or "://" in chunk or chunk.startswith(("www.", "#"))
+    return not chunk.isalpha() and ("@" in chunk or "://" in chunk or chunk.startswith(("www.", "#")))
 
 
 def _scores(text: str, words: list[str], letters: str) -> dict[Language, float]:
     detected: dict[str, float] = _served_languages.detect_details(letters).scores
-    lower = text.lower()
-    return {
-        language: detected.get(language, 0.0) + _MARKER_WEIGHT * marked(language, lower, words)
-        for language in SERVED
-    }
+    marks = marked(text.lower(), words)
+    return {language: detected.get(language, 0.0) + _MARKER_WEIGHT * marks[language] for language in SERVED}
 
 
 def _is_elsewhere(letters: str, best_score: float) -> bool:

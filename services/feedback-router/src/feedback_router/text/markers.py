@@ -30,11 +30,13 @@ def _of_one_language_only() -> dict[str, frozenset[str]]:
     }
 
 
-_OWN_WORDS = _of_one_language_only()
+_LANGUAGE_OF = {word: language for language, own in _of_one_language_only().items() for word in own}
 
 
-def marked(language: str, text: str, words: list[str]) -> float:
-    """How much a lower-case text and its words look like this language alone: 0 not at all, 2 all of it."""
-    own = _OWN_WORDS[language]
-    share = sum(word in own for word in words) / len(words)
-    return share + bool(_SPELLING[language].search(text))
+def marked(text: str, words: list[str]) -> dict[str, float]:
+    """How much a lower-case text and its words look like each language alone: 0 not at all, 2 all of it."""
+    own = [_LANGUAGE_OF[word] for word in words if word in _LANGUAGE_OF]
+    return {
+        language: own.count(language) / len(words) + bool(spelling.search(text))
+        for language, spelling in _SPELLING.items()
+    }

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from feedback_router.domain.folding import tokens
+from feedback_router.domain.folding import words
 
 WORD_PLACES = 1 << 17
 LETTER_PLACES = 1 << 17
@@ -42,18 +42,26 @@ class Ngrams:
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text, and its question marks, which tell a question."""
-    words = [token.text for token in tokens(text)]
-    return [*words, "?"] if "?" in text else words
+    said = words(text)
+    if "?" in text:
+        said.append("?")
+    return said
 
 
 def count(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
     """Rows of distinct places with 1 + ln(count), from the words of each text: (starts, places, values)."""
     parts = [_places(words) for words in texts]
-    rows = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part) for part in parts])
-    places = np.concatenate([np.zeros(0, np.int32), *parts])
-    found, counts = np.unique(rows * PLACES + places, return_counts=True)
-    starts = np.searchsorted(found, np.arange(len(parts) + 1, dtype=np.int64) * PLACES)
-    return starts, (found % PLACES).astype(np.int32), (1 + np.log(counts)).astype(np.float32)
+    ends = np.cumsum([0, *(sum(map(len, own)) for own in parts)])
+    places = np.concatenate([part for own in parts for part in own] or [np.array([], np.int32)])
+    for start, end in pairwise(ends.tolist()):
+        # One short row after the other is sorted in a tenth of the time that all together take.
+        places[start:end].sort()
+    is_first = np.ones(len(places), bool)
+    is_first[1:] = places[1:] != places[:-1]
+    is_first[ends[:-1][ends[:-1] < len(places)]] = True
+    first = np.flatnonzero(is_first)
+    counts = np.diff(np.append(first, len(places)))
+    return np.searchsorted(first, ends), places[first], (1 + np.log(counts)).astype(np.float32)
 
 
 def weigh(
@@ -74,9 +82,9 @@ def word_place(word: str) -> int:
     return int(_word_places(word)[0])
 
 
-def _places(words: Sequence[str]) -> NDArray[np.int32]:
+def _places(words: Sequence[str]) -> list[NDArray[np.int32]]:
     pairs = [_pair_place(*pair) for pair in pairwise(words)]
-    return np.concatenate([np.array(pairs, np.int32), *map(_word_places, words)])
+    return [np.array(pairs, np.int32), *map(_word_places, words)]
 
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)

@@ -22,6 +22,9 @@ _REGIONS = {
 }
 _IMPERSONAL_NUMBERS = (PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
 
+_DIGIT = re.compile(r"\d")
+# Nearly every comment has fewer, and then none of the patterns needs to be tried.
+_FEWEST_DIGITS = {"ip": 4, "national_id": 6, "phone": 7, "iban": 8, "card": 13}
 _MAY_HOLD = re.compile(r"\d{2}|@|[ÁÉÍÓÚÂÊÔÃÕÇA-Z]")
 _EMAIL = re.compile(
     r"[^\s@<>()\[\],;:\"'¿¡]+@[^\W_](?:[\w-]*\w)?(?:\.[^\W_][\w-]*)*\.[^\W\d_]{2,}", re.UNICODE
@@ -56,15 +59,38 @@ _NAME_TWICE = rf"{_NAME_WORD}(?:\s+(?:(?:de|da|do|dos|das|del|la)\s+)?{_NAME_WOR
 _ANNOUNCED = (
     "(?i:me llamo|mi nombre es|my name is|my name's|i am called|meu nome é|me chamo|nombre:|name:|nome:)"
 )
+# Each with words of which one must be there: looking for a word is fast, trying a pattern at each letter is not.
 _NAMES = (
-    re.compile(rf"\b{_ANNOUNCED}\s+({_NAME})"),
-    re.compile(
-        rf"\b(?i:soy|i am|i'm|i’m|this is|sou o|sou a|sou|aqui é o|aqui é a|aquí|habla|les escribe)\s+({_NAME_TWICE})"
+    (
+        ("llamo", "nombre", "name", "called", "nome", "chamo"),
+        re.compile(rf"\b{_ANNOUNCED}\s+({_NAME})"),
     ),
-    re.compile(
-        r"(?:^|[\s.!?])(?i:atentamente|atte\.?|saludos(?: cordiales)?|un saludo|cordialmente|"
-        r"(?:kind |best |warm )?regards|sincerely|yours (?:truly|faithfully)|atenciosamente|att\.?|cumprimentos|"
-        rf"abra[çc]os|firmado)\s*[,:.\n-]\s*({_NAME})"
+    (
+        ("soy", "i am", "i'm", "i’m", "this is", "sou", "aqui", "aquí", "habla", "escribe"),
+        re.compile(
+            r"\b(?i:soy|i am|i'm|i’m|this is|sou o|sou a|sou|aqui é o|aqui é a|aquí|habla|les escribe)\s+"
+            rf"({_NAME_TWICE})"
+        ),
+    ),
+    (
+        (
+            "att",
+            "atent",
+            "atenc",
+            "salud",
+            "cordial",
+            "regards",
+            "sincer",
+            "yours",
+            "cumpri",
+            "abra",
+            "firma",
+        ),
+        re.compile(
+            r"(?:^|[\s.!?])(?i:atentamente|atte\.?|saludos(?: cordiales)?|un saludo|cordialmente|"
+            r"(?:kind |best |warm )?regards|sincerely|yours (?:truly|faithfully)|atenciosamente|att\.?|cumprimentos|"
+            rf"abra[çc]os|firmado)\s*[,:.\n-]\s*({_NAME})"
+        ),
     ),
 )
 _LOWER_NAME = re.compile(
@@ -78,18 +104,36 @@ _NO_NAMES = """
 _AFTER_A_NAME = frozenset(_NO_NAMES.split())
 
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
-_ADDRESS = (
-    re.compile(
-        r"\b(?i:calle|c/|avda?\.?|av\.?|avenida|carrera|cra\.?|paseo|plaza|camino|ronda|rua|r\.|travessa|alameda|praça|"
-        r"estrada|rodovia|largo)\s+(?:[^\W\d_][\w.'’-]*\s+){0,5}?(?:[^\W\d_][\w.'’-]*)?,?\s*(?:n[º°.]\s*)?#?\d{1,5}[A-Za-z]?\b"
-        rf"(?:,?\s*(?:\d{{1,3}}º\s?\w?|piso \w+|apto\.? \w+|apt\.? \w+|colonia {_NAME}"
-        rf"|\d{{4,5}}(?:-\d{{3}})?\s+{_NAME}|{_NAME}|[A-Z]{{2,4}}\b))*"
+_STREETS = (
+    *("calle", "c/", "av", "carrera", "cra", "paseo", "plaza", "camino", "ronda", "rua", "r.", "travessa"),
+    *("alameda", "praça", "estrada", "rodovia", "largo"),
+)
+_ROADS = (
+    *("Street", "St", "Road", "Rd", "Avenue", "Ave", "Lane", "Ln", "Drive", "Dr", "Court", "Ct", "Way"),
+    *(
+        "Boulevard",
+        "Blvd",
+        "Square",
+        "Sq",
+        "Place",
+        "Pl",
+        "Close",
+        "Crescent",
+        "Terrace",
+        "Gardens",
+        "Grove",
+        "Hill",
     ),
-    re.compile(
-        rf"\b\d{{1,5}}[A-Za-z]?\s+(?:{_NAME_WORD}\s+){{1,4}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Way|"
-        r"Boulevard|Blvd|Square|Sq|Place|Pl|Close|Crescent|Terrace|Gardens|Grove|Hill)\b\.?"
-        rf"(?:,\s*(?:{_UK_POSTCODE}|[A-Z]{{2}}\s+\d{{5}}|{_NAME}(?:\s+(?:{_UK_POSTCODE}|\d{{5}}))?))*"
-    ),
+)
+_STREET_ADDRESS = re.compile(
+    r"\b(?i:calle|c/|avda?\.?|av\.?|avenida|carrera|cra\.?|paseo|plaza|camino|ronda|rua|r\.|travessa|alameda|praça|"
+    r"estrada|rodovia|largo)\s+(?:[^\W\d_][\w.'’-]*\s+){0,5}?(?:[^\W\d_][\w.'’-]*)?,?\s*(?:n[º°.]\s*)?#?\d{1,5}[A-Za-z]?\b"
+    rf"(?:,?\s*(?:\d{{1,3}}º\s?\w?|piso \w+|apto\.? \w+|apt\.? \w+|colonia {_NAME}"
+    rf"|\d{{4,5}}(?:-\d{{3}})?\s+{_NAME}|{_NAME}|[A-Z]{{2,4}}\b))*"
+)
+_ROAD_ADDRESS = re.compile(
+    rf"\b\d{{1,5}}[A-Za-z]?\s+(?:{_NAME_WORD}\s+){{1,4}}(?:{'|'.join(_ROADS)})\b\.?"
+    rf"(?:,\s*(?:{_UK_POSTCODE}|[A-Z]{{2}}\s+\d{{5}}|{_NAME}(?:\s+(?:{_UK_POSTCODE}|\d{{5}}))?))*"
 )
 
 
@@ -128,16 +172,30 @@ def _replaced(text: str, found: Iterable[PersonalData], by: Callable[[str], str]
 def _claims(text: str, language: str) -> Iterator[tuple[str, tuple[int, int]]]:
     if "@" in text:
         yield from (("email", _without_stop(found)) for found in _EMAIL.finditer(text))
-    if any(map(str.isdigit, text)):
+    digits = len(_DIGIT.findall(text))
+    if digits >= _FEWEST_DIGITS["ip"]:
         yield from (
             ("ip", found.span()) for found in _IP.finditer(text) if not _RELEASE.search(text[: found.start()])
         )
+    if digits >= _FEWEST_DIGITS["iban"]:
         yield from (("iban", span) for span in _ibans(text))
+    if digits >= _FEWEST_DIGITS["card"]:
         yield from (("card", found.span()) for found in _CARD.finditer(text) if _is_card(found[0]))
+    if digits >= _FEWEST_DIGITS["national_id"]:
         yield from (("national_id", span) for span in national_ids.find(text))
+    if digits >= _FEWEST_DIGITS["phone"]:
         yield from (("phone", span) for span in _phones(text, language))
-        yield from (("address", found.span()) for pattern in _ADDRESS for found in pattern.finditer(text))
+    if digits:
+        yield from (("address", span) for span in _addresses(text))
     yield from (("name", span) for span in _names(text))
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    lower = text.lower()
+    if any(word in lower for word in _STREETS):
+        yield from (found.span() for found in _STREET_ADDRESS.finditer(text))
+    if any(word in text for word in _ROADS):
+        yield from (found.span() for found in _ROAD_ADDRESS.finditer(text))
 
 
 def _without_stop(found: re.Match[str]) -> tuple[int, int]:
@@ -197,11 +255,15 @@ def _is_valid(written: str, region: str | None) -> bool:
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
+    lower = text.lower()
     if text.upper() != text:
-        for pattern in _NAMES:
-            for found in pattern.finditer(text):
-                if not found[1].isupper() or len(found[1].split()) > 1:
-                    yield found.span(1)
+        for announcing, pattern in _NAMES:
+            if any(word in lower for word in announcing):
+                for found in pattern.finditer(text):
+                    if not found[1].isupper() or len(found[1].split()) > 1:
+                        yield found.span(1)
+    if not any(word in lower for word in _NAMES[0][0]):
+        return
     for found in _LOWER_NAME.finditer(text):
         first, _, second = found[1].partition(" ")
         if first.lower() not in _AFTER_A_NAME:

@@ -5,10 +5,11 @@ pipeline.understand([CommentText("…", "es")])  # a list of Understanding, in o
 pipeline.analyse([…])                          # the same, with the vectors that routing and themes use
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,9 @@ _PRAISES = 0.5
 # What a level counts in the ranking: between mild and moderate lies the step from remark to problem.
 _RANKS = np.array([0.0, 0.3, 1.0, 1.2, 1.4], np.float32) / 1.4
 _VULNERABLE = 0.5
+_SENTIMENTS = [Sentiment(label) for label in heads.LABELS["sentiment"]]
+_KINDS = [Kind(label) for label in heads.LABELS["kind"]]
+_LEVELS = list(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,14 @@ class Pipeline:
         reading = read(texts, spoken, self._heads.idf, self._encoder)
         decided = self._heads.decide(reading)
         sentiments = self._sentiments(decided["sentiment"], texts, spoken)
+        kinds = _kinds(decided["kind"])
+        severities = _read_severities(decided["severity"])
+        version = self._version()
         understandings = []
         for row, (comment, language) in enumerate(zip(comments, languages, strict=True)):
-            kinds = decided["kind"][row]
-            kind = Kind(heads.LABELS["kind"][int(kinds.argmax())])
-            happened = facts.find(reading.calm[row])
-            level, score, reasons = _severity(decided["severity"][row], kinds, happened)
+            kind = kinds[row]
+            happened = facts.find(reading.calm[row], reading.words[row])
+            level, score, reasons = _severity(*severities[row], kind, happened)
             feeling, polarity = sentiments[row]
             understandings.append(
                 Understanding(
@@ -99,15 +105,15 @@ class Pipeline:
                     language_confidence=round(language.confidence, 3),
                     sentiment=feeling,
                     sentiment_score=polarity,
-                    kind=kind,
-                    kind_confidence=round(float(kinds.max()), 3),
+                    kind=kind.kind,
+                    kind_confidence=round(kind.confidence, 3),
                     severity=level,
                     severity_score=score,
                     severity_reasons=reasons,
                     topics=happened.topics,
                     personal_data=found[row],
                     masked_text=personal_data.mask(comment.text, found[row]),
-                    model_version=self._version(),
+                    model_version=version,
                 )
             )
         return Analysis(understandings, reading.ngrams, reading.vectors)
@@ -123,10 +129,11 @@ class Pipeline:
             return [
                 (Sentiment(one.label), round(one.polarity, 3)) if one else (None, None) for one in measured
             ]
-        labels = heads.LABELS["sentiment"]
         return [
-            (Sentiment(labels[int(shares.argmax())]), round(float(shares[2] - shares[0]), 3))
-            for shares in decided
+            (_SENTIMENTS[label], round(polarity, 3))
+            for label, polarity in zip(
+                decided.argmax(axis=1).tolist(), (decided[:, 2] - decided[:, 0]).tolist(), strict=True
+            )
         ]
 
 
@@ -140,16 +147,33 @@ def load_pipeline(*, encoder: bool = True, sentiment_model: SentimentModel = "es
     return Pipeline(heads.load(with_encoder=known is not None), known, sentiment_model)
 
 
+class _DecidedKind(NamedTuple):
+    kind: Kind
+    confidence: float
+    praises: bool
+
+
+def _kinds(decided: NDArray[np.float32]) -> list[_DecidedKind]:
+    praises = decided[:, _KINDS.index(Kind.PRAISE)] > _PRAISES
+    columns = (decided.argmax(axis=1).tolist(), decided.max(axis=1).tolist(), praises.tolist())
+    return [_DecidedKind(_KINDS[kind], *rest) for kind, *rest in zip(*columns, strict=True)]
+
+
+def _read_severities(decided: NDArray[np.float32]) -> list[tuple[float, float]]:
+    """The mean level of each text, and its place in the ranking."""
+    # Sums and no matrix product, whose last digit may depend on what else is in the batch.
+    means = (decided * np.arange(decided.shape[1])).sum(axis=1)
+    return list(zip(means.tolist(), (decided * _RANKS).sum(axis=1).tolist(), strict=True))
+
+
 def _severity(
-    levels: NDArray[np.float32], kinds: NDArray[np.float32], happened: facts.Facts
+    mean: float, rank: float, kind: _DecidedKind, happened: facts.Facts
 ) -> tuple[Severity, float, tuple[SeverityReason, ...]]:
     """Level, score from 0 to 1, and reasons: what the model read, raised by the facts that are named.
 
     Who praises names facts too ("they looked after my burns"), but of what went well.
     """
-    mean = float(levels @ np.arange(len(levels)))
-    rank = float(levels @ _RANKS)
-    if kinds[heads.LABELS["kind"].index("praise")] > _PRAISES:
+    if kind.praises:
         return _level(mean), round(rank, 4), ()
     if happened.vulnerable and mean >= _LEVELS_BEGIN[1]:
         mean = min(mean + _VULNERABLE, 4.0)
@@ -161,4 +185,4 @@ def _severity(
 
 
 def _level(mean: float) -> Severity:
-    return Severity(sum(mean >= begin for begin in _LEVELS_BEGIN))
+    return _LEVELS[bisect_right(_LEVELS_BEGIN, mean)]

@@ -6,9 +6,7 @@ What a model learns of these counts in one language holds in the others, where l
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-
-import numpy as np
-from numpy.typing import NDArray
+from math import log1p
 
 from feedback_router.domain.folding import fold
 
@@ -17,12 +15,15 @@ _REACH = 3
 _SHORTEST_STEM = 3
 
 
-def measures(words: Sequence[str], language: str) -> NDArray[np.float32]:
-    """float32 (MEASURES,): praise, blame, turned praise, turned blame, their balance, turning words, any at all."""
+def measures(words: Sequence[str], language: str) -> list[float]:
+    """MEASURES numbers: praise, blame, turned praise, turned blame, their balance, turning words, any at all."""
     praise = blame = turned_praise = turned_blame = turning = 0
     since = _REACH + 1
     for word in words:
         value = _value(word, language)
+        if not value:
+            since += 1
+            continue
         if value == "!":
             turning += 1
             since = 0
@@ -33,9 +34,8 @@ def measures(words: Sequence[str], language: str) -> NDArray[np.float32]:
         elif value == "-":
             blame, turned_blame = (blame + (since > _REACH), turned_blame + (since <= _REACH))
     good, bad = praise + 0.5 * turned_blame, blame + turned_praise
-    counts = np.log1p(np.array([praise, blame, turned_praise, turned_blame], np.float32))
-    rest = [(good - bad) / (good + bad + 1), turning / (len(words) + 3), float(good + bad > 0)]
-    return np.concatenate([counts, np.array(rest, np.float32)])
+    counts = map(log1p, (praise, blame, turned_praise, turned_blame))
+    return [*counts, (good - bad) / (good + bad + 1), turning / (len(words) + 3), good + bad > 0]
 
 
 @lru_cache(maxsize=30_000)

@@ -31,10 +31,18 @@ def read(
     """Read texts in their languages ("es", "en", "pt", "other")."""
     calmed = [calm(text) for text in texts]
     words = [ngrams.words_of(text) for text in calmed]
-    facts = np.zeros((len(texts), signs.FACT_SIGNS), np.float32)
-    tone = np.zeros((len(texts), signs.TONE_SIGNS), np.float32)
-    for row, (text, quiet, said, language) in enumerate(zip(texts, calmed, words, languages, strict=True)):
-        facts[row] = signs.of_facts(quiet, said, language)
-        tone[row] = signs.of_tone(text, float(facts[row, BALANCE]))
+    facts = list(map(signs.of_facts, calmed, words, languages))
+    tone = [signs.of_tone(text, known[BALANCE]) for text, known in zip(texts, facts, strict=True)]
     vectors = None if encoder is None else encoder.encode([as_sentences(text) for text in calmed])
-    return Reading(calmed, words, ngrams.weigh(ngrams.count(words), idf), facts, tone, vectors)
+    return Reading(
+        calmed,
+        words,
+        ngrams.weigh(ngrams.count(words), idf),
+        _rows(facts, signs.FACT_SIGNS),
+        _rows(tone, signs.TONE_SIGNS),
+        vectors,
+    )
+
+
+def _rows(measured: list[list[float]], columns: int) -> NDArray[np.float32]:
+    return np.array(measured, np.float32).reshape(-1, columns)

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from math import log1p
 
 from feedback_router.domain.tone import rude_words
 from feedback_router.text import intents, polarity
@@ -18,30 +16,44 @@ _QUESTION_WORDS = """
     qual quais quando onde quem quanto quanta quantos quantas posso pode poderia tem existe
 """
 _ASKING = frozenset(_QUESTION_WORDS.split())
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
+_MAY_HAVE_FACES = re.compile("[:;=<\u0100-\U0010ffff]")
 _HAPPY_FACES = re.compile("[😀😃😄😁😊🙂😍🥰😘🤗😂🤣👍👏🙌🎉💕❤💖💙💚✨🌟⭐💪👌🙏😎😉😋]|[:;=]-?[)D]|<3")
 _SAD_FACES = re.compile("[😡😠😢😭👎💔😞😒🙄😤😩😖😣😔🙁☹😕😟😱🤬😑🤦🤮💩]|:'?-?[(/]")
 
 
-def of_facts(calm_text: str, words: Sequence[str], language: str) -> NDArray[np.float32]:
-    """float32 (FACT_SIGNS,) of a calm text: nothing in it knows how loudly it was said."""
-    asks = [
-        float("?" in calm_text),
-        float(calm_text.rstrip(" .").endswith("?")),
-        float(bool(words) and words[0] in _ASKING),
-        float(np.log1p(len(words))) / 4,
+def of_facts(calm_text: str, words: Sequence[str], language: str) -> list[float]:
+    """FACT_SIGNS numbers of a calm text: nothing in it knows how loudly it was said."""
+    return [
+        *polarity.measures(words, language),
+        *intents.measures(calm_text),
+        "?" in calm_text,
+        calm_text.rstrip(" .").endswith("?"),
+        bool(words) and words[0] in _ASKING,
+        log1p(len(words)) / 4,
     ]
-    return np.concatenate(
-        [polarity.measures(words, language), intents.measures(calm_text), np.array(asks, np.float32)]
-    )
 
 
-def of_tone(text: str, balance: float) -> NDArray[np.float32]:
-    """float32 (TONE_SIGNS,) of the text as it came; `balance` is polarity's, since "!" makes louder what is said."""
-    letters = sum(map(str.isalpha, text))
+def of_tone(text: str, balance: float) -> list[float]:
+    """TONE_SIGNS numbers of the text as it came; `balance` is polarity's, since "!" makes louder what is said."""
+    letters, capitals = _letters(text)
     loud = min(text.count("!"), 3) / 3
-    shouting = sum(map(str.isupper, text)) / letters if letters > 8 else 0.0
-    happy, sad = len(_HAPPY_FACES.findall(text)), len(_SAD_FACES.findall(text))
-    return np.array(
-        [loud, loud * balance, shouting, np.log1p(rude_words(text)), np.log1p(happy), np.log1p(sad)],
-        np.float32,
-    )
+    shouting = capitals / letters if letters > 8 else 0.0
+    happy, sad = _faces(text)
+    return [loud, loud * balance, shouting, log1p(rude_words(text)), log1p(happy), log1p(sad)]
+
+
+def _letters(text: str) -> tuple[int, int]:
+    """How many letters and, of them, capitals."""
+    if text.isascii():
+        plain = text.encode("ascii")
+        return len(plain.translate(None, _NO_LETTERS)), len(plain.translate(None, _NO_CAPITALS))
+    return sum(map(str.isalpha, text)), sum(map(str.isupper, text))
+
+
+def _faces(text: str) -> tuple[int, int]:
+    """How many happy and sad ones."""
+    if not _MAY_HAVE_FACES.search(text):
+        return 0, 0
+    return len(_HAPPY_FACES.findall(text)), len(_SAD_FACES.findall(text))
