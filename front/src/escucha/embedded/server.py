@@ -192,7 +192,8 @@ class Server(ABC):
         if leader is not None and process.exists(leader) and not self._is_ours(leader):
             # A zombie, or a stranger: numbers begin anew with each boot and container. The server would believe
             # that it runs already.
-            (self._data / self.pid_file).unlink(missing_ok=True)
+            for note in self._notes():
+                note.unlink(missing_ok=True)
 
     def _is_ours(self, pid: int) -> bool:
         return str(self._data) in process.command_line(pid)
@@ -204,6 +205,10 @@ class Server(ABC):
         deadline = time.monotonic() + patience
         while not done() and time.monotonic() < deadline:
             self._pause(0.05)
+
+    def _notes(self) -> list[Path]:
+        """Where the server looks for whether it runs already."""
+        return [self._data / self.pid_file]
 
     def _noted_pid(self) -> int | None:
         try:
