@@ -1,31 +1,31 @@
 """Answers a second: a customer opens the page and sends it, durably stored with its event.
 
 Beside it, in the same run and on the same cores: the same server with a constant page and a constant answer, and the
-bare transaction (response and event in one statement, committed to disk) over as many warm connections.
+bare transaction (response and event in one statement, committed to disk) over as many warm connections. Beside the
+rates stands what each request costs in CPU, of which the rates are made when little else runs.
 """
 
 import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import psycopg
 
+import cpu
 import load
-from escucha.embedded.place import temporary
-from escucha.embedded.postgres import postgres
-from escucha.embedded.valkey import valkey
-from support.house import House
+from served import Served, served
 from support.ports import free_port
-from support.samples import AFTER_SUPPORT, AFTER_SUPPORT_BY_LINK, case_closed
+from support.samples import AFTER_SUPPORT_BY_LINK, case_closed
 
 ROUNDS = 3
 ANSWERS = 1500
@@ -35,80 +35,106 @@ BARE = """WITH new AS (INSERT INTO bare (id, answers) VALUES (gen_random_uuid(),
 INSERT INTO bare_events (txid, data) SELECT pg_current_xact_id(), to_jsonb(new) FROM new"""
 
 
+@dataclass(frozen=True)
+class Run:
+    """One run: requests a second with their times, and what one request cost each party, in milliseconds of CPU."""
+
+    measured: load.Measured
+    server: float
+    database: float
+    client: float
+
+    @property
+    def cpu(self) -> float:
+        """All of it."""
+        return self.server + self.database + self.client
+
+
 def main() -> None:
     """Run and print a table."""
-    rates: dict[str, list[load.Measured]] = {
-        "page": [],
-        "constant page": [],
-        "answer": [],
-        "constant answer": [],
+    runs: dict[str, list[Run]] = {
+        name: [] for name in ("constant page", "page", "constant answer", "answer", "bare")
     }
-    bare = []
-    with (
-        temporary() as data,
-        temporary() as queue,
-        tempfile.TemporaryDirectory() as logs,
-        postgres(data) as server,
-        valkey(queue) as redis_url,
-    ):
-        house = House(Path(logs), server, redis_url, "smtp://127.0.0.1:9")
-        try:
-            house.start("survey")
-            port = urlsplit(house.url("survey")).port or 0
-            admin = house.key("survey", "surveys:write", "touchpoints:write")
-            house.post("survey", "surveys", AFTER_SUPPORT, admin)
-            house.post("survey", "triggers", AFTER_SUPPORT_BY_LINK, admin)
-            for number in range(ROUNDS):
-                paths = links(house, admin, number)
-                if not number:
-                    page, thanks = httpx.get(house.url("survey") + paths[0]), b"x" * 2000
-                    warm = [load.request("GET", path) for path in paths]
-                    load.run(port, warm, CLIENTS)
-                with constant(Path(logs), page.content, thanks) as constant_port:
-                    gets = [load.request("GET", path) for path in paths]
-                    posts = [load.request("POST", path, FORM) for path in paths]
-                    rates["constant page"].append(load.run(constant_port, gets, CLIENTS))
-                    rates["page"].append(load.run(port, gets, CLIENTS))
-                    rates["constant answer"].append(load.run(constant_port, posts, CLIENTS))
-                    rates["answer"].append(load.run(port, posts, CLIENTS))
-                bare.append(transactions(house.databases["survey"]))
-            stored = house.get("survey", "summary")["responses"]
-            assert stored == ROUNDS * ANSWERS, f"{stored} of {ROUNDS * ANSWERS} answers are there"
-        finally:
-            house.close()
-    show(rates, statistics.median(bare))
+    with served(AFTER_SUPPORT_BY_LINK) as it:
+        for number in range(ROUNDS):
+            measure_round(it, links(it, number), runs)
+        stored = it.house.get("survey", "summary")["responses"]
+        assert stored == ROUNDS * ANSWERS, f"{stored} of {ROUNDS * ANSWERS} answers are there"
+    show(runs)
 
 
-def show(rates: dict[str, list[load.Measured]], bare: float) -> None:
+def measure_round(it: Served, paths: list[str], runs: dict[str, list[Run]]) -> None:
+    """Everything once, one right after the other."""
+    port, server = urlsplit(it.house.url("survey")).port or 0, it.house.pid("survey")
+    gets = [load.request("GET", path) for path in paths]
+    posts = [load.request("POST", path, FORM) for path in paths]
+    page, thanks = httpx.get(it.house.url("survey") + paths[0]), b"x" * 2000
+    if not runs["page"]:
+        load.run(port, gets, CLIENTS)
+    with constant(it.logs, page.content, thanks) as (constant_port, constant_server):
+        for name, requests in (("page", gets), ("answer", posts)):
+            at_constant = partial(load.run, constant_port, requests, CLIENTS)
+            runs[f"constant {name}"].append(run(at_constant, constant_server, it.database))
+            runs[name].append(run(partial(load.run, port, requests, CLIENTS), server, it.database))
+    runs["bare"].append(run(partial(transactions, it.house.databases["survey"]), None, it.database))
+
+
+def run(what: Callable[[], load.Measured], server: int | None, database: int) -> Run:
+    """Do it, and see what each request cost."""
+    before = _spent(server, database)
+    measured = what()
+    after = _spent(server, database)
+    return Run(
+        measured, *((late - early) * 1000 / ANSWERS for early, late in zip(before, after, strict=True))
+    )
+
+
+def _spent(server: int | None, database: int) -> tuple[float, float, float]:
+    """CPU seconds so far; the client's are those of this process and of its children that have ended."""
+    return cpu.spent(server) if server else 0.0, cpu.spent(database), sum(os.times()[:4])
+
+
+def show(runs: dict[str, list[Run]]) -> None:
     """The table: medians, and what part of its ceiling each reaches."""
-    middle = {name: statistics.median(m.rate for m in runs) for name, runs in rates.items()}
-    slower = min(middle["constant answer"], bare)
+    rate = {name: statistics.median(run.measured.rate for run in each) for name, each in runs.items()}
+    cost = {name: statistics.median(run.cpu for run in each) for name, each in runs.items()}
     print(f"{ANSWERS} customers a round, {ROUNDS} rounds, {CLIENTS} at a time; medians")
-    for name, runs in rates.items():
-        p50, p99 = statistics.median(m.p50 for m in runs), statistics.median(m.p99 for m in runs)
-        print(f"{name:<18}{middle[name]:>7.0f} a second   half within {p50:.1f} ms, 99 % within {p99:.1f} ms")
-    print(f"{'bare transaction':<18}{bare:>7.0f} a second")
-    print(f"page:   {middle['page'] / middle['constant page']:.0%} of the constant page")
-    print(f"answer: {middle['answer'] / slower:.0%} of the slower of constant answer and bare transaction")
-    both = 1 / (1 / middle["page"] + 1 / middle["answer"])
-    print(f"completions (page and answer): {both:.0f} a second")
+    for name, each in runs.items():
+        p50, p99 = (statistics.median(getattr(run.measured, p) for run in each) for p in ("p50", "p99"))
+        parts = (
+            statistics.median(getattr(run, party) for run in each)
+            for party in ("server", "database", "client")
+        )
+        times = f"{p50:>5.1f} ms half, {p99:>5.1f} ms 99 %" if p50 else " " * 28
+        print(
+            f"{name:<16}{rate[name]:>6.0f} a second {times}   CPU {cost[name]:.2f} ms "
+            f"({', '.join(f'{part:.2f}' for part in parts)} server, PostgreSQL, client)"
+        )
+    slower = "bare" if rate["bare"] < rate["constant answer"] else "constant answer"
+    for name, ceiling in (("page", "constant page"), ("answer", slower)):
+        by_rate, by_cpu = rate[name] / rate[ceiling], cost[ceiling] / cost[name]
+        print(f"{name}: {by_rate:.0%} of the {ceiling} by rate, {by_cpu:.0%} by CPU")
+    both = 1 / (1 / rate["page"] + 1 / rate["answer"])
+    print(
+        f"completions (page and answer): {both:.0f} a second; load", *(f"{it:.1f}" for it in os.getloadavg())
+    )
 
 
-def links(house: House, admin: dict[str, str], number: int) -> list[str]:
+def links(it: Served, number: int) -> list[str]:
     """Fresh survey links, each of a customer of its own."""
     paths = []
     for first in range(number * ANSWERS, (number + 1) * ANSWERS, 500):
         cases = [case_closed(place) for place in range(first, first + 500)]
         for case in cases:
             case["data"]["customer"]["key"] = case["id"]
-        answer = house.post("survey", "touchpoints", cases, admin)
+        answer = it.house.post("survey", "touchpoints", cases, it.key)
         paths += [urlsplit(item["link"]).path for item in answer["links"]]
     return paths
 
 
 @contextmanager
-def constant(folder: Path, page: bytes, thanks: bytes) -> Iterator[int]:
-    """The same gunicorn with the same settings around a constant app."""
+def constant(folder: Path, page: bytes, thanks: bytes) -> Iterator[tuple[int, int]]:
+    """The same gunicorn with the same settings around a constant app: its port and its process."""
     port = free_port()
     (folder / "page").write_bytes(page)
     (folder / "thanks").write_bytes(thanks)
@@ -131,14 +157,14 @@ def constant(folder: Path, page: bytes, thanks: bytes) -> Iterator[int]:
                 break
             except httpx.HTTPError:
                 time.sleep(0.05)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()
 
 
-def transactions(database: str) -> float:
-    """Bare durable transactions a second over CLIENTS connections."""
+def transactions(database: str) -> load.Measured:
+    """Bare durable transactions over CLIENTS connections; nobody takes the time of each."""
     with psycopg.connect(database) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, answers jsonb)")
         connection.execute("CREATE TABLE IF NOT EXISTS bare_events (txid xid8, data jsonb)")
@@ -158,7 +184,7 @@ def transactions(database: str) -> float:
     started = time.perf_counter()
     for thread in threads:
         thread.join()
-    return each * CLIENTS / (time.perf_counter() - started)
+    return load.Measured(each * CLIENTS / (time.perf_counter() - started), 0, 0)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 The survey service's app in this process, PostgreSQL in its own with fsync; every touchpoint has a customer, an event, a
 trigger that fires, and a decision by the contact policy. The ceiling is one bare insert of the same rows, in the same
-run. Other sizes of the table: `python benchmarks/touchpoints.py 0 200000 1000000`.
+run. Other sizes of the table: `python benchmarks/touchpoints.py 0 200000 1000000`. At last two senders at once, to the
+server as it is run, with its two processes: what two cores take in, and what that costs in CPU.
 """
 
 import json
@@ -10,16 +11,20 @@ import os
 import statistics
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg
 from psycopg.types.json import Jsonb
 
 from escucha.embedded.place import temporary
 from escucha.embedded.postgres import postgres
 from escucha.embedded.valkey import valkey
+from served import Served, served
 from shared.migrate import migrate
 from support.apps import Running, common, running
 from support.samples import AFTER_SUPPORT, AFTER_SUPPORT_BY_EMAIL, case_closed
@@ -72,6 +77,7 @@ def main() -> None:
                     connection.execute("VACUUM ANALYZE")
                 there = max(there, size)
                 _row(it, server, key, size)
+    _together()
 
 
 def _row(it: Running, server: str, key: dict[str, str], size: int) -> None:
@@ -85,6 +91,33 @@ def _row(it: Running, server: str, key: dict[str, str], size: int) -> None:
             rate = statistics.median(_taken(it, batch, key) for batch in batches)
             print(f"{size:>9} invitations, {name:<16}{rate:>8.0f}/s{rate / ceiling:>7.0%}")
     print(f"{size:>9} invitations, {'bare insert':<16}{ceiling:>8.0f}/s")
+
+
+def _together() -> None:
+    """Two senders at once, each with half of the batches, and the server with all its processes."""
+    with served(AFTER_SUPPORT_BY_EMAIL) as it:
+        _send(it, [_batch("first", number, known=0) for number in range(2)])
+        halves = [[_batch(name, number, known=0) for number in range(BATCHES)] for name in ("one", "other")]
+        before, started = it.spent(), time.perf_counter()
+        with ThreadPoolExecutor(len(halves)) as senders:
+            list(senders.map(partial(_send, it), halves))
+        rate = len(halves) * BATCHES * BATCH / (time.perf_counter() - started)
+        in_server, in_database = (
+            (late - early) * 1000 / (len(halves) * BATCHES)
+            for early, late in zip(before, it.spent(), strict=True)
+        )
+    print(
+        f"{len(halves)} senders to the server's processes: {rate:.0f}/s, with a load of {os.getloadavg()[0]:.1f}"
+    )
+    print(f"a batch costs {in_server:.0f} ms of CPU in the server and {in_database:.0f} in PostgreSQL")
+
+
+def _send(it: Served, batches: list[list[dict[str, Any]]]) -> None:
+    """One batch after the other."""
+    headers = {**it.key, "Content-Type": "application/cloudevents-batch+json"}
+    with httpx.Client(base_url=it.house.url("survey"), headers=headers, timeout=60) as client:
+        for batch in batches:
+            client.post(PATH, content=json.dumps(batch)).raise_for_status()
 
 
 def _batch(name: str, number: int, *, known: int) -> list[dict[str, Any]]:

@@ -43,11 +43,11 @@ class Running:
         assert isinstance(service, Service)
         return service
 
-    def key(self, *scopes: str, subject: str | None = None) -> dict[str, str]:
+    def key(self, *scopes: str, subject: str | None = None, holder: str = "a test") -> dict[str, str]:
         """The header of a new key with these scopes."""
         key = api_keys.generate()
         with self.service.database.transaction() as connection:
-            api_keys.store(connection, key, "a test", list(scopes), subject)
+            api_keys.store(connection, key, holder, list(scopes), subject)
         return {"Authorization": f"Bearer {key}"}
 
     def post(self, path: str, body: Any, headers: dict[str, str]) -> Any:

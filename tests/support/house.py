@@ -55,6 +55,10 @@ class House:
         """Where a service answers."""
         return f"http://127.0.0.1:{self._ports[service]}"
 
+    def pid(self, name: str) -> int:
+        """A running process: the first of its kind, where it has children."""
+        return self._running[name].pid
+
     @property
     def names(self) -> list[str]:
         """All processes, in the order of starting."""

@@ -98,7 +98,7 @@ class Storm:
                 customer = self._waiting.get(timeout=0.05)
             except Empty:
                 continue
-            if _sees_thanks(connection, customer):
+            if sees_thanks(connection, customer):
                 with self._lock:
                     self.thanked += 1
                     self.seconds = time.monotonic() - self._begun
@@ -186,7 +186,7 @@ def check(it: House, storm: Storm) -> None:
         assert said(it, place) == [(row[0], row[column]) for row in kept]
 
 
-def _sees_thanks(connection: HTTPConnection, customer: Customer) -> bool:
+def sees_thanks(connection: HTTPConnection, customer: Customer) -> bool:
     """Send the form like a browser; False for an error page, or none at all."""
     form = urlencode({"recommend": customer.score, "effort": 2, "comment": customer.comment})
     try:

@@ -1,17 +1,18 @@
 """PostgreSQL: a pool, explicit transactions, and SQL that is kept in .sql files."""
 
 import re
-import select
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 from psycopg import Connection
-from psycopg.pq import TransactionStatus
+from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
+
+from shared.warm import Warm
 
 # A statement that runs longer than this is a defect, not a slow day: better one failed request than a full pool.
 _SESSION = "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
@@ -21,11 +22,31 @@ _OPTIONS: dict[str, Any] = {"connect_timeout": 5, "options": _SESSION}
 _WARM: dict[str, Any] = {
     **_OPTIONS,
     "options": f"{_SESSION} -c plan_cache_mode=force_generic_plan",
-    "prepare_threshold": 0,
     "autocommit": True,
 }
 # After this many seconds without work, something between here and the server may have forgotten a connection.
 _MAX_IDLE_S = 300
+
+
+class Outcome(Protocol):
+    """What a statement yielded, and how many rows it found or changed."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many."""
+        ...
+
+    def fetchone(self) -> TupleRow | None:
+        """The first row, None where there is none."""
+        ...
+
+
+class Executes(Protocol):
+    """What can run a statement: a connection in a transaction, or a warm one."""
+
+    def execute(self, query: bytes, params: dict[str, Any] | None = None, /) -> Outcome:
+        """Run it."""
+        ...
 
 
 class Database:
@@ -43,7 +64,7 @@ class Database:
             check=ConnectionPool.check_connection,
         )
         self._url = url
-        self._warm: deque[tuple[Connection, float]] = deque()
+        self._warm: deque[tuple[Warm, float]] = deque()
         self._warm_at_most = max_connections
 
     @contextmanager
@@ -54,29 +75,28 @@ class Database:
             yield connection
 
     @contextmanager
-    def warm(self) -> Iterator[Connection]:
+    def warm(self) -> Iterator[Warm]:
         """A connection that commits each statement by itself, for where a customer waits for one or two of them.
 
         It costs no round to the server: whether the server has gone is seen on the socket, before anything is sent.
         """
-        connection = self._take_warm() or Connection.connect(self._url, **_WARM)
+        connection = self._take_warm() or Warm(Connection.connect(self._url, **_WARM))
         try:
             yield connection
         finally:
-            is_idle = connection.info.transaction_status == TransactionStatus.IDLE
-            if is_idle and len(self._warm) < self._warm_at_most:
+            if connection.is_idle and len(self._warm) < self._warm_at_most:
                 self._warm.append((connection, time.monotonic()))
             else:
                 connection.close()
 
-    def _take_warm(self) -> Connection | None:
+    def _take_warm(self) -> Warm | None:
         """The connection that was used last, if it is still good; none that is not is left in front of it."""
         while True:
             try:
                 connection, since = self._warm.pop()
             except IndexError:
                 return None
-            if time.monotonic() - since < _MAX_IDLE_S and not _has_something_to_say(connection):
+            if time.monotonic() - since < _MAX_IDLE_S and not connection.has_something_to_say:
                 return connection
             connection.close()
 
@@ -85,13 +105,6 @@ class Database:
         self._pool.close()
         while self._warm:
             self._warm.pop()[0].close()
-
-
-def _has_something_to_say(connection: Connection) -> bool:
-    """Whether a connection that nobody uses can be read from: a server says nothing unasked but goodbye."""
-    poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN)
-    return bool(poll.poll(0))
 
 
 def statements(package: str, name: str) -> dict[str, bytes]:

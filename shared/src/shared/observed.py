@@ -1,14 +1,17 @@
 """What is noted of every request, whoever answers it: its id, one line in the log, its figures."""
 
+import json
 import re
 import secrets
+import sys
 import time
+from functools import lru_cache
 
 import structlog
+from prometheus_client import Counter, Histogram
 
 from shared import metrics
-
-log = structlog.get_logger()
+from shared.clock import now
 
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}")
 
@@ -21,9 +24,27 @@ def begin(service: str, given: str) -> str:
     return request_id
 
 
-def end(service: str, route: str, method: str, status: int, started: float) -> None:
-    """Count and log an answer. `route` is a pattern, never the path: a path may hold a customer's token."""
+def end(service: str, request_id: str, route: str, method: str, status: int, started: float) -> None:
+    """Count and log an answer. `route` is a pattern, never the path: a path may hold a customer's token.
+
+    The line is what structlog would write, put together by hand: every request pays for it.
+    """
     seconds = time.perf_counter() - started
-    metrics.REQUESTS.labels(service, route, method, status).inc()
-    metrics.SECONDS.labels(service, route, method).observe(seconds)
-    log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+    line, count, duration = _noted(service, route, method, status)
+    count.inc()
+    duration.observe(seconds)
+    timestamp = now().isoformat().replace("+00:00", "Z")
+    ms = round(seconds * 1000, 1)
+    sys.stdout.write(f'{line}, "request_id": "{request_id}", "ms": {ms}, "timestamp": "{timestamp}"}}\n')
+    sys.stdout.flush()
+
+
+@lru_cache(maxsize=1000)
+def _noted(service: str, route: str, method: str, status: int) -> tuple[str, Counter, Histogram]:
+    """What is the same for all such answers: how their line begins, and where they are counted."""
+    told = {"event": "request", "level": "info", "service": service, "method": method, "route": route}
+    return (
+        json.dumps({**told, "status": status})[:-1],
+        metrics.REQUESTS.labels(service, route, method, status),
+        metrics.SECONDS.labels(service, route, method),
+    )

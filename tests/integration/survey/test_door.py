@@ -80,9 +80,10 @@ def test_a_page_is_the_same_by_either_door(ana, behind, method, query):
     assert method == "GET" or not front.data
 
 
-def test_thanks_are_the_same_by_either_door_and_so_is_what_is_kept(customer, behind):
+def test_thanks_are_the_same_by_either_door_and_so_is_what_is_kept(survey, customer, behind):
     ana, bruno = customer(), customer()
-    front, back = ana.send(FORM), behind.post(bruno.path, data=FORM)
+    same_device = survey.client.environ_base
+    front, back = ana.send(FORM), behind.post(bruno.path, data=FORM, environ_base=same_device)
     assert seen(front)[0] == seen(back)[0] == 200
     assert seen(front)[1].replace(ana.path, "L") == seen(back)[1].replace(bruno.path, "L")
 
@@ -214,13 +215,13 @@ def test_connections_that_the_server_has_closed_are_noticed_before_anything_is_s
 def test_warm_connections_are_kept_and_leave_nothing_open(ana):
     database = ana.running.service.database
     with database.warm() as first:
-        first.execute("SELECT 1")
+        first.execute(b"SELECT 1")
     with database.warm() as second:
         assert second is first
         with database.warm() as third:
             assert third is not first
     with database.warm() as left_open:
-        left_open.execute("BEGIN")
+        left_open.execute(b"BEGIN")
     assert left_open.closed
     database.close()
     assert first.closed

@@ -59,8 +59,6 @@ def png_logo(encoded: str) -> str:
     return _uri("image/png", _chunks(data))
 
 
-
-
 def _strip(element: ElementTree.Element) -> None:
     for name in list(element.attrib):
         value = element.attrib[name]

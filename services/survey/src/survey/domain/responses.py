@@ -17,7 +17,8 @@ class Response:
     """One customer's answers to one survey version. What was `known` was not asked, and is in no n.
 
     `revision` counts from 1. It is not `complete` while the customer only went away from a form and never sent it.
-    `touchpoint` is what it is about, as source, id and type; None for answers that came without an invitation.
+    `touchpoint` is what it is about, as source, id and type; None for answers that came without an invitation. `mark`
+    says which other answers of its day came from the same device and network, and is only told, never kept here.
     """
 
     id: UUID
@@ -33,6 +34,7 @@ class Response:
     touchpoint: dict[str, str | None] | None = None
     revision: int = 1
     complete: bool = True
+    mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def told(response: Response, survey: Survey) -> dict[str, Any]:
         "revision": response.revision,
         "complete": response.complete,
         "touchpoint": response.touchpoint,
+        "mark": response.mark,
         **{name: response.context.get(name) for name in CONTEXT_FIELDS},
         **lists,
     }

@@ -21,6 +21,7 @@ from shared.clock import now
 from shared.service import Service
 from survey.domain.surveys import read_answers
 from survey.pages import sheets
+from survey.pages.device_marks import mark_of_device
 from survey.pages.frames import Frame
 from survey.pages.sheets import Sheet
 from survey.use_cases.find_invitation import Found, find_invitation
@@ -63,7 +64,7 @@ class Door:
                     ("X-Request-Id", request_id),
                 ]
                 start_response(_STATUS[sheet.status], headers)
-                observed.end(self._service.name, _ROUTE, method, sheet.status, started)
+                observed.end(self._service.name, request_id, _ROUTE, method, sheet.status, started)
                 return [] if method == "HEAD" else [sheet.body]
         return self._behind(environ, start_response)
 
@@ -96,7 +97,8 @@ class Door:
             answers, faults = read_answers(found.survey, sheets.raw(found.survey, form), found.known)
             if faults:
                 return None
-            response = found.response(answers, language=language, now=at)
+            mark = mark_of_device(self._service.database, environ, at)
+            response = found.response(answers, language=language, now=at, mark=mark)
             if not submit_response(connection, response, found.survey, now=at, request_id=request_id):
                 return None
         self._service.tell_followers_soon()

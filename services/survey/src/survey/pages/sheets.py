@@ -173,7 +173,7 @@ def read_pressed(survey: Survey, query: Mapping[str, str]) -> tuple[tuple[str, s
     return tuple(
         (question.key, query[question.key].strip())
         for question in survey.questions
-        if question.scale and question.key in query and _is_answer(question, query[question.key])
+        if question.key in query and question.scale and _is_answer(question, query[question.key])
     )
 
 

@@ -7,7 +7,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from shared.db import statements
+from shared.db import Executes, statements
 from survey.domain.anonymity import AnonymousAnswer
 
 _SQL = statements("survey.store", "anonymous_answers")
@@ -24,7 +24,7 @@ def keep(connection: Connection, answer: AnonymousAnswer, mark: bytes) -> bool:
     return connection.execute(_SQL["keep"], parameters).rowcount == 1
 
 
-def is_marked(connection: Connection, mark: bytes) -> bool:
+def is_marked(connection: Executes, mark: bytes) -> bool:
     """Whether an answer with this mark was ever kept."""
     row = connection.execute(_SQL["is_marked"], {"mark": mark}).fetchone()
     return row is not None and bool(row[0])

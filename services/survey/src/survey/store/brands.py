@@ -8,7 +8,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from shared import versions
-from shared.db import statements
+from shared.db import Executes, statements
 from shared.versions import Published
 from survey.domain.brands import NO_BRAND, Brand
 
@@ -38,7 +38,7 @@ def in_force(connection: Connection) -> Brand:
     return get(connection, row[1] if row else None)
 
 
-def get(connection: Connection, checksum: str | None) -> Brand:
+def get(connection: Executes, checksum: str | None) -> Brand:
     """The brand with this checksum, which is known to exist; the brand that says nothing for None."""
     if checksum is None:
         return NO_BRAND

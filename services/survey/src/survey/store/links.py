@@ -1,21 +1,17 @@
 """Links: what a customer's link leads to, and what came back by it so far."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from psycopg import Connection
-
-from shared.db import statements
+from shared.db import Executes, statements
 from survey.domain.answers import Answers
 from survey.domain.touchpoints import Context
 
 _SQL = statements("survey.store", "links")
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """An invitation with the customer and the touchpoint behind it, the response to it, and what was not sent yet.
 
     What there is none of is None. `name`, `happened_at` and `attributes` are facts that questions may tell, `brand` is
@@ -53,7 +49,7 @@ class Link:
         }
 
 
-def find(connection: Connection, token_hash: bytes) -> Link | None:
+def find(connection: Executes, token_hash: bytes) -> Link | None:
     """What a link with this token leads to; None when no link has it."""
     row = connection.execute(_SQL["find"], {"token_hash": token_hash}).fetchone()
-    return Link(*row) if row else None
+    return Link._make(row) if row else None

@@ -53,7 +53,7 @@ def insert(connection: Connection, responses: list[Response], now: datetime) -> 
     return {row[0] for row in connection.execute(_SQL["insert"], {"responses": Jsonb(rows), "now": now})}
 
 
-def submit(connection: Connection, response: Response, event: Event) -> bool:
+def submit(connection: db.Executes, response: Response, event: Event) -> bool:
     """Keep one response with its event, in one statement; False, and no event, when it is there already."""
     parameters = {
         **vars(response),

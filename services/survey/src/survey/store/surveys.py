@@ -8,7 +8,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from shared import versions
-from shared.db import statements
+from shared.db import Executes, statements
 from shared.versions import Published
 from survey.domain.surveys import Survey
 from survey.store.definitions import from_definition, to_definition
@@ -40,7 +40,7 @@ def newest(connection: Connection, key: str) -> tuple[int, Survey] | None:
     return (row[0], from_definition(row[1])) if row else None
 
 
-def get(connection: Connection, key: str, version: int) -> Survey:
+def get(connection: Executes, key: str, version: int) -> Survey:
     """A version that is known to exist."""
     if (key, version) not in _kept:
         row = connection.execute(_SQL["get"], {"key": key, "version": version}).fetchone()

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from psycopg import Connection
-
+from shared.db import Executes
 from survey.domain.anonymity import mark_of
 from survey.domain.answers import Answers
 from survey.domain.brands import Brand
@@ -46,7 +45,9 @@ class Found:
         """Whether answers are still taken."""
         return not (self.expired or self.link.revoked)
 
-    def response(self, answers: Answers, *, language: str, now: datetime) -> Response:
+    def response(
+        self, answers: Answers, *, language: str, now: datetime, mark: str | None = None
+    ) -> Response:
         """What a customer says who sends these answers now."""
         link = self.link
         return Response(
@@ -61,10 +62,11 @@ class Found:
             submitted_at=now,
             known=self.known,
             touchpoint=link.touchpoint,
+            mark=mark,
         )
 
 
-def find_invitation(connection: Connection, token: str, *, now: datetime) -> Found | None:
+def find_invitation(connection: Executes, token: str, *, now: datetime) -> Found | None:
     """None when no link was ever made with this token. Looks only: nothing is stored, spent or counted."""
     link = links.find(connection, token_hash(token))
     if link is None:
@@ -72,7 +74,9 @@ def find_invitation(connection: Connection, token: str, *, now: datetime) -> Fou
     survey = surveys.get(connection, link.survey, link.version)
     facts = _facts(link) if survey.needs_facts else NOTHING_KNOWN
     # What was not asked the first time is not asked in a correction either.
-    known = link.known if link.known is not None else known_answers(survey, facts)
+    known = link.known
+    if known is None:
+        known = known_answers(survey, facts) if survey.needs_facts else {}
     brand = brands.get(connection, link.brand)
     return Found(
         link,

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from psycopg import Connection
-
+from shared.db import Executes
 from shared.events import Event
 from shared.ids import new_id
 from survey.domain.responses import Response, told
@@ -14,7 +13,7 @@ SUBMITTED = "survey.response.submitted"
 
 
 def submit_response(
-    connection: Connection, response: Response, survey: Survey, *, now: datetime, request_id: str
+    connection: Executes, response: Response, survey: Survey, *, now: datetime, request_id: str
 ) -> bool:
     """True when it was stored, False when there is an answer to this invitation already, or no customer any more.
 
