@@ -21,6 +21,7 @@ from survey.mail.message import Mail
 from survey.mail.outbox import Outbox
 from survey.schemas.complaints import NewsSchema, RoutedSchema
 from survey.settings import SurveySettings, from_environment
+from survey.store import device_keys
 from survey.use_cases.apply_retention import apply_retention as take_away_what_is_old
 from survey.use_cases.fold_waterfall import fold_waterfall as fold_what_changed
 from survey.use_cases.keep_partials import BATCH
@@ -45,6 +46,7 @@ PERIODIC = {
     ("fold_waterfall",): 10,
     ("release_anonymous_answers",): 60,
     ("forget_answers",): 3600,
+    ("destroy_device_keys",): 3600,
     ("apply_retention",): 3600,
 }
 # Well below what a job may take: letters that are left are another job's.
@@ -160,6 +162,15 @@ def release_anonymous_answers() -> None:
 def fold_waterfall() -> None:
     """Fold what happened to invitations into the waterfall by day."""
     fold_what_changed(_service().change, now, _AT_MOST)
+
+
+def destroy_device_keys() -> None:
+    """Destroy what the device marks of the days before were made with."""
+    service = _service()
+    with service.database.transaction() as connection:
+        destroyed = device_keys.destroy(connection, now().date())
+    if destroyed:
+        log.info("device_keys.destroyed", n=destroyed)
 
 
 def apply_retention() -> None:

@@ -20,6 +20,7 @@ from survey.domain.open_links import (
 from survey.domain.responses import Verdict
 from survey.domain.surveys import Survey, read_answers
 from survey.pages import sheets
+from survey.pages.device_marks import mark_of_device
 from survey.pages.frames import frame_of
 from survey.pages.sheets import Filling, Given, Paper, Sheet
 from survey.store import brands, surveys
@@ -114,6 +115,9 @@ def _store(
 ) -> Verdict:
     service, link = current(), found.link
     if not survey.anonymous:
+        at = now()
+        # On a kiosk all answers come from one device, and that says nothing.
+        mark = None if link.kiosk else mark_of_device(service.database, request.environ, at)
         with service.change() as connection:
             return take_open_answer(
                 connection,
@@ -122,11 +126,12 @@ def _store(
                 survey,
                 answers,
                 language=language,
-                now=now(),
+                now=at,
                 request_id=web.request_id(),
+                mark=mark,
             )
     # Who sends the same form with other answers is somebody else: nobody could tell which ones were there before.
-    mark = mark_of(sealed, json.dumps(answers, sort_keys=True))
+    sealed_mark = mark_of(sealed, json.dumps(answers, sort_keys=True))
     with service.database.transaction() as connection:
         keep_anonymous_answer(
             connection,
@@ -135,7 +140,7 @@ def _store(
             answers,
             source=SOURCE,
             context=link.context,
-            mark=mark,
+            mark=sealed_mark,
             random_id=uuid4(),
             now=now(),
         )

@@ -13,6 +13,7 @@ from survey.domain.responses import Response as Said
 from survey.domain.responses import Verdict
 from survey.domain.surveys import read_answers
 from survey.pages import sheets
+from survey.pages.device_marks import mark_of_device
 from survey.pages.frames import frame_of
 from survey.pages.sheets import Filling, Given, Sheet
 from survey.store import brands
@@ -74,7 +75,9 @@ def submit(token: str) -> Response:
     if found.survey.anonymous:
         _keep(found, token, answers)
         return _page(sheets.thanks(found.survey, language, frame, None))
-    verdict = _store(found, found.response(answers, language=language, now=now()), made_for)
+    at = now()
+    mark = mark_of_device(current().database, request.environ, at)
+    verdict = _store(found, found.response(answers, language=language, now=at, mark=mark), made_for)
     if verdict == "overtaken":
         return _overtaken(token, language, given)
     return _page(sheets.thanks(found.survey, language, frame, token)) if verdict else _unknown()

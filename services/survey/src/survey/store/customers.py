@@ -32,6 +32,12 @@ def find(connection: Connection, keys: list[str]) -> dict[str, Customer]:
         return {row.key: row for row in cursor.execute(_SQL["find"], {"keys": keys})}
 
 
+def addressed_anew(connection: Connection, keys: list[str], since: datetime) -> set[str]:
+    """Those of these customers whose address was replaced by another since then."""
+    rows = connection.execute(_SQL["addressed_anew"], {"keys": keys, "since": since})
+    return {row[0] for row in rows}
+
+
 def hold(connection: Connection, key: str) -> bool:
     """Whether the customer is known; until the transaction ends, an erasure waits and finds what it wrote."""
     return connection.execute(_SQL["hold"], {"key": key}).rowcount == 1

@@ -1,6 +1,9 @@
 -- name: find
 SELECT key, email, name, language, time_zone FROM customers WHERE key = ANY(%(keys)s)
 
+-- name: addressed_anew
+SELECT key FROM customers WHERE key = ANY(%(keys)s) AND email_changed_at >= %(since)s
+
 -- name: hold
 SELECT FROM customers WHERE key = %(key)s FOR KEY SHARE
 
@@ -13,6 +16,8 @@ FROM jsonb_to_recordset(%(customers)s) AS new (key text, email text, name text, 
 ORDER BY new.key
 ON CONFLICT (key) DO UPDATE
 SET email = coalesce(excluded.email, customers.email),
+    email_changed_at = CASE WHEN excluded.email <> customers.email THEN excluded.updated_at
+                            ELSE customers.email_changed_at END,
     name = coalesce(excluded.name, customers.name),
     language = coalesce(excluded.language, customers.language),
     time_zone = coalesce(excluded.time_zone, customers.time_zone),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from psycopg import Connection
@@ -25,6 +25,9 @@ from survey.store import (
     triggers,
 )
 from survey.store.triggers import InForce
+
+# So long it is told that a customer's address was replaced: who looks for gaming asks where that comes before a survey.
+_NEW_ADDRESS = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,11 @@ def receive_touchpoints(
         (touchpoint, rule) for touchpoint in fresh for rule in rules if rule.trigger.fires_on(touchpoint)
     ]
     made = _invite(connection, eligible, known, now, secret_key) if eligible else []
+    anew = _addressed_anew(connection, made, now)
     events.append(
         connection,
         [_received(touchpoint, request_id) for touchpoint in fresh]
-        + [_invited(invitation, request_id) for invitation in made],
+        + [_invited(invitation, invitation.customer_key in anew, request_id) for invitation in made],
     )
     by_link = [_id(rule.trigger, t) for t in batch for rule in rules if rule.trigger.via == "link"]
     links = invitations.handed_out(connection, by_link) if by_link else []
@@ -166,7 +170,12 @@ def _received(touchpoint: Touchpoint, request_id: str) -> Event:
     return Event(new_id(), "survey.touchpoint.received", touchpoint.id, touchpoint.time, request_id, data)
 
 
-def _invited(invitation: Invitation, request_id: str) -> Event:
+def _addressed_anew(connection: Connection, made: list[Invitation], now: datetime) -> set[str]:
+    keys = sorted({invitation.customer_key for invitation in made})
+    return customers.addressed_anew(connection, keys, now - _NEW_ADDRESS) if keys else set()
+
+
+def _invited(invitation: Invitation, address_changed: bool, request_id: str) -> Event:
     data = {
         "invitation_id": str(invitation.id),
         "customer_key": invitation.customer_key,
@@ -179,6 +188,7 @@ def _invited(invitation: Invitation, request_id: str) -> Event:
         "policy_version": invitation.policy_version,
         "sample_rate": invitation.sample_rate,
         "draw": invitation.draw,
+        "address_changed": address_changed,
         **invitation.context,
     }
     kind = f"survey.invitation.{invitation.state}"

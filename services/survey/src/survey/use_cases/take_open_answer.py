@@ -28,6 +28,7 @@ def take_open_answer(
     language: str,
     now: datetime,
     request_id: str,
+    mark: str | None = None,
 ) -> Verdict:
     """`known` when the same form said the same before, `overtaken` when it said something else: nothing is stored then.
 
@@ -43,6 +44,7 @@ def take_open_answer(
         context=link.context,
         answers=answers,
         submitted_at=now,
+        mark=mark,
     )
     seconds = stamp.seconds(now)
     flags = ["quick"] if seconds < QUICK_S else []
