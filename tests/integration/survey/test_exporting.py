@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from shared.clock import now
+from shared.exports import cell
 from support.apps import Running
 from support.samples import AFTER_SUPPORT
-from survey.domain.exports import cell
 from survey.store import exports
 from survey.store.exports import PAGE, Selection
 

@@ -1,8 +1,5 @@
 """Exports: responses as a file, however many they are."""
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -11,11 +8,11 @@ from flask import Response
 
 from shared.access import Blueprint
 from shared.clock import now
+from shared.exports import FORMATS, as_file, csv_lines, json_lines
 from shared.problems import not_found
 from shared.service import current
-from survey.domain.exports import cell
 from survey.domain.touchpoints import CONTEXT_FIELDS
-from survey.schemas.exports import FORMATS, ExportArguments, context_of
+from survey.schemas.exports import ExportArguments, context_of
 from survey.store import exports
 from survey.store.exports import Exported, Selection
 
@@ -44,43 +41,24 @@ def export_responses(arguments: dict[str, Any]) -> Response:
         raise not_found(f"survey {survey!r}")
     selection = Selection(survey, arguments["first"], arguments["before"], context_of(arguments))
     pages = exports.responses(service.read, selection, now())
-    return Response(
-        _csv(pages, questions) if kind == "csv" else _jsonl(pages),
-        content_type=FORMATS[kind],
-        headers={
-            "Content-Disposition": f'attachment; filename="responses.{kind}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return as_file(_csv(pages, questions) if kind == "csv" else _jsonl(pages), "responses", kind)
 
 
 def _csv(pages: Pages, questions: list[str]) -> Iterator[str]:
-    yield _lines([[*_COLUMNS, *CONTEXT_FIELDS, *(f"answer.{key}" for key in questions)]])
+    yield csv_lines([[*_COLUMNS, *CONTEXT_FIELDS, *(f"answer.{key}" for key in questions)]])
     for page in pages:
-        yield _lines(_row(response, questions) for response in page)
+        yield csv_lines(_row(response, questions) for response in page)
 
 
-def _row(response: Exported, questions: list[str]) -> list[str | int | None]:
+def _row(response: Exported, questions: list[str]) -> list[Any]:
     facts = asdict(response)
     return [
-        *(cell(facts[name]) for name in _COLUMNS),
-        *(cell(response.context.get(name)) for name in CONTEXT_FIELDS),
-        *(cell(response.answers.get(key)) for key in questions),
+        *(facts[name] for name in _COLUMNS),
+        *(response.context.get(name) for name in CONTEXT_FIELDS),
+        *(response.answers.get(key) for key in questions),
     ]
-
-
-def _lines(rows: Iterable[list[Any]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
 
 
 def _jsonl(pages: Pages) -> Iterator[str]:
     for page in pages:
-        yield "".join(
-            json.dumps(asdict(response), default=_plain, ensure_ascii=False) + "\n" for response in page
-        )
-
-
-def _plain(value: Any) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+        yield json_lines(asdict(response) for response in page)

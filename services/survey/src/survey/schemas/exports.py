@@ -4,9 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from shared.exports import FORMATS
 from survey.domain.touchpoints import CONTEXT_FIELDS
-
-FORMATS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
 
 
 class ExportArguments(Schema):
