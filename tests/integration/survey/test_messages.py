@@ -135,6 +135,20 @@ def test_staff_get_digests_at_their_address_which_no_event_holds(desk, box, lang
     assert "ana@faro.example" not in str(told(desk))
 
 
+def test_the_words_of_mail_to_staff_are_gone_once_it_is_sent_and_the_same_id_is_still_the_same_mail(
+    desk, box
+):
+    body = {**STAFF, "text": "Calle Luna is flooded", "subject": "Calle Luna"}
+    ask(desk, **body)
+    database = desk.service.settings.database_url
+    assert in_database(database, ["calle luna"])
+    assert send(desk, box.url) == 1
+    assert in_database(database, ["calle luna"]) == []
+    assert ask(desk, **body).json["state"] == "sent"
+    assert ask(desk, **{**body, "text": "Something else"}).status_code == 409
+    assert send(desk, box.url, later=timedelta(hours=1)) == 0
+
+
 def test_who_unsubscribed_from_surveys_still_gets_replies(desk, box):
     with desk.service.change() as connection:
         suppressions.suppress(connection, ["ana"], "unsubscribed", now())

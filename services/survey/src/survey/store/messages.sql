@@ -46,10 +46,16 @@ FROM messages AS this
 WHERE this.id = ANY(%(ids)s) AND this.reference IS NOT NULL
 
 -- name: mark_sent
-UPDATE messages SET state = 'sent', sent_at = %(now)s, claimed_at = NULL WHERE id = %(id)s AND state = 'sending'
+-- Mail to staff may tell of many customers: who asked for it keeps its words, and forgets with them whom it must.
+UPDATE messages
+SET state = 'sent', sent_at = %(now)s, claimed_at = NULL,
+    subject = CASE WHEN staff IS NULL THEN subject ELSE '' END, text = CASE WHEN staff IS NULL THEN text ELSE '' END
+WHERE id = %(id)s AND state = 'sending'
 
 -- name: withdraw
-UPDATE messages SET state = %(state)s, reason = %(reason)s, claimed_at = NULL
+UPDATE messages
+SET state = %(state)s, reason = %(reason)s, claimed_at = NULL,
+    subject = CASE WHEN staff IS NULL THEN subject ELSE '' END, text = CASE WHEN staff IS NULL THEN text ELSE '' END
 WHERE id = ANY(%(ids)s) AND state = 'sending' RETURNING id
 
 -- name: put_back
