@@ -5,6 +5,8 @@ from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
 
+from shared.memory import keep_what_is_loaded
+
 worker_class = "gthread"
 workers = 2
 threads = 8
@@ -13,6 +15,11 @@ accesslog = None  # the services log their requests themselves, without customer
 control_socket_disable = True  # it would lie in the home folder, and not every account has one
 # The sign of life is a file that is touched every second; on a slow disk that can stall.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ARG001  gunicorn's hook
+    """The app is loaded, and no request has come yet."""
+    keep_what_is_loaded()
 
 
 def child_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  gunicorn's hook

@@ -160,7 +160,7 @@ def _observe(app: Flask, service: Service[Any]) -> None:
         route = request.url_rule.rule if request.url_rule else "unknown"
         response.headers["X-Request-Id"] = g.request_id
         response.headers.update(g.get("headers", {}))
-        observed.end(service.name, route, request.method, response.status_code, g.started)
+        observed.end(service.name, g.request_id, route, request.method, response.status_code, g.started)
         return response
 
 

@@ -14,6 +14,7 @@ from rq.serializers import JSONSerializer
 
 from shared.bell import connect, mark_of
 from shared.log import configure
+from shared.memory import keep_what_is_loaded
 from shared.settings import Environment
 
 log = structlog.get_logger()
@@ -36,6 +37,7 @@ def main() -> None:
     package = sys.argv[1]
     configure(package)
     import_module(f"{package}.jobs")
+    keep_what_is_loaded()
     queue = Queue(package, connection=_redis(), serializer=JSONSerializer)
     SimpleWorker([queue], connection=_redis(), serializer=JSONSerializer).work(logging_level="WARNING")
 
