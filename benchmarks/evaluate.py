@@ -23,6 +23,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
+import emerging
+import themes
 from feedback_router.domain.understanding import CommentText, Understanding
 from feedback_router.text import encoder, heads, language, ngrams, personal_data, router_model, sentiment
 from feedback_router.text.pipeline import Pipeline, load_pipeline
@@ -104,6 +106,9 @@ def main() -> None:
     of_severity(folder, full, plain)
     of_personal_data(folder)
     of_routing(folder)
+    of_near_duplicates(folder)
+    of_themes(folder)
+    emerging.main(100)
     of_speed(folder)
 
 
@@ -292,6 +297,30 @@ def of_routing(folder: Path) -> None:
         line(source, *automatic(load(folder, f"route_{source}"), known, idf))
 
 
+def of_near_duplicates(folder: Path) -> None:
+    """Texts beside themselves with a slip or two, among all others of the set."""
+    title("Near-duplicates", "recall", "precision", "F1")
+    for name, rows in (
+        ("banking77", load(folder, "route_banking77")[:700]),
+        ("voc_tri", load(folder, "voc_tri")),
+    ):
+        line(f"{name} ({len(rows)})", *themes.duplicates(rows))
+
+
+def of_themes(folder: Path) -> None:
+    """What is gathered as comments come in, and all at once."""
+    title("Themes", "NMI x 100", "in a theme", "themes", "all at once: NMI x 100", "in a theme", "themes")
+    for name in ("route_banking77", "voc_tri", "route_hint3_curekart"):
+        rows = load(folder, name)[:AT_MOST]
+        labels = [row["label"] for row in rows]
+        for way, encoded in (("", True), (" without the encoder", False)):
+            vectors, space = themes.vectors([row["text"] for row in rows], encoded=encoded)
+            found = [
+                themes.quality(labels, themes.themes(vectors, space, batch)) for batch in (200, len(rows))
+            ]
+            line(f"{name}{way} ({len(rows)})", *found[0], *found[1])
+
+
 def every_description() -> list[Text]:
     """The descriptions in three languages."""
     return [
@@ -353,13 +382,12 @@ def automatic(rows: list[Row], known: encoder.Encoder | None, idf: NDArray[np.fl
         Text(name, name.replace("_", " "), name) for name in sorted({row["label"] for row in rows})
     ]
     corrections = [Text(row["id"], row["text"], row["label"]) for row in taught]
-    model = router_model.build(descriptions, corrections, known, idf).retrained()
+    model, threshold = router_model.fitted(router_model.build(descriptions, corrections, known, idf))
     shares = model.probabilities(model.rows([row["text"] for row in measured]))
     wanted = np.array([model.teams.index(row["label"]) for row in measured])
     right = shares.argmax(axis=1) == wanted
     top = np.argsort(-shares, axis=1)[:, :3]
-    threshold = router_model.threshold_for(*router_model.held_out_decisions(model)) or 2.0
-    taken = shares.max(axis=1) >= threshold
+    taken = shares.max(axis=1) >= (2.0 if threshold is None else threshold)
     return [
         percent(right),
         percent((top == wanted[:, None]).any(axis=1)),
