@@ -85,6 +85,16 @@ def touched(who: str | None, number: int, *, journey: str | None = "complain", h
     return Event(event_id, "survey.touchpoint.received", f"call-{number}", at, "request-1", data)
 
 
+def erased(*answers: Event) -> Event:
+    """The survey service has erased who gave these answers."""
+    data = {
+        "customer": "5f3a",
+        "responses": [event.subject for event in answers],
+        "events": [str(event.id) for event in answers],
+    }
+    return Event(new_id(), "survey.customer.erased", "5f3a", SUBMITTED_AT, "request-1", data)
+
+
 def feed(*events: Event, page: int = 500) -> Fetch:
     """An event log whose cursor is the number of events that were read."""
 

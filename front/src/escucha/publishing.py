@@ -12,6 +12,7 @@ PATHS = {
     "survey": "/survey/v1/surveys",
     "trigger": "/survey/v1/triggers",
     "rules": "/router/v1/rules",
+    "executives": "/router/v1/executives",
     "plan": "/scoring/v1/plans",
     "journey": "/scoring/v1/journeys",
 }

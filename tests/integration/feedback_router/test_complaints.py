@@ -104,8 +104,58 @@ def test_a_file_is_refused_kindly_and_the_text_is_kept(router, staffed, items):
     assert items() == []
 
 
+def test_a_film_is_refused_and_what_was_written_beside_it_is_kept(router, staffed, items):
+    name = 'Content-Disposition: form-data; name="'
+    parts = [
+        f'--part\r\n{name}film"; filename="film.mp4"\r\n\r\n' + "0" * (20 * 1024 * 1024),
+        f'--part\r\n{name}text"\r\n\r\nLook at the film',
+        "--part--\r\n",
+    ]
+    body = "\r\n".join(parts).encode()
+    answer = router.client.post("/c", data=body, content_type="multipart/form-data; boundary=part")
+    assert answer.status_code == 422
+    assert "Look at the film" in answer.text
+    assert items() == []
+
+
+def test_a_book_comes_back_with_the_reason_and_whole(router, staffed):
+    book = "word " * 200_000
+    answer = complain(router, book)
+    assert answer.status_code == 422
+    assert "This is longer than 10,000 characters." in answer.text
+    assert book in answer.text
+
+
+def test_who_sends_the_same_words_again_and_again_is_never_refused_and_triage_looks(
+    router, staffed, items, events
+):
+    words = "The invoice of this month is wrong, and the one before it was wrong as well: " + str(uuid4())
+    for _ in range(7):
+        reference(complain(router, words))
+    assert sorted(item["team"] for item in items()) == ["billing"] * 5 + ["triage"] * 2
+    reference(complain(router, words.replace("month", "year")))
+    assert len(items()) == 8
+    assert len(events("router.feedback.rerouted")) == 2
+
+
+def test_in_an_outage_everybody_may_say_the_same_few_words(router, staffed, items):
+    for _ in range(8):
+        reference(complain(router, "No internet, the outage goes on"))
+    assert {item["team"] for item in items()} == {"network"}
+
+
+def test_who_sends_very_many_within_an_hour_is_never_refused_and_triage_looks_at_the_rest(
+    router, staffed, items
+):
+    for number in range(22):
+        reference(complain(router, f"The invoice {number} is wrong", email="ana@x.example"))
+    assert sorted(item["team"] for item in items()) == ["billing"] * 20 + ["triage"] * 2
+    reference(complain(router, "The invoice is wrong", email="bruno@x.example"))
+    assert sum(item["team"] == "triage" for item in items()) == 2
+
+
 def test_what_is_too_large_to_be_read_is_refused_with_a_reason_too(router, staffed):
-    film = b"0" * (17 * 1024 * 1024)
+    film = b"0" * (65 * 1024 * 1024)
     answer = router.client.post("/c", data=film, content_type="multipart/form-data; boundary=part")
     assert answer.status_code == 413
     assert "What you sent was too large" in answer.text

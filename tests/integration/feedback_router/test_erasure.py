@@ -8,21 +8,11 @@ import pytest
 from shared.events import Event
 from shared.ids import new_id
 from support.apps import Running
-from support.complaints import SUBMITTED_AT, said, touched
+from support.complaints import SUBMITTED_AT, erased, said, touched
 from support.searching import in_database
 
 COMMENT = "My invoice is wrong, I live in Calle Luna"
 WORDS = ['"bruno"', "bruno was", "calle luna"]
-
-
-def erased(*answers: Event) -> Event:
-    """The survey service has erased who gave these answers."""
-    data = {
-        "customer": "5f3a",
-        "responses": [event.subject for event in answers],
-        "events": [str(event.id) for event in answers],
-    }
-    return Event(new_id(), "survey.customer.erased", "5f3a", SUBMITTED_AT, "request-1", data)
 
 
 def items(router: Running, analyst: dict[str, str]) -> list[dict[str, Any]]:

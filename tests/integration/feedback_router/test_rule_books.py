@@ -24,6 +24,7 @@ UNSAID: dict[str, list[str] | None] = {
 UNSAID_OF_A_TEAM: dict[str, Any] = {
     "descriptions": [],
     "owners": [],
+    "members": [],
     "keywords": [],
     "stages": [],
     "channels": [],

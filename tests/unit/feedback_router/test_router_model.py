@@ -5,8 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from feedback_router.domain.insults import INSULTS
-from feedback_router.text import encoder, heads
-from feedback_router.text.router_model import RouterModel, Text, build, held_out_decisions, threshold_for
+from feedback_router.text import encoder, heads, router_model
+from feedback_router.text.router_model import RouterModel, Text, build, fitted, threshold_for
 
 TEAMS = [
     Text("billing", "Invoices, charges, refunds and payments", "billing"),
@@ -158,7 +158,23 @@ def test_equally_sure_decisions_are_taken_together_or_not_at_all() -> None:
     assert threshold_for(np.array([0.8, 0.8]), np.array([True, False]), 0.9) is None
 
 
-def test_held_out_decisions_cover_every_correction(taught: RouterModel) -> None:
-    confidence, right = held_out_decisions(taught)
-    assert len(confidence) == len(right) == sum(map(len, TAUGHT.values()))
-    assert ((confidence > 0) & (confidence <= 1)).all()
+def test_training_and_its_threshold_fit_each_fold_once(
+    taught: RouterModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fits: list[int] = []
+    fit = router_model._fit
+
+    def counted(model: RouterModel, picked: NDArray[np.int64]) -> object:
+        fits.append(len(picked))
+        return fit(model, picked)
+
+    monkeypatch.setattr(router_model, "_fit", counted)
+    trained, threshold = fitted(taught, precision=0.0)
+    corrections = sum(map(len, TAUGHT.values()))
+    assert max(fits) == corrections
+    assert sum(fits) == 3 * corrections  # two thirds three times, and all of them once
+    assert trained.trained_on == corrections
+    # With no precision to reach, even the least sure decision on a correction is taken.
+    assert threshold is not None
+    assert 0 < threshold <= 1
+    assert trained.decide(["The invoice is wrong"]) == taught.retrained().decide(["The invoice is wrong"])

@@ -4,27 +4,39 @@ from flask import Flask
 
 from feedback_router.api import (
     complaints,
+    decision_policies,
+    decisions,
     deliveries,
+    digests,
+    executives,
     explanations,
     feed,
     feedback,
     originals,
+    praise,
     replies,
     reports,
     rules,
     service_levels,
     summary,
+    themes,
     webhooks,
 )
 from feedback_router.api.figures import OpenFeedback
 from feedback_router.domain.feedback import TransitionError
 from feedback_router.pages import complaints as complaint_pages
+from feedback_router.pages import digests as digest_pages
+from feedback_router.pages import praise as praise_pages
 from feedback_router.settings import RouterSettings, from_environment
 from shared import trail, web
 from shared.log import configure
 from shared.service import Service
 
-_CONSTRAINTS = {"rule_books_pkey": "Somebody set the rules at the same moment. Please try again."}
+_CONSTRAINTS = {
+    "decision_policies_pkey": "Somebody set the policy at the same moment. Please try again.",
+    "rule_books_pkey": "Somebody set the rules at the same moment. Please try again.",
+    "executive_lists_pkey": "Somebody set the executives at the same moment. Please try again.",
+}
 
 
 def create_app(settings: RouterSettings | None = None) -> Flask:
@@ -36,6 +48,7 @@ def create_app(settings: RouterSettings | None = None) -> Flask:
         title="Escucha feedback-router",
         api=[
             feedback.blueprint,
+            themes.blueprint,
             replies.blueprint,
             complaints.blueprint,
             reports.blueprint,
@@ -45,11 +58,16 @@ def create_app(settings: RouterSettings | None = None) -> Flask:
             originals.blueprint,
             rules.blueprint,
             summary.blueprint,
+            decision_policies.blueprint,
+            decisions.blueprint,
             trail.blueprint,
             webhooks.blueprint,
             deliveries.blueprint,
+            executives.blueprint,
+            praise.blueprint,
+            digests.blueprint,
         ],
-        pages=[complaint_pages.blueprint],
+        pages=[complaint_pages.blueprint, digest_pages.blueprint, praise_pages.blueprint],
         constraints=_CONSTRAINTS,
         refusals=[TransitionError],
         figures=OpenFeedback(service),

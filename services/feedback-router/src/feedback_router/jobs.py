@@ -8,6 +8,7 @@ import httpx
 import structlog
 from psycopg import Connection
 
+from feedback_router.domain.contacts import Touchpoint
 from feedback_router.domain.customers import ErasedCustomer
 from feedback_router.domain.messages import Settled, WrittenBack
 from feedback_router.domain.responses import Response
@@ -17,12 +18,23 @@ from feedback_router.schemas.responses import ResponseSchema
 from feedback_router.schemas.touchpoints import TouchpointSchema
 from feedback_router.settings import RouterSettings, from_environment, text_models
 from feedback_router.text.pipeline import Pipeline, load_pipeline
+from feedback_router.use_cases import decide_claims as claims
 from feedback_router.use_cases import deliver_messages as messages
+from feedback_router.use_cases import find_themes as finding_themes
+from feedback_router.use_cases import group_comments as grouping
+from feedback_router.use_cases import read_amount_history as history
+from feedback_router.use_cases import resolve_theme as resolving
+from feedback_router.use_cases import send_digests as digests
+from feedback_router.use_cases import send_praise as praise
 from feedback_router.use_cases import tell_touchpoints as touchpoints
 from feedback_router.use_cases import watch_service_levels as service_levels
+from feedback_router.use_cases import watch_themes as watching_themes
 from feedback_router.use_cases.forget_customers import forget_customers
 from feedback_router.use_cases.forget_who_answered import forget_who_answered
 from feedback_router.use_cases.hear_of_messages import hear_of_failed, hear_of_sent, hear_written_back
+from feedback_router.use_cases.keep_agents import keep_agents
+from feedback_router.use_cases.keep_amounts import forget_amounts, keep_amounts
+from feedback_router.use_cases.keep_claims import keep_claims, keep_past_claims
 from feedback_router.use_cases.keep_contacts import keep_contacts
 from feedback_router.use_cases.learn_routing import learn_routing
 from feedback_router.use_cases.reopen_denied import reopen_denied
@@ -44,10 +56,20 @@ PERIODIC = {
     ("watch_service_levels",): 30,
     ("tell_touchpoints",): 5,
     ("deliver_messages",): 5,
+    ("send_digests",): 60,
+    ("send_praise",): 300,
     ("understand_again",): 60,
+    ("group_comments",): 5,
+    ("find_themes",): 60,
+    ("watch_themes",): 600,
+    ("close_themes",): 30,
+    ("decide_claims",): 5,
+    ("read_amount_history",): 60,
 }
 # Well below what a job may take: messages that are left are another job's.
 _DELIVER_FOR = timedelta(seconds=60)
+# The rest is another job's, which others may do.
+_GROUP_FOR = timedelta(seconds=60)
 
 log = structlog.get_logger()
 
@@ -74,11 +96,13 @@ def _understand(told: list[tuple[Event, Response]]) -> list[Understood]:
 
 def _route(connection: Connection, heard: Heard) -> None:
     route_comments(connection, heard.understood, pipeline=_pipeline(), now=now())
+    keep_claims(connection, heard.answers)
     reopen_denied(connection, heard.answers, now=now())
 
 
 def _revise(connection: Connection, heard: Heard) -> None:
     revise_comments(connection, heard, pipeline=_pipeline(), now=now())
+    keep_claims(connection, heard.answers)
     reopen_denied(connection, heard.answers, now=now())
 
 
@@ -102,17 +126,31 @@ def _write_back(connection: Connection, heard: list[tuple[Event, WrittenBack]]) 
     hear_written_back(connection, heard, now=now())
 
 
+def _keep(connection: Connection, told: list[tuple[Event, Touchpoint]]) -> None:
+    keep_contacts(connection, told)
+    keep_amounts(connection, told)
+    keep_agents(connection, told)
+
+
 HANDLERS = {
     "survey": {
         "survey.response.submitted": Handler(ResponseSchema(), _route, _hear),
         "survey.response.corrected": Handler(ResponseSchema(), _revise, _hear),
-        "survey.touchpoint.received": Handler(TouchpointSchema(), keep_contacts),
+        "survey.touchpoint.received": Handler(TouchpointSchema(), _keep),
         "survey.message.sent": Handler(SettledSchema(), hear_of_sent),
         "survey.message.failed": Handler(SettledSchema(), _fail),
         "survey.message.replied": Handler(WrittenBackSchema(), _write_back),
         "survey.customer.erased": Handler(ErasedSchema(), _forget),
         "survey.responses.anonymised": Handler(AnonymisedSchema(), _anonymise),
     }
+}
+
+
+# What is read once more when an amount is declared that nobody kept before.
+AMOUNT_HISTORY = {
+    "survey.touchpoint.received": Handler(TouchpointSchema(), keep_amounts),
+    "survey.response.submitted": Handler(ResponseSchema(), keep_past_claims),
+    "survey.customer.erased": Handler(ErasedSchema(), forget_amounts),
 }
 
 
@@ -128,6 +166,7 @@ def follow(source: str) -> None:
     else:
         if heard:
             log.info("feed.followed", source=source, n=heard)
+            decide_claims()
 
 
 def forget_answers() -> None:
@@ -151,12 +190,49 @@ def watch_service_levels() -> None:
         log.info("service_levels.watched", n=steps)
 
 
+def send_digests() -> None:
+    """Send the executives' digests whose hour has come."""
+    service = _service()
+    if n := digests.send_digests(service.change, service.settings, now=now()):
+        log.info("digests.sent", n=n)
+
+
+def send_praise() -> None:
+    """Send praise to the people whom it is for, where it is time."""
+    service = _service()
+    if n := praise.send_praise(service.change, service.settings, now=now()):
+        log.info("praise.sent", n=n)
+
+
 def deliver_messages() -> None:
     """Hand over the mail that waits to the survey service."""
     service = _service()
     post = messages.poster(_client(), service.settings.survey_url, service.settings.internal_key)
     if n := messages.deliver_messages(service.change, post, now, _DELIVER_FOR):
         log.info("messages.handed_over", n=n)
+
+
+def decide_claims() -> None:
+    """Approve within limits what was routed, and send the replies; the rest a person has already."""
+    service = _service()
+    if n := claims.decide_claims(service.change, service.settings, now=now()):
+        log.info("claims.decided", n=n)
+        deliver_messages()
+
+
+def read_amount_history() -> None:
+    """Read what was told of amounts before they were declared, a part of it each time."""
+    service = _service()
+    fetch = fetcher(_client(), service.settings.survey_url, "survey", service.settings.internal_key)
+    try:
+        n = history.read_amount_history(
+            service.read, service.change, fetch, AMOUNT_HISTORY, now, _DELIVER_FOR
+        )
+    except FeedError as error:
+        log.warning("feed.away", source=history.HISTORY, error=str(error))
+    else:
+        if n:
+            log.info("amounts.history_read", n=n)
 
 
 def tell_touchpoints() -> None:
@@ -166,4 +242,36 @@ def tell_touchpoints() -> None:
     post = touchpoints.touchpoint_poster(_client(), settings.survey_url, settings.internal_key)
     if n := touchpoints.tell_touchpoints(service.change, post, settings.secret_key, now, _DELIVER_FOR):
         log.info("touchpoints.told", n=n)
+        deliver_messages()
+
+
+def group_comments() -> None:
+    """Put comments into themes, batch by batch."""
+    service, until = _service(), now() + _GROUP_FOR
+    while n := grouping.group_comments(service.read, service.change, _pipeline(), now=now()):
+        log.info("comments.grouped", n=n)
+        if now() > until:
+            break
+
+
+def find_themes() -> None:
+    """Find themes among the comments that are on their own."""
+    service = _service()
+    if n := finding_themes.find_themes(service.read, service.change, _pipeline(), now=now()):
+        log.info("themes.found", n=n)
+        watch_themes()
+
+
+def watch_themes() -> None:
+    """Tell which themes grow beyond chance."""
+    with _service().change() as connection:
+        if n := watching_themes.watch_themes(connection, now=now()):
+            log.info("themes.emerging", n=n)
+
+
+def close_themes() -> None:
+    """Resolve what is open of themes that were resolved, and tell who asked."""
+    service = _service()
+    if n := resolving.close_themes(service.change, service.settings, now=now()):
+        log.info("themes.closed", n=n)
         deliver_messages()

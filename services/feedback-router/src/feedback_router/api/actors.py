@@ -27,3 +27,9 @@ def team_to_show(wanted: str | None) -> str | None:
     if own and wanted and wanted != own:
         raise Problem(403, f"This key sees the feedback of the team {own!r} only.")
     return own or wanted
+
+
+def refuse_teams() -> None:
+    """Let nobody pass who is limited to a team: Problem (403)."""
+    if (team := actor().team) is not None:
+        raise Problem(403, f"This key sees what is of the team {team!r} only; this is of all.")

@@ -7,6 +7,7 @@ from feedback_router.schemas.explanations import ExplanationSchema, QuestionSche
 from feedback_router.settings import RouterSettings
 from feedback_router.text.pipeline import load_pipeline
 from feedback_router.use_cases.explain_routing import Explanation, explain_routing
+from feedback_router.use_cases.learn_routing import keep_up
 from shared.access import Blueprint
 from shared.clock import now
 from shared.service import current
@@ -25,5 +26,6 @@ def explain(question: dict[str, Any]) -> Explanation:
     assert isinstance(settings, RouterSettings)  # noqa: S101  this service's own
     pipeline = load_pipeline(encoder=settings.encoder, sentiment_model=settings.sentiment_model)
     comment = CommentText(question["text"], question["language"])
+    keep_up(current().read, pipeline)
     with current().read() as connection:
         return explain_routing(connection, comment, context_of(question), pipeline=pipeline, now=now())

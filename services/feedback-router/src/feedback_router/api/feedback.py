@@ -20,6 +20,7 @@ from feedback_router.domain.feedback import (
     Withdraw,
 )
 from feedback_router.schemas.feedback import (
+    ON_ITS_OWN,
     AssignmentSchema,
     CommentSchema,
     FeedbackArguments,
@@ -55,6 +56,9 @@ def list_feedback(arguments: dict[str, Any]) -> dict[str, Any]:
     """List feedback items, newest first; a team's key sees its own, and asking it for another team's is refused"""
     order, limit = arguments.pop("sort"), arguments.pop("limit")
     after = places.decode(arguments.pop("cursor"), order)
+    theme = arguments.pop("theme")
+    arguments["on_its_own"] = True if theme == ON_ITS_OWN else None
+    arguments["theme"] = UUID(theme) if theme and theme != ON_ITS_OWN else None
     filters = Filters(**{**arguments, "team": team_to_show(arguments["team"])})
     with current().read() as connection:
         items = feedback.page(connection, filters, order, after, limit, now())

@@ -4,6 +4,7 @@ from feedback_router.domain.feedback import Feedback
 from feedback_router.schemas.reports import ReportedSchema, ReportSchema
 from feedback_router.settings import RouterSettings
 from feedback_router.text.pipeline import load_pipeline
+from feedback_router.use_cases.learn_routing import keep_up
 from feedback_router.use_cases.take_report import Report, take_report, understand_report
 from shared import web
 from shared.access import Blueprint
@@ -24,5 +25,6 @@ def report(body: Report) -> Feedback:
     pipeline = load_pipeline(encoder=settings.encoder, sentiment_model=settings.sentiment_model)
     at = now()
     understood = understand_report(body, pipeline, now=at, request_id=web.request_id())
+    keep_up(service.read, pipeline)
     with service.change() as connection:
         return take_report(connection, body, understood, pipeline, now=at)

@@ -1,6 +1,6 @@
 """Dates as people say them, on the clock of their place."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _MONTHS = {
@@ -14,18 +14,22 @@ _DAYS = {
     "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
 }
 _SAID = {
-    "en": "{day} {number} {month}, {time}",
-    "es": "{day} {number} de {month}, {time}",
-    "pt": "{day}, {number} de {month}, {time}",
+    "en": "{day} {number} {month}",
+    "es": "{day} {number} de {month}",
+    "pt": "{day}, {number} de {month}",
 }
 
 
 def spoken(moment: datetime, time_zone: str, language: str) -> str:
     """Such as "Tuesday 24 November, 15:00": a date that is near, so that the year goes without saying."""
     there = moment.astimezone(ZoneInfo(time_zone))
+    return f"{spoken_day(there, language)}, {there:%H:%M}"
+
+
+def spoken_day(day: date, language: str) -> str:
+    """Such as "Tuesday 24 November"."""
     return _SAID[language].format(
-        day=_DAYS[language].split()[there.weekday()],
-        number=there.day,
-        month=_MONTHS[language].split()[there.month - 1],
-        time=f"{there:%H:%M}",
+        day=_DAYS[language].split()[day.weekday()],
+        number=day.day,
+        month=_MONTHS[language].split()[day.month - 1],
     )

@@ -37,7 +37,7 @@ class Desk:
 
     def knows(self, person: str) -> bool:
         """Whether an item can be assigned to this person. A team that names nobody knows everybody."""
-        people = (*self.team.owners, *self.team.escalation)
+        people = self.team.everybody
         return not people or any(known.key == person for known in people)
 
     def _level(self, severity: int) -> ServiceLevel:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from feedback_router.domain.context import Context, Score
+from feedback_router.domain.responses import OUT_OF
 from feedback_router.domain.service_levels import Alarm, Promise
 
 # Who is handed from team to team more often than this is heard by somebody higher up.
@@ -23,6 +25,8 @@ class Status(StrEnum):
     REOPENED = "reopened"
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"
+    # Praise, about which nobody has to do anything: it is beside its team, and due at no time.
+    KEPT = "kept"
 
 
 UNSEEN = frozenset({Status.ROUTED, Status.REOPENED})
@@ -155,6 +159,11 @@ class TransitionError(ValueError):
 def routed(terms: Terms) -> FeedbackState:
     """How an item begins."""
     return FeedbackState(Status.ROUTED, terms.team, terms.chain[0], terms.promise)
+
+
+def kept(terms: Terms) -> FeedbackState:
+    """How an item begins that is nothing but praise."""
+    return replace(routed(terms), status=Status.KEPT)
 
 
 def transition(state: FeedbackState, action: Action, terms: Terms) -> FeedbackState:
@@ -308,6 +317,7 @@ class Feedback:
     root_cause: str | None = None
     acknowledged_at: datetime | None = None
     resolved_at: datetime | None = None
+    theme_id: UUID | None = None
 
     @property
     def state(self) -> FeedbackState:
@@ -322,6 +332,27 @@ class Feedback:
             escalations=self.escalations,
             what_was_done=self.what_was_done,
             root_cause=RootCause(self.root_cause) if self.root_cause else None,
+        )
+
+    @property
+    def context(self) -> Context:
+        """What rules may ask about."""
+        scores = (
+            Score(score["type"], score["value"], OUT_OF[score["definition"]])
+            for score in self.scores
+            if score["definition"] in OUT_OF
+        )
+        return Context(
+            survey=self.survey,
+            journey=self.journey,
+            stage=self.stage,
+            channel=self.channel,
+            owner=self.owner,
+            segment=self.segment,
+            kind=self.kind,
+            severity=self.severity,
+            topics=tuple(self.topics or ()),
+            scores=tuple(scores),
         )
 
     @property
@@ -354,7 +385,7 @@ class Feedback:
         )
 
     def _seen_at(self, status: Status, at: datetime) -> datetime | None:
-        if status in UNSEEN:
+        if status in UNSEEN or status is Status.KEPT:
             return None
         return self.acknowledged_at if status is Status.WITHDRAWN else self.acknowledged_at or at
 

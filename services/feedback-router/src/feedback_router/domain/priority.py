@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 _BY_SEVERITY = 10.0
 _VULNERABLE = 15.0
 _BY_OTHERS = 1.0
-_MOST_OTHERS = 10
+MOST_OTHERS = 10
 _DAY = timedelta(days=1)
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -41,13 +41,11 @@ def in_words(urgency: Urgency) -> str:
     if urgency.vulnerable:
         parts.append(f"a person at risk {_VULNERABLE:.0f}")
     if urgency.others:
-        parts.append(
-            f"{urgency.others} who say the same {min(urgency.others, _MOST_OTHERS) * _BY_OTHERS:.0f}"
-        )
+        parts.append(f"{urgency.others} who say the same {min(urgency.others, MOST_OTHERS) * _BY_OTHERS:.0f}")
     listed = ", ".join(parts)
     return f"{listed[0].upper()}{listed[1:]} points; each day of waiting and each day nearer to the promise one more."
 
 
 def _points(urgency: Urgency) -> float:
-    others = min(urgency.others, _MOST_OTHERS) * _BY_OTHERS
+    others = min(urgency.others, MOST_OTHERS) * _BY_OTHERS
     return _BY_SEVERITY * urgency.severity + (_VULNERABLE if urgency.vulnerable else 0.0) + others

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from feedback_router.domain.context import Context, Score
+from feedback_router.domain.decisions import AboutTouchpoint
 from feedback_router.domain.touchpoints import RESOLVED
 
 # The highest value of each definition of a scale. A score by another definition is kept, but no rule can weigh it.
@@ -56,7 +57,7 @@ def denied_item(touchpoint_type: str, touchpoint_id: str, choices: Iterable[Choi
 class Response:
     """One customer's answers, with journey, stage, channel, owner and segment as they were when they were asked.
 
-    `denies` is the item that they say is not fixed.
+    `denies` is the item that they say is not fixed, `about` the touchpoint after which they were asked.
     """
 
     response_id: UUID
@@ -74,6 +75,7 @@ class Response:
     comments: tuple[Comment, ...]
     revision: int = 1
     denies: UUID | None = None
+    about: AboutTouchpoint | None = None
 
     @property
     def context(self) -> Context:

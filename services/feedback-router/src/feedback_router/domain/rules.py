@@ -85,7 +85,8 @@ class RuleBook:
     def people(self) -> Iterator[tuple[str, Person]]:
         """Everybody whom the book names, and where."""
         for number, team in enumerate(self.teams):
-            for place, people in (("owners", team.owners), ("escalation", team.escalation)):
+            places = (("owners", team.owners), ("members", team.members), ("escalation", team.escalation))
+            for place, people in places:
                 for position, person in enumerate(people):
                     yield f"teams.{number}.{place}.{position}", person
         if self.executive:

@@ -33,8 +33,8 @@ class Description:
 class Team:
     """One product team; `description` says in words what it answers for.
 
-    The first of the owners answers for what nobody was assigned to. What stays overdue goes up the escalation, one
-    person after the other, each after so many working hours.
+    The first of the owners answers for what nobody was assigned to; members work in the team, and can be praised. What
+    stays overdue goes up the escalation, one person after the other, each after so many working hours.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Team:
     description: str
     descriptions: tuple[Description, ...] = ()
     owners: tuple[Person, ...] = ()
+    members: tuple[Person, ...] = ()
     keywords: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
@@ -50,6 +51,11 @@ class Team:
     service_levels: tuple[ServiceLevel, ...] = DEFAULT_LEVELS
     escalation: tuple[Person, ...] = ()
     escalate_after_hours: float = ESCALATE_AFTER_HOURS
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        """Who owns the team, works in it, or is above it."""
+        return (*self.owners, *self.members, *self.escalation)
 
     def chain(self, executive: Person | None) -> tuple[str, ...]:
         """Who answers for an item, and who after them; the accountable executive comes last.

@@ -1,12 +1,9 @@
 """The pages of complaints: to make one, and to come back to it. GET only looks; no sign-in, no script, no riddles."""
 
-import secrets
 from typing import Any
-from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from uuid import uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request
-from marshmallow import ValidationError, validate
+from flask import Blueprint, Response, request
 from psycopg import Connection
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -19,6 +16,8 @@ from feedback_router.domain.complaints import (
     reference_of,
 )
 from feedback_router.domain.feedback import Feedback, Withdraw
+from feedback_router.pages import complaint_forms
+from feedback_router.pages.rendered import on_to, rendered
 from feedback_router.pages.standing import standing_of
 from feedback_router.settings import RouterSettings
 from feedback_router.store import complaint_counts, complaints, feedback, replies, rules
@@ -26,7 +25,8 @@ from feedback_router.text.pipeline import load_pipeline
 from feedback_router.use_cases.add_customers_words import add_customers_words
 from feedback_router.use_cases.advance_feedback import advance_feedback
 from feedback_router.use_cases.ask_for_person import ask_for_person, has_asked
-from feedback_router.use_cases.take_complaint import Sent, take_complaint, understand_complaint
+from feedback_router.use_cases.learn_routing import keep_up
+from feedback_router.use_cases.take_complaint import take_complaint, understand_complaint
 from shared import access, i18n, web
 from shared.clock import now
 from shared.i18n import LANGUAGES, Texts
@@ -37,8 +37,6 @@ blueprint = Blueprint("complaints_pages", __name__, url_prefix="/c", template_fo
 
 _TEXTS = Texts.of("feedback_router.pages")
 _NAMES = {"en": "English", "es": "Español", "pt": "Português"}
-_LONGEST_LINE = 200
-_email = validate.And(validate.Length(max=254), validate.Email())
 
 
 @blueprint.get("")
@@ -56,19 +54,19 @@ def show_form() -> Response:
 def send() -> Response:
     """Keep the complaint and show its receipt; the same form again is the same complaint."""
     try:
-        given = {name: _kept(value) for name, value in request.form.items()}
-        has_file = any(file.filename for file in request.files.values())
+        given, has_file = complaint_forms.read()
     except RequestEntityTooLarge:
         return _form(_language(request.args.get("language")), {}, {"file": "fault_big"}, 413)
     language = _language(given.get("_language"))
-    faults = _faults(given, has_file=has_file)
+    faults = complaint_forms.faults(given, has_file=has_file)
     if faults:
         return _form(language, given, faults, 422)
     service, settings, at = current(), _settings(), now()
     # Loaded by the first complaint that this process takes.
     pipeline = load_pipeline(encoder=settings.encoder, sentiment_model=settings.sentiment_model)
-    sent = _sent(given, language)
+    sent = complaint_forms.sent(given, language)
     understood = understand_complaint(sent, settings, pipeline, now=at)
+    keep_up(service.read, pipeline)
     with service.change() as connection:
         kept = take_complaint(
             connection, sent, understood, settings, pipeline, now=at, request_id=web.request_id()
@@ -105,7 +103,7 @@ def show_complaint(reference: str) -> Response:
 @access.page(access.PUBLIC)
 def change(reference: str) -> Response:
     """Add something, ask for a person, or take the complaint back; the same again changes nothing."""
-    service, text = current(), _kept(request.form.get("text", "")).strip()
+    service, text = current(), complaint_forms.kept(request.form.get("text", "")).strip()
     done, request_id = request.form.get("do"), web.request_id()
     with service.change() as connection:
         complaint = _find(connection, reference)
@@ -139,57 +137,6 @@ def _settings() -> RouterSettings:
     return settings
 
 
-def _faults(given: dict[str, str], *, has_file: bool) -> dict[str, str]:
-    """What keeps the form from being taken, by field. Nothing is ever asked of people but to read their words."""
-    faults = {"file": "fault_file"} if has_file else {}
-    text = given.get("text", "")
-    if not text.strip():
-        faults["text"] = "fault_text"
-    elif len(text) > LONGEST:
-        faults["text"] = "fault_too_long"
-    if email := given.get("email", "").strip():
-        try:
-            _email(email)
-        except ValidationError:
-            faults["email"] = "fault_email"
-    if len(given.get("order", "")) > _LONGEST_LINE:
-        faults["order"] = "fault_order"
-    return faults
-
-
-def _sent(given: dict[str, str], language: str) -> Sent:
-    return Sent(
-        form=_form_number(given.get("_form", "")),
-        text=given["text"].strip(),
-        email=given.get("email", "").strip(),
-        order=given.get("order", "").strip(),
-        language=language,
-        time_zone=_zone(given.get("_zone", "")),
-        suspicious=bool(given.get("_url")),
-        begun=bool(given.get("_begun")),
-    )
-
-
-def _form_number(text: str) -> UUID:
-    """The form's own number; who sends none has a form of their own, each time."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
-
-
-def _zone(text: str) -> str | None:
-    try:
-        return ZoneInfo(text).key if text else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
-def _kept(text: str) -> str:
-    """The text as it can be kept: what is no character is left out, and nobody is sent away for it."""
-    return text.replace("\0", "").replace("\r\n", "\n")
-
-
 def _ring(service: Service[Settings]) -> None:
     service.bell.ring_soon(service.package, "tell_touchpoints")
 
@@ -219,10 +166,7 @@ def _asked_language(complaint: Complaint) -> str:
 def _to(reference: str, language: str, done: str | None) -> Response:
     """To the complaint's own page, so that loading it again sends nothing again."""
     more = f"&done={done}" if done in ("received", "added") else ""
-    answer = redirect(f"/c/{reference}?language={language}{more}", 303, Response)
-    answer.headers.update(web.PAGE_HEADERS)
-    assert isinstance(answer, Response)  # noqa: S101  it was asked for
-    return answer
+    return on_to(f"/c/{reference}?language={language}{more}")
 
 
 def _form(language: str, given: dict[str, str], faults: dict[str, str], status: int = 200) -> Response:
@@ -271,17 +215,4 @@ def _unknown(language: str) -> Response:
 
 
 def _page(template: str, language: str, status: int, **values: Any) -> Response:
-    nonce = secrets.token_urlsafe(12)
-    body = render_template(
-        template,
-        language=language,
-        text=_TEXTS.by_language[language],
-        names=_NAMES,
-        nonce=nonce,
-        **values,
-    )
-    policy = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; "
-        "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    return Response(body, status, headers={**web.PAGE_HEADERS, "Content-Security-Policy": policy})
+    return rendered(template, language, _TEXTS.by_language[language], status, names=_NAMES, **values)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from feedback_router.domain.context import Context, Score
 from feedback_router.domain.understanding import Harm, Kind, Sentiment
 from feedback_router.schemas.feedback import RunnerUpSchema
+from feedback_router.schemas.periods import PeriodSchema
 from feedback_router.schemas.rules import RuleBookSchema
 from shared import accepted
 
@@ -95,17 +96,10 @@ class ExplanationSchema(Schema):
     priority = fields.String(metadata={"description": "What its priority is made of, in words"})
 
 
-class DraftRulesSchema(Schema):
+class DraftRulesSchema(PeriodSchema):
     """A draft of teams and rules, and the period over which to try it."""
 
     rules = fields.Nested(RuleBookSchema, required=True)
-    since = fields.AwareDateTime(required=True)
-    until = fields.AwareDateTime(required=True)
-
-    @validates_schema
-    def _in_order(self, data: dict[str, Any], **_: Any) -> None:
-        if data["until"] <= data["since"]:
-            raise ValidationError("The period must end after it begins.", "until")
 
 
 class RoutingChangeSchema(Schema):

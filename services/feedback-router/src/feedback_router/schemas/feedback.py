@@ -1,6 +1,8 @@
 """Feedback items on the wire."""
 
-from marshmallow import Schema, fields, validate
+from uuid import UUID
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 from feedback_router.domain.feedback import RootCause, Status
 from feedback_router.domain.service_levels import MOST_SEVERE
@@ -10,11 +12,22 @@ from shared.accepted import KEY, text
 from shared.paging import PageArguments
 
 _LANGUAGES = ("en", "es", "pt", "other")
+# What a filter by theme says for comments that are in none.
+ON_ITS_OWN = "none"
 _SENTIMENTS = ("negative", "neutral", "positive")
 
 
 def _name(description: str) -> fields.String:
     return fields.String(load_default=None, validate=text(200), metadata={"description": description})
+
+
+def _theme(value: str) -> None:
+    if value == ON_ITS_OWN:
+        return
+    try:
+        UUID(value)
+    except ValueError as error:
+        raise ValidationError("Give the id of a theme, or none.") from error
 
 
 class FeedbackArguments(PageArguments):
@@ -39,6 +52,11 @@ class FeedbackArguments(PageArguments):
     channel = _name("The channel that it came by")
     owner = _name("The function that owns the stage")
     topic = _name("One of its topics")
+    theme = fields.String(
+        load_default=None,
+        validate=_theme,
+        metadata={"description": "The id of a theme, or `none` for what is in no theme"},
+    )
     accountable = _name("The key of the person who answers for it")
     assigned = fields.Boolean(
         load_default=None, metadata={"description": "Whether somebody was asked to deal with it"}
@@ -103,6 +121,9 @@ class FeedbackSchema(Schema):
     segment = fields.String(allow_none=True)
     team = fields.String()
     rule = fields.String(allow_none=True, metadata={"description": "null when no rule held"})
+    theme_id = fields.UUID(
+        allow_none=True, metadata={"description": "null while it is not grouped, and where it is on its own"}
+    )
     decided_by = fields.String(
         validate=validate.OneOf(["rule", "model", "triage"]),
         metadata={"description": "triage takes what no rule wants and the model is not sure of"},

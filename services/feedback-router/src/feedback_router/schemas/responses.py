@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
+from feedback_router.domain.decisions import AboutTouchpoint
 from feedback_router.domain.responses import Choice, Comment, GivenScore, Response, denied_item
 
 # What goes into an index or an integer column must fit: an event that the database refuses would stop all behind it.
@@ -50,6 +51,7 @@ class ChoiceSchema(_Part):
 class AboutSchema(_Part):
     """The touchpoint that an answer is about."""
 
+    source = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
     id = fields.String(required=True)
     type = fields.String(required=True)
 
@@ -80,4 +82,5 @@ class ResponseSchema(_Part):
         comments = tuple(Comment(**comment) for comment in data.pop("comments"))
         choices, about = data.pop("choices"), data.pop("touchpoint")
         denies = denied_item(about["type"], about["id"], choices) if about else None
-        return Response(**data, scores=scores, comments=comments, denies=denies)
+        known = AboutTouchpoint(**about) if about and about["source"] else None
+        return Response(**data, scores=scores, comments=comments, denies=denies, about=known)

@@ -106,6 +106,14 @@ class TeamSchema(Schema):
         validate=validate.Length(max=100),
         metadata={"description": "The first answers for what nobody was assigned to"},
     )
+    members = fields.List(
+        fields.Nested(PersonSchema),
+        load_default=list,
+        validate=validate.Length(max=1000),
+        metadata={
+            "description": "Who works in the team: items can be assigned to them, and praise finds them"
+        },
+    )
     keywords = _values("Words that the team's comments often say")
     stages = _values("Stages of the journey that the team owns")
     channels = _values("Channels that the team owns")

@@ -24,6 +24,9 @@ class TouchpointSchema(Schema):
     journey = _place()
     stage = _place()
     channel = _place()
+    source = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    id = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    attributes = fields.Dict(keys=fields.String(), load_default=dict)
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Touchpoint:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from feedback_router.store import themes
 from shared import events, follower
 from shared.db import statements
 
@@ -16,8 +17,19 @@ _STEPS = (
     "forget_originals",
     "forget_notes",
     "forget_corrections",
+    "forget_theme_words",
+    "forget_vectors",
     "forget_messages",
+    "forget_digest_mail",
+    "forget_digest_items",
+    "forget_praise_mail",
+    "forget_praise",
+    "forget_agents",
     "forget_contacts",
+    "forget_amounts",
+    "forget_claims",
+    "forget_decisions",
+    "forget_reversal_notes",
     "forget_complaints",
     "forget_touchpoints",
     "forget_replies",
@@ -31,10 +43,17 @@ def known(connection: Connection, responses: Iterable[UUID]) -> set[UUID]:
     return {row[0] for row in connection.execute(_SQL["known"], {"responses": list(responses)})}
 
 
+def forget_amounts(connection: Connection, told: Iterable[UUID]) -> None:
+    """Take away what the touchpoints said of money of which these events told."""
+    connection.execute(_SQL["forget_amounts"], {"told": list(told)})
+
+
 def forget(connection: Connection, responses: list[UUID], told: list[UUID], now: datetime) -> list[UUID]:
     """Take the person out of these responses' items, their steps, corrections and messages, their contacts, what was
     told of them and could not be understood, and this service's log; the events of this log that were blanked.
     """
+    # Who describes a theme meanwhile would write down again what is taken away here.
+    themes.lock(connection)
     # Each statement takes of these what it needs.
     values = {"responses": responses, "told": told, "now": now}
     for statement in _STEPS:

@@ -26,12 +26,75 @@ WHERE (note IS NOT NULL OR action = 'link')
 -- name: forget_corrections
 DELETE FROM routing_corrections WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
 
+-- name: forget_theme_words
+-- Phrases are of words that at least two said; they are worked out anew from those who are left.
+UPDATE themes
+SET phrases = '{}', centroid = NULL, stale = merged_into IS NULL, name = CASE WHEN named_by IS NULL THEN '' ELSE name END
+WHERE id IN (SELECT theme_id FROM feedback WHERE response_id = ANY(%(responses)s))
+
+-- name: forget_vectors
+DELETE FROM comment_vectors WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+
 -- name: forget_messages
 -- Those that still wait as well: nobody is written to about who is not there any more.
 DELETE FROM messages WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
 
+-- name: forget_digest_mail
+-- A digest whose mail still waits is drawn up anew, without them.
+WITH mail AS (
+    DELETE FROM messages WHERE id IN (
+        SELECT digest_id FROM digest_items
+        WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+    )
+    RETURNING id, state
+)
+DELETE FROM digests WHERE id IN (SELECT id FROM mail WHERE state = 'waiting')
+
+-- name: forget_digest_items
+UPDATE digest_items SET words = NULL, customer_key = NULL
+WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+
+-- name: forget_praise_mail
+-- Of mail that still waits, the others' praise waits again.
+WITH mail AS (
+    DELETE FROM messages WHERE id IN (
+        SELECT message_id FROM praises
+        WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+    )
+    RETURNING id, state
+), again AS (
+    UPDATE praises SET message_id = NULL WHERE message_id IN (SELECT id FROM mail WHERE state = 'waiting')
+)
+DELETE FROM praise_mails WHERE message_id IN (SELECT id FROM mail WHERE state = 'waiting')
+
+-- name: forget_praise
+DELETE FROM praises WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+
+-- name: forget_agents
+DELETE FROM touchpoint_agents WHERE event_id = ANY(%(told)s)
+
 -- name: forget_contacts
 DELETE FROM contacts WHERE id = ANY(%(told)s)
+
+-- name: forget_amounts
+DELETE FROM touchpoint_amounts WHERE event_id = ANY(%(told)s)
+
+-- name: forget_claims
+-- What still waits is decided by nobody any more.
+DELETE FROM feedback_touchpoints
+WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+
+-- name: forget_decisions
+-- The books of what was paid stay whole: rule, touchpoint and amount, and none of whose they were.
+UPDATE decisions SET customer_key = NULL
+WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+
+-- name: forget_reversal_notes
+UPDATE decision_steps SET note = NULL
+WHERE note IS NOT NULL AND decision_id IN (
+    SELECT d.id FROM decisions AS d JOIN feedback AS f ON f.id = d.feedback_id
+    WHERE f.response_id = ANY(%(responses)s)
+)
 
 -- name: forget_complaints
 -- The reference leads nowhere from now on.

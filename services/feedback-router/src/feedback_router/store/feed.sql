@@ -5,7 +5,7 @@ SELECT epoch, txid, seq, id, type, subject, time, request_id, data
 FROM (
     (
         SELECT * FROM events
-        WHERE data ->> 'team' = %(team)s AND type LIKE 'router.feedback.%%'
+        WHERE data ->> 'team' = %(team)s AND (type LIKE 'router.feedback.%%' OR type LIKE 'router.theme.%%')
           AND (epoch, txid, seq) > (%(epoch)s, %(txid)s::text::xid8, %(seq)s)
           AND (epoch, txid) < ((SELECT epoch FROM event_epoch), pg_snapshot_xmin(pg_current_snapshot()))
         ORDER BY epoch, txid, seq
@@ -14,7 +14,7 @@ FROM (
     UNION ALL
     (
         SELECT * FROM events
-        WHERE data ->> 'from_team' = %(team)s AND type LIKE 'router.feedback.%%'
+        WHERE data ->> 'from_team' = %(team)s AND (type LIKE 'router.feedback.%%' OR type LIKE 'router.theme.%%')
           AND (epoch, txid, seq) > (%(epoch)s, %(txid)s::text::xid8, %(seq)s)
           AND (epoch, txid) < ((SELECT epoch FROM event_epoch), pg_snapshot_xmin(pg_current_snapshot()))
         ORDER BY epoch, txid, seq

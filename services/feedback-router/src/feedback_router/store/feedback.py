@@ -41,6 +41,8 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     q: str | None = None
+    theme: UUID | None = None
+    on_its_own: bool | None = None
 
 
 @dataclass(frozen=True)

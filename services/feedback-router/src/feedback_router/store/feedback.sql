@@ -42,6 +42,8 @@ WHERE (%(moment)s::timestamptz IS NULL OR (routed_at, id) < (%(moment)s, %(id)s:
   AND (%(channel)s::text IS NULL OR channel = %(channel)s)
   AND (%(owner)s::text IS NULL OR owner = %(owner)s)
   AND (%(topic)s::text IS NULL OR topics @> ARRAY[%(topic)s::text])
+  AND (%(theme)s::uuid IS NULL OR theme_id = %(theme)s)
+  AND (%(on_its_own)s::boolean IS NULL OR (theme_id IS NULL AND themed_at IS NOT NULL) = %(on_its_own)s)
   AND (%(accountable)s::text IS NULL OR accountable = %(accountable)s)
   AND (%(assigned)s::boolean IS NULL OR (assignee IS NOT NULL) = %(assigned)s)
   AND (%(overdue)s::boolean IS NULL OR (due_at IS NOT NULL AND due_at <= %(now)s::timestamptz) = %(overdue)s)
@@ -77,6 +79,8 @@ WHERE due_at IS NOT NULL
   AND (%(channel)s::text IS NULL OR channel = %(channel)s)
   AND (%(owner)s::text IS NULL OR owner = %(owner)s)
   AND (%(topic)s::text IS NULL OR topics @> ARRAY[%(topic)s::text])
+  AND (%(theme)s::uuid IS NULL OR theme_id = %(theme)s)
+  AND (%(on_its_own)s::boolean IS NULL OR (theme_id IS NULL AND themed_at IS NOT NULL) = %(on_its_own)s)
   AND (%(accountable)s::text IS NULL OR accountable = %(accountable)s)
   AND (%(assigned)s::boolean IS NULL OR (assignee IS NOT NULL) = %(assigned)s)
   AND (%(overdue)s::boolean IS NULL OR (due_at <= %(now)s::timestamptz) = %(overdue)s)
@@ -115,6 +119,8 @@ WHERE due_at IS NOT NULL
   AND (%(channel)s::text IS NULL OR channel = %(channel)s)
   AND (%(owner)s::text IS NULL OR owner = %(owner)s)
   AND (%(topic)s::text IS NULL OR topics @> ARRAY[%(topic)s::text])
+  AND (%(theme)s::uuid IS NULL OR theme_id = %(theme)s)
+  AND (%(on_its_own)s::boolean IS NULL OR (theme_id IS NULL AND themed_at IS NOT NULL) = %(on_its_own)s)
   AND (%(accountable)s::text IS NULL OR accountable = %(accountable)s)
   AND (%(assigned)s::boolean IS NULL OR (assignee IS NOT NULL) = %(assigned)s)
   AND (%(overdue)s::boolean IS NULL OR (due_at <= %(now)s::timestamptz) = %(overdue)s)
@@ -141,7 +147,7 @@ SELECT id, response_id, question, survey, survey_version, customer_key, text, la
        team, rule, reason, phrases, runner_up, rules_version, submitted_at, routed_at,
        decided_by, confidence, learnt_from, revision,
        status, accountable, assignee, acknowledge_by, resolve_by, check_at, alarm, handovers, escalations,
-       what_was_done, root_cause, acknowledged_at, resolved_at
+       what_was_done, root_cause, acknowledged_at, resolved_at, theme_id
 FROM feedback
 WHERE id = ANY(%(ids)s)
 ORDER BY array_position(%(ids)s::uuid[], id)
@@ -174,7 +180,9 @@ SET text = %(text)s, language = %(language)s, sentiment = %(sentiment)s, sentime
     understood_by = %(understood_by)s, revision = %(revision)s, team = %(team)s, rule = %(rule)s, reason = %(reason)s,
     phrases = %(phrases)s, runner_up = %(runner_up)s, rules_version = %(rules_version)s, decided_by = %(decided_by)s,
     confidence = %(confidence)s, learnt_from = %(learnt_from)s, accountable = %(accountable)s,
-    acknowledge_by = %(acknowledge_by)s, resolve_by = %(resolve_by)s, check_at = %(check_at)s
+    acknowledge_by = %(acknowledge_by)s, resolve_by = %(resolve_by)s, check_at = %(check_at)s,
+    -- Other words may be about something else; and how many say the same is to enter the priority again.
+    themed_at = NULL, status = %(status)s
 WHERE id = %(id)s
 
 -- name: advance

@@ -86,6 +86,7 @@ def _team(definition: dict[str, Any]) -> Team:
         description=definition["description"],
         descriptions=tuple(Description(**more) for more in definition.get("descriptions", ())),
         owners=tuple(Person(**person) for person in definition.get("owners", ())),
+        members=tuple(Person(**person) for person in definition.get("members", ())),
         keywords=tuple(definition.get("keywords", ())),
         stages=tuple(definition.get("stages", ())),
         channels=tuple(definition.get("channels", ())),

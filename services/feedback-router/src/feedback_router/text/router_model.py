@@ -139,8 +139,7 @@ class RouterModel:
 
     def retrained(self) -> "RouterModel":
         """The model with a linear part fitted on all descriptions and corrections, and calibrated anew."""
-        temperature, share = _calibrated(self)
-        return replace(self.trained(), temperature=temperature, description_share=share)
+        return _calibrated(self, _out_of_fold(self))
 
     def trained(self) -> "RouterModel":
         """The same without calibration, in a quarter of the time: for comparing decisions, not confidence."""
@@ -311,7 +310,7 @@ def threshold_for(
 ) -> float | None:
     """The lowest confidence from which on decisions were right often enough, by one standard error; None if none is.
 
-    Take decisions that the model had not been trained on, such as those of `held_out_decisions`.
+    Take decisions that the model had not been trained on, as `fitted` does.
     """
     order = np.argsort(-confidence, kind="stable")
     taken = np.arange(1, len(order) + 1)
@@ -323,17 +322,33 @@ def threshold_for(
     return float(confidence[order[good[-1]]]) if len(good) else None
 
 
-def held_out_decisions(model: RouterModel) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Confidence and rightness of each correction, decided by a model trained without it (three folds)."""
-    logs, described, wanted = _out_of_fold(model)
-    shares = _softmax((logs + model.description_share * described) / model.temperature)
-    return shares.max(axis=1), shares.argmax(axis=1) == wanted
+def fitted(model: RouterModel, precision: float = 0.9) -> tuple[RouterModel, float | None]:
+    """The model `retrained`, and the threshold from which on its decisions are right often enough: it is found on
+    each correction as decided by a model that was trained without it (three folds, fitted once for both).
+    """
+    held_out = _out_of_fold(model)
+    trained = _calibrated(model, held_out)
+    return trained, threshold_for(*_decided_out_of_fold(trained, held_out), precision)
 
 
-def _out_of_fold(
-    model: RouterModel,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+@dataclass(frozen=True, slots=True)
+class _HeldOut:
     """For each correction the log-probabilities of a model without it, its likeness to descriptions, its team."""
+
+    logs: NDArray[np.float64]
+    described: NDArray[np.float64]
+    wanted: NDArray[np.int64]
+
+
+def _decided_out_of_fold(
+    model: RouterModel, held_out: _HeldOut
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """How sure the model is of each correction when it was not trained on it, and whether it is right."""
+    shares = _softmax((held_out.logs + model.description_share * held_out.described) / model.temperature)
+    return shares.max(axis=1), shares.argmax(axis=1) == held_out.wanted
+
+
+def _out_of_fold(model: RouterModel) -> _HeldOut:
     wanted = np.array([model.teams.index(text.team) for text in model.corrections], np.int64)
     logs = np.zeros((len(wanted), len(model.teams)))
     fold = _folds(wanted)
@@ -342,7 +357,7 @@ def _out_of_fold(
         linear = _fit(model, np.flatnonzero(fold != part))
         if len(out) and linear:
             logs[out] = _logs(linear.shares(_picked(model.correction_rows, out), model.teams))
-    return logs, model._described(model.correction_rows), wanted
+    return _HeldOut(logs, model._described(model.correction_rows), wanted)
 
 
 def _folds(wanted: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -354,19 +369,19 @@ def _folds(wanted: NDArray[np.int64]) -> NDArray[np.int64]:
     return fold
 
 
-def _calibrated(model: RouterModel) -> tuple[float, float]:
-    """The temperature (Guo et al. 2017, arXiv 1706.04599) and the descriptions' share that make the decisions out of
-    fold likeliest."""
+def _calibrated(model: RouterModel, held_out: _HeldOut) -> RouterModel:
+    """The model trained, with the temperature (Guo et al. 2017, arXiv 1706.04599) and the descriptions' share that make
+    the decisions out of fold likeliest."""
     from scipy.optimize import minimize_scalar  # noqa: PLC0415
 
     if len(model.corrections) < 2 * len(model.teams):
-        return 1.0, _DESCRIPTION_SHARES[2]
-    logs, described, wanted = _out_of_fold(model)
+        return replace(model.trained(), temperature=1.0, description_share=_DESCRIPTION_SHARES[2])
+    wanted = held_out.wanted
     # As if one decision more had been any team's: a few corrections that were all right make nobody certain.
     doubt = 1 / (len(wanted) + 1)
 
     def loss(log_temperature: float, share: float) -> float:
-        told = _logs(_softmax((logs + share * described) / np.exp(log_temperature)))
+        told = _logs(_softmax((held_out.logs + share * held_out.described) / np.exp(log_temperature)))
         return float(-(1 - doubt) * told[np.arange(len(wanted)), wanted].mean() - doubt * told.mean())
 
     tried = [
@@ -374,7 +389,7 @@ def _calibrated(model: RouterModel) -> tuple[float, float]:
         for share in _DESCRIPTION_SHARES
     ]
     best, share = min(tried, key=lambda one: float(one[0].fun))
-    return float(np.exp(best.x)), share
+    return replace(model.trained(), temperature=float(np.exp(best.x)), description_share=share)
 
 
 def _fit(model: RouterModel, picked: NDArray[np.int64]) -> "_Linear | None":

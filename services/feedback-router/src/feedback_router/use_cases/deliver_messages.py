@@ -11,7 +11,7 @@ import httpx
 import structlog
 
 from feedback_router.domain.messages import Message, retry_at
-from feedback_router.store import messages
+from feedback_router.store import digests, messages
 from shared import events
 from shared.events import Event
 from shared.follower import Transaction
@@ -102,6 +102,8 @@ def _settle(transaction: Transaction, message: Message, state: str, error: str |
         log.error("message.given_up", id=str(message.id), reason=error)
     with transaction() as connection:
         if messages.settle(connection, message.id, state, error, now):
+            if error and message.kind == "digest":
+                digests.settle(connection, message.id, None, error)
             data = {
                 "message_id": str(message.id),
                 "kind": message.kind,

@@ -6,7 +6,7 @@ from psycopg import Connection
 
 from feedback_router.domain.feedback import Transition
 from feedback_router.domain.messages import Settled, WrittenBack
-from feedback_router.store import feedback, messages, replies
+from feedback_router.store import digests, feedback, messages, replies
 from feedback_router.use_cases.add_customers_words import add_customers_words
 from feedback_router.use_cases.advance_feedback import Occasion, told
 from shared import events
@@ -18,14 +18,16 @@ _TO_CUSTOMERS = frozenset({"receipt", "reply"})
 
 def hear_of_sent(connection: Connection, heard: list[tuple[Event, Settled]]) -> None:
     """These mails went out."""
-    for _, message in heard:
+    for event, message in heard:
         replies.settle(connection, message.message_id, "sent", None)
+        digests.settle(connection, message.message_id, event.time, None)
 
 
 def hear_of_failed(connection: Connection, heard: list[tuple[Event, Settled]], *, now: datetime) -> None:
     """These mails reached nobody: the item says so, for the team thinks that the customer knows."""
     for event, message in heard:
         replies.settle(connection, message.message_id, "failed", message.reason)
+        digests.settle(connection, message.message_id, None, message.reason)
         item_id = messages.item_of(connection, message.message_id)
         item = feedback.lock(connection, item_id, None) if item_id else None
         if item is None or message.kind not in _TO_CUSTOMERS:

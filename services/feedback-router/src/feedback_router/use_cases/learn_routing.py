@@ -30,16 +30,19 @@ _PRECISION = 0.9
 
 @dataclass(frozen=True)
 class Learnt:
-    """A model with what it knows: the version of the rules, and up to where the corrections.
+    """A model with what it knows: of which database, the version of the rules, and up to where the corrections.
 
     Decisions are taken from `threshold` on; None when no confidence has proved to be enough.
     """
 
+    database: str
     model: RouterModel
     rules_version: int
     mark: Mark
     threshold: float | None
 
+
+Read = Callable[[], AbstractContextManager[Connection]]
 
 # By database: a process serves one, save in tests.
 _learnt: dict[str, Learnt] = {}
@@ -47,44 +50,83 @@ _lock = Lock()
 
 
 def learnt(connection: Connection, book: RuleBook, pipeline: Pipeline) -> Learnt | None:
-    """What is known now, None while there are no two teams to tell apart. What is new is learnt, without fitting."""
-    if sum(team.key != book.triage for team in book.teams) < 2:
-        return None
+    """What is known now, None while there are no two teams to tell apart.
+
+    What is new is learnt, without fitting. Call `keep_up` before the transaction: what it has learnt is known here.
+    """
     with _lock:
-        name = _database(connection)
-        mark, known = corrections.mark(connection), _learnt.get(name)
-        if known is None or known.rules_version != book.version or _was_erased(connection, known.mark):
-            model = router_model.build(
-                list(_descriptions(book)),
-                _texts(corrections.after(connection, 0), book),
-                pipeline.encoder,
-                pipeline.idf,
-            )
-            others = len(model.teams) - 1
-            known = Learnt(model, book.version, mark, _UNTRAINED_ODDS / (_UNTRAINED_ODDS + others))
-        elif known.mark != mark:
-            model = known.model
-            for text in _texts(corrections.after(connection, known.mark.newest), book):
-                model = model.corrected(text)
-            known = replace(known, model=model, mark=mark)
-        _learnt[name] = known
-        return known
+        return _taken_in(_look(connection, book), pipeline)
 
 
-def learn_routing(read: Callable[[], AbstractContextManager[Connection]], pipeline: Pipeline) -> None:
+def keep_up(read: Read, pipeline: Pipeline) -> Learnt | None:
+    """Learn what is new, outside of any transaction: the first time in a process, and after each new version of the
+    rules, a model must be built, which takes seconds."""
+    with read() as connection:
+        news = _look(connection, rules.in_force(connection).book)
+    with _lock:
+        # Somebody was faster: what they saw was no older, and what is newer still is learnt when it is needed.
+        if _learnt.get(news.database) is not news.known:
+            return _learnt.get(news.database)
+        return _taken_in(news, pipeline)
+
+
+def learn_routing(read: Read, pipeline: Pipeline) -> None:
     """Learn what is new and, when it has become enough, fit the model anew; outside of any transaction, since that
     takes seconds."""
-    with read() as connection:
-        known = learnt(connection, rules.in_force(connection).book, pipeline)
-        name = _database(connection)
+    known = keep_up(read, pipeline)
     if known is None or len(known.model.corrections) < max(_FIRST_TRAINING, _MORE * known.model.trained_on):
         return
-    model = known.model.retrained()
-    threshold = router_model.threshold_for(*router_model.held_out_decisions(model), _PRECISION)
+    model, threshold = router_model.fitted(known.model, _PRECISION)
     with _lock:
         # What others have learnt in the meantime is not put back: it is learnt again from the database.
-        if _learnt.get(name) is known:
-            _learnt[name] = replace(known, model=model, threshold=threshold)
+        if _learnt.get(known.database) is known:
+            _learnt[known.database] = replace(known, model=model, threshold=threshold)
+
+
+@dataclass(frozen=True)
+class _News:
+    """What one look into the database has found: what was known before, and the corrections that it lacks.
+
+    `anew` says that it is of no use any more, and that these are all.
+    """
+
+    database: str
+    book: RuleBook
+    mark: Mark
+    known: Learnt | None
+    anew: bool
+    corrections: list[Correction]
+
+
+def _look(connection: Connection, book: RuleBook) -> _News:
+    name = _database(connection)
+    mark, known = corrections.mark(connection), _learnt.get(name)
+    anew = known is None or known.rules_version != book.version or _was_erased(connection, known.mark)
+    seen = 0 if known is None or anew else known.mark.newest
+    is_new = anew or (known is not None and known.mark != mark)
+    return _News(name, book, mark, known, anew, corrections.after(connection, seen) if is_new else [])
+
+
+def _taken_in(news: _News, pipeline: Pipeline) -> Learnt | None:
+    """What is known with these news; the caller holds the lock."""
+    book = news.book
+    if sum(team.key != book.triage for team in book.teams) < 2:
+        return None
+    texts = _texts(news.corrections, book)
+    if news.known is None or news.anew:
+        model = router_model.build(list(_descriptions(book)), texts, pipeline.encoder, pipeline.idf)
+        others = len(model.teams) - 1
+        threshold = _UNTRAINED_ODDS / (_UNTRAINED_ODDS + others)
+        known = Learnt(news.database, model, book.version, news.mark, threshold)
+    else:
+        model = news.known.model
+        for text in texts:
+            model = model.corrected(text)
+        known = (
+            replace(news.known, model=model, mark=news.mark) if news.known.mark != news.mark else news.known
+        )
+    _learnt[news.database] = known
+    return known
 
 
 def _database(connection: Connection) -> str:

@@ -7,9 +7,6 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from feedback_router.domain.context import Context, Score
-from feedback_router.domain.feedback import Feedback
-from feedback_router.domain.responses import OUT_OF
 from feedback_router.domain.routing import compile_rules, route
 from feedback_router.domain.rules import RuleBook
 from feedback_router.store import feedback, rules
@@ -43,7 +40,7 @@ def replay_rules(connection: Connection, draft: RuleBook, since: datetime, until
     examples: dict[tuple[str | None, str | None], list[UUID]] = {}
     items = feedback.of_period(connection, since, until, MOST_ITEMS)
     for item in items:
-        context = _context(item)
+        context = item.context
         sides = [route(item.text, context, book) for book in (now, then)]
         change = tuple(side.team if side.rule else None for side in sides)
         if change[0] != change[1]:
@@ -55,23 +52,3 @@ def replay_rules(connection: Connection, draft: RuleBook, since: datetime, until
         for pair, count in counts.most_common()
     ]
     return Replay(len(items), changes)
-
-
-def _context(item: Feedback) -> Context:
-    scores = (
-        Score(score["type"], score["value"], OUT_OF[score["definition"]])
-        for score in item.scores
-        if score["definition"] in OUT_OF
-    )
-    return Context(
-        survey=item.survey,
-        journey=item.journey,
-        stage=item.stage,
-        channel=item.channel,
-        owner=item.owner,
-        segment=item.segment,
-        kind=item.kind,
-        severity=item.severity,
-        topics=tuple(item.topics or ()),
-        scores=tuple(scores),
-    )

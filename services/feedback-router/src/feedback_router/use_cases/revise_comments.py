@@ -12,7 +12,16 @@ from feedback_router.domain.understanding import Understanding
 from feedback_router.store import erasure, feedback, originals, rules
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.advance_feedback import Occasion, move, told
-from feedback_router.use_cases.route_comments import as_understood, drawn_up, is_masked, route_comments
+from feedback_router.use_cases.find_praised import find_praised
+from feedback_router.use_cases.read_for_themes import keep_vectors
+from feedback_router.use_cases.route_comments import (
+    as_understood,
+    drawn_up,
+    is_masked,
+    route_comments,
+    told_of_routing,
+)
+from feedback_router.use_cases.tell_executives import tell_executives
 from feedback_router.use_cases.understand_comments import Understood
 from shared import events
 from shared.events import Event
@@ -65,7 +74,7 @@ def _say(
 ) -> None:
     """Put the new words in the place of the old."""
     (new,) = drawn_up(connection, [one], book, pipeline=pipeline, now=occasion.at)
-    untouched = item.status == Status.ROUTED and not item.handovers and item.assignee is None
+    untouched = item.status in (Status.ROUTED, Status.KEPT) and not item.handovers and item.assignee is None
     revised = new if untouched else _kept_where_it_is(item, new, one.understanding)
     revised = replace(revised, routed_at=item.routed_at)
     feedback.revise(connection, revised)
@@ -73,6 +82,7 @@ def _say(
         originals.keep(connection, {item.id: one.comment.text})
     else:
         originals.drop(connection, item.id)
+    keep_vectors(connection, {item.id: one.vector})
     if revised.text == item.text:
         return
     step = Transition(
@@ -80,7 +90,12 @@ def _say(
     )
     feedback.keep_step(connection, item.id, step)
     after = feedback.find(connection, [item.id])[0]
+    tell_executives(connection, [after], book, occasion)
+    find_praised(connection, after, one.response, book, now=occasion.at)
     events.append(connection, [told(after, "revised", occasion, from_team=item.team)])
+    if item.status == Status.KEPT != after.status:
+        # Only now is there something to deal with.
+        events.append(connection, [told_of_routing(after, occasion.request_id)])
 
 
 def _kept_where_it_is(item: Feedback, new: Feedback, understanding: Understanding) -> Feedback:

@@ -10,20 +10,28 @@ from psycopg import Connection
 
 from feedback_router.domain.context import Context
 from feedback_router.domain.desks import Desk
-from feedback_router.domain.feedback import Feedback, routed
+from feedback_router.domain.feedback import Feedback, Status, kept, routed
+from feedback_router.domain.praise import is_nothing_but_praise
 from feedback_router.domain.priority import Urgency, priority
 from feedback_router.domain.routing import Assignment, compile_rules
 from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.score_requests import tells_of_score_request
 from feedback_router.domain.understanding import Harm, Understanding
 from feedback_router.store import erasure, feedback, originals, rules
 from feedback_router.text.pipeline import Pipeline
+from feedback_router.use_cases.advance_feedback import Occasion
 from feedback_router.use_cases.decide_teams import Undecided, decide_teams
+from feedback_router.use_cases.find_praised import find_praised
 from feedback_router.use_cases.learn_routing import learnt
+from feedback_router.use_cases.read_for_themes import keep_vectors
+from feedback_router.use_cases.tell_executives import tell_executives
 from feedback_router.use_cases.understand_comments import Understood
 from shared import events
 from shared.events import Event
 from shared.ids import derived_id, new_id
 
+# Who acts when nobody does.
+_BY = "escucha"
 # A version of the rules never changes, so a process makes it ready once.
 compiled = lru_cache(maxsize=4)(compile_rules)
 
@@ -42,11 +50,16 @@ def route_comments(
     if not new:
         return
     in_order = list(reversed(new.values()))
-    items = drawn_up(connection, in_order, rules.in_force(connection).book, pipeline=pipeline, now=now)
+    book = rules.in_force(connection).book
+    items = drawn_up(connection, in_order, book, pipeline=pipeline, now=now)
     fresh = feedback.insert(connection, items)
     kept = [(item, heard) for item, heard in zip(items, in_order, strict=True) if item.id in fresh]
     originals.keep(connection, {item.id: heard.comment.text for item, heard in kept if is_masked(heard)})
-    events.append(connection, [_routed(item, heard.event.request_id) for item, heard in kept])
+    keep_vectors(connection, {item.id: heard.vector for item, heard in kept})
+    events.append(connection, [told_of_routing(item, heard.event.request_id) for item, heard in kept])
+    for item, heard in kept:
+        tell_executives(connection, [item], book, Occasion(_BY, now, heard.event.request_id))
+        find_praised(connection, item, heard.response, book, now=now)
 
 
 def drawn_up(
@@ -65,7 +78,7 @@ def drawn_up(
     ]
     assignments = decide_teams(undecided, compiled(book), learnt(connection, book, pipeline))
     return [
-        _item(heard, assignment, desks(assignment.team), now)
+        _item(heard, assignment, desks(assignment.team), now, is_praise=_is_kept(heard, assignment, book))
         for heard, assignment in zip(understood, assignments, strict=True)
     ]
 
@@ -115,9 +128,21 @@ def as_understood(
     }
 
 
-def _item(heard: Understood, assignment: Assignment, desk: Desk, now: datetime) -> Feedback:
+def _is_kept(heard: Understood, assignment: Assignment, book: RuleBook) -> bool:
+    """Whether nobody has to do anything about it; where nobody knows whose it is, triage still has to find out."""
+    context = heard.response.context
+    scores = ((score.value, score.out_of) for score in context.scores)
+    return assignment.team != book.triage and is_nothing_but_praise(
+        heard.understanding, context.survey, scores
+    )
+
+
+def _item(
+    heard: Understood, assignment: Assignment, desk: Desk, now: datetime, *, is_praise: bool
+) -> Feedback:
     response, understanding = heard.response, heard.understanding
-    state = routed(desk.terms(int(understanding.severity), now))
+    terms = desk.terms(int(understanding.severity), now)
+    state = kept(terms) if is_praise else routed(terms)
     promise = state.promise
     return Feedback(
         id=derived_id("feedback", str(response.response_id), heard.comment.question),
@@ -144,16 +169,18 @@ def _item(heard: Understood, assignment: Assignment, desk: Desk, now: datetime) 
         accountable=state.accountable,
         acknowledge_by=promise.acknowledge_by,
         resolve_by=promise.resolve_by,
-        check_at=desk.warn_at(promise.acknowledge_by, now),
+        check_at=None if is_praise else desk.warn_at(promise.acknowledge_by, now),
         **as_understood(understanding, response.submitted_at, promise.resolve_by),
         decided_by=assignment.decided_by,
         confidence=assignment.confidence,
         learnt_from=list(assignment.learnt_from),
         revision=response.revision,
+        status=state.status,
     )
 
 
-def _routed(item: Feedback, request_id: str) -> Event:
+def told_of_routing(item: Feedback, request_id: str) -> Event:
+    """What the event log tells of an item that has come to a team."""
     data = {
         "feedback_id": str(item.id),
         "response_id": str(item.response_id),
@@ -177,8 +204,11 @@ def _routed(item: Feedback, request_id: str) -> Event:
         "kind": item.kind,
         "severity": item.severity,
         "topics": item.topics,
+        "asked_for_score": tells_of_score_request(item.text),
         "accountable": item.accountable,
         "due_at": item.due_at.isoformat() if item.due_at else None,
         "submitted_at": item.submitted_at.isoformat(),
     }
-    return Event(new_id(), "router.feedback.routed", str(item.id), item.routed_at, request_id, data)
+    # Praise asks nothing of anybody: whoever counts what is to be dealt with leaves it aside.
+    kind = "kept" if item.status == Status.KEPT else "routed"
+    return Event(new_id(), f"router.feedback.{kind}", str(item.id), item.routed_at, request_id, data)

@@ -30,7 +30,13 @@ def _without_addresses(book: RuleBook) -> RuleBook:
         return tuple(replace(person, email=None) for person in people)
 
     teams = (
-        replace(team, owners=known(team.owners), escalation=known(team.escalation)) for team in book.teams
+        replace(
+            team,
+            owners=known(team.owners),
+            members=known(team.members),
+            escalation=known(team.escalation),
+        )
+        for team in book.teams
     )
     executive = replace(book.executive, email=None) if book.executive else None
     return replace(book, teams=tuple(teams), executive=executive)

@@ -8,6 +8,7 @@ from psycopg import Connection
 
 from feedback_router.domain.complaints import (
     CUSTOMER,
+    MOST_AN_HOUR,
     QUESTION,
     SURVEY,
     Complaint,
@@ -35,13 +36,16 @@ from shared.settings import Settings
 # Somebody might type another's address to fill their mailbox: beyond this they see their receipts on the page only.
 _RECEIPTS, _WHILE = 5, timedelta(hours=1)
 _SUSPICIOUS = "A field that people do not see was filled in: perhaps a program wrote this."
+_REPEATED = "The same words came in many times within a minute: perhaps a program sends them."
+_MANY = "Very many complaints came from the same address within an hour: perhaps a program writes them."
 
 
 @dataclass(frozen=True)
 class Sent:
     """What the page sends: `form` is the number of the form; `email` and `order` are empty where nothing was given.
 
-    `begun` says whether the page told that somebody began to write it.
+    `begun` says whether the page told that somebody began to write it, `repeated` that the same words have come in too
+    often for chance.
     """
 
     form: UUID
@@ -52,6 +56,7 @@ class Sent:
     time_zone: str | None
     suspicious: bool
     begun: bool
+    repeated: bool = False
 
     @property
     def id(self) -> UUID:
@@ -105,7 +110,8 @@ def take_complaint(
     if not complaints.insert(connection, complaint, reference_hash(reference) or b"", known_as):
         return True
     complaint_counts.count_sent(connection, now.date(), sent.language, begun=sent.begun)
-    item = _note(connection, sent, item, Occasion(CUSTOMER, now, request_id))
+    doubt = _doubt(sent, before)
+    item = _note(connection, sent, item, doubt, Occasion(CUSTOMER, now, request_id))
     if customer_key:
         _tell(connection, sent, complaint, customer_key, settings)
         if before < _RECEIPTS:
@@ -113,12 +119,23 @@ def take_complaint(
     return True
 
 
-def _note(connection: Connection, sent: Sent, item: Feedback, occasion: Occasion) -> Feedback:
+def _doubt(sent: Sent, before: int) -> str | None:
+    """Why a person should look whether this is a complaint; it is taken like any other, and nobody is turned away."""
+    if sent.suspicious:
+        return _SUSPICIOUS
+    if sent.repeated:
+        return _REPEATED
+    return _MANY if before >= MOST_AN_HOUR else None
+
+
+def _note(
+    connection: Connection, sent: Sent, item: Feedback, doubt: str | None, occasion: Occasion
+) -> Feedback:
     """What belongs to the item beside the customer's words."""
     book = rules.in_force(connection).book
-    if sent.suspicious:
+    if doubt:
         item = ask_triage(
-            connection, item, _SUSPICIOUS, book, Occasion("escucha", occasion.at, occasion.request_id)
+            connection, item, doubt, book, Occasion("escucha", occasion.at, occasion.request_id)
         )
     if sent.order:
         item = move(connection, item, Note(masked(sent.order, item.language)), book, occasion)

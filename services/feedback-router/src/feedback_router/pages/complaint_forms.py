@@ -1,0 +1,93 @@
+"""The form of a complaint as it comes: what it says, what keeps it from being taken, and what is left of files."""
+
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import request
+from marshmallow import ValidationError, validate
+
+from feedback_router.domain.complaints import LONGEST, SAME_WORDS_A_MINUTE, same_words
+from feedback_router.use_cases.take_complaint import Sent
+from shared.service import current
+
+_LONGEST_LINE = 200
+# So much is read of a form, in bytes, that what was written beside a film or a book comes back to who wrote it.
+_LARGEST, _MOST_WORDS = 64 * 1024 * 1024, 2 * 1024 * 1024
+_email = validate.And(validate.Length(max=254), validate.Email())
+
+
+def read() -> tuple[dict[str, str], bool]:
+    """The fields, and whether a file came with them. RequestEntityTooLarge when it is too much to be read."""
+    request.max_content_length, request.max_form_memory_size = _LARGEST, _MOST_WORDS
+    given = {name: kept(value) for name, value in request.form.items()}
+    return given, _let_go_of_files()
+
+
+def faults(given: dict[str, str], *, has_file: bool) -> dict[str, str]:
+    """What keeps the form from being taken, by field. Nothing is ever asked of people but to read their words."""
+    found = {"file": "fault_file"} if has_file else {}
+    text = given.get("text", "")
+    if not text.strip():
+        found["text"] = "fault_text"
+    elif len(text) > LONGEST:
+        found["text"] = "fault_too_long"
+    if email := given.get("email", "").strip():
+        try:
+            _email(email)
+        except ValidationError:
+            found["email"] = "fault_email"
+    if len(given.get("order", "")) > _LONGEST_LINE:
+        found["order"] = "fault_order"
+    return found
+
+
+def sent(given: dict[str, str], language: str) -> Sent:
+    """What the form says, once it has no faults."""
+    return Sent(
+        form=_form_number(given.get("_form", "")),
+        text=given["text"].strip(),
+        email=given.get("email", "").strip(),
+        order=given.get("order", "").strip(),
+        language=language,
+        time_zone=_zone(given.get("_zone", "")),
+        suspicious=bool(given.get("_url")),
+        begun=bool(given.get("_begun")),
+        repeated=_is_repeated(given["text"]),
+    )
+
+
+def _let_go_of_files() -> bool:
+    """Whether there were any; nothing of them is kept, not even until the answer is sent."""
+    names = [file.filename for file in request.files.values()]
+    for file in request.files.values():
+        file.close()
+    return any(names)
+
+
+def _is_repeated(text: str) -> bool:
+    """Whether the same words come in again and again. Where nothing can be counted, everybody is believed."""
+    words = same_words(text)
+    if words is None:
+        return False
+    standing = current().rate_limits.hit(f"complaint:{words}", SAME_WORDS_A_MINUTE)
+    return standing is not None and not standing.allowed
+
+
+def _form_number(text: str) -> UUID:
+    """The form's own number; who sends none has a form of their own, each time."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def _zone(text: str) -> str | None:
+    try:
+        return ZoneInfo(text).key if text else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def kept(text: str) -> str:
+    """The text as it can be kept: what is no character is left out, and nobody is sent away for it."""
+    return text.replace("\0", "").replace("\r\n", "\n")

@@ -1,0 +1,1 @@
+"""What people hear who were praised, in their language."""

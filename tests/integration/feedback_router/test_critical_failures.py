@@ -1,0 +1,128 @@
+"""What is critical reaches the executives at once, each of them once, however often it is heard of."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.events import Event
+from shared.ids import new_id
+from support.complaints import said
+from support.executives import CRITICAL, MAX, ROSA_OF_JOINING, appoint, mail
+
+CRITICAL_LIST = "/router/v1/executives/critical"
+
+
+@pytest.fixture
+def reader(router):
+    return router.key("executives:read")
+
+
+def recipients(router) -> list[str]:
+    return sorted(body["to"]["staff"] for body in mail(router, "notice"))
+
+
+def corrected(event: Event, revision: int) -> Event:
+    data = {**event.data, "revision": revision}
+    return replace(event, id=new_id(), type="survey.response.corrected", data=data)
+
+
+def test_executives_of_the_journey_are_written_to_at_once_and_the_mail_quotes_nobody(
+    router, staffed, hear, reader, events
+):
+    appoint(router, MAX, {**ROSA_OF_JOINING, "language": "es"})
+    hear(said("bruno", CRITICAL))
+    assert recipients(router) == ["max@company.example", "rosa@company.example"]
+    text = " ".join(body["subject"] + body["text"] for body in mail(router, "notice"))
+    assert "electric" not in text
+    assert "Where: join, install." in text
+    assert "Dónde: join, install." in text
+    (shown,) = router.get(CRITICAL_LIST, reader).json["items"]
+    assert (shown["told"], shown["item"]["severity"]) == (["max", "rosa"], 4)
+    (told,) = events("router.feedback.critical")
+    assert told["data"]["executives"] == ["max", "rosa"]
+    assert told["data"]["feedback_id"] == shown["item"]["id"]
+
+
+def test_who_watches_another_journey_is_left_in_peace_and_what_nobody_watches_everybody_hears_of(
+    router, staffed, hear
+):
+    appoint(router, {**MAX, "journeys": ["complain"]}, ROSA_OF_JOINING)
+    hear(said("bruno", CRITICAL))
+    assert recipients(router) == ["rosa@company.example"]
+    hear(said("carla", CRITICAL, number=2), said("bruno", CRITICAL), said("carla", CRITICAL))
+    assert recipients(router) == ["max@company.example", "rosa@company.example", "rosa@company.example"]
+
+
+def test_hearing_of_it_again_or_correcting_it_twice_writes_no_second_mail(router, staffed, hear, events):
+    appoint(router, MAX)
+    mild = said("ana", "La factura está mal")
+    worse = replace(said("ana", "La factura está mal"), id=new_id())
+    hear(mild)
+    assert recipients(router) == []
+    worse = corrected(said("ana", CRITICAL), 2)
+    hear(mild, worse)
+    assert recipients(router) == ["max@company.example"]
+    hear(mild, worse, corrected(said("ana", CRITICAL + " Again!"), 3), worse)
+    assert recipients(router) == ["max@company.example"]
+    assert len(events("router.feedback.critical")) == 1
+
+
+def test_without_executives_it_is_noticed_all_the_same_and_nobody_is_written_to_later(
+    router, staffed, hear, reader
+):
+    hear(said("bruno", CRITICAL))
+    appoint(router, MAX)
+    hear(said("bruno", CRITICAL), said("bruno", CRITICAL))
+    assert recipients(router) == []
+    (shown,) = router.get(CRITICAL_LIST, reader).json["items"]
+    assert shown["told"] == []
+
+
+def test_the_list_is_paged_and_tells_what_is_open_from_what_is_over(router, staffed, hear, reader, analyst):
+    appoint(router, MAX)
+    log = [said("bruno", CRITICAL, number=number) for number in range(1, 6)]
+    for end in range(1, 6):
+        hear(*log[:end])
+    first = router.get(f"{CRITICAL_LIST}?limit=3", reader).json
+    second = router.get(f"{CRITICAL_LIST}?limit=3&cursor={first['next']}", reader).json
+    ids = [shown["item"]["id"] for page in (first, second) for shown in page["items"]]
+    assert (len(set(ids)), second["next"]) == (5, None)
+    times = [shown["noticed_at"] for page in (first, second) for shown in page["items"]]
+    assert times == sorted(times, reverse=True)
+    router.post(f"/router/v1/feedback/{ids[0]}/resolve", {"what_was_done": "Made safe"}, analyst)
+    over = router.get(f"{CRITICAL_LIST}?open=false", reader).json["items"]
+    assert [shown["item"]["id"] for shown in over] == ids[:1]
+    assert len(router.get(f"{CRITICAL_LIST}?open=true", reader).json["items"]) == 4
+    assert router.get(f"{CRITICAL_LIST}?cursor=nonsense", reader).status_code == 422
+
+
+def test_the_list_of_executives_is_versioned_and_says_by_field_what_is_wrong(router, events):
+    assert router.get("/router/v1/executives", router.key("executives:read")).json == {
+        "version": 0,
+        "executives": [],
+    }
+    assert appoint(router, MAX) == {"version": 1, "is_new": True}
+    assert appoint(router, MAX) == {"version": 1, "is_new": False}
+    assert appoint(router, MAX, ROSA_OF_JOINING) == {"version": 2, "is_new": True}
+    shown = router.get("/router/v1/executives", router.key("executives:read")).json
+    assert shown == {"version": 2, "executives": [MAX, ROSA_OF_JOINING]}
+    assert "@" not in str([event["data"] for event in events("router.executives.set")])
+    wrong = {**MAX, "time_zone": "Nowhere/Else", "hour": 24, "email": "nobody"}
+    answer = router.post(
+        "/router/v1/executives", {"executives": [MAX, wrong]}, router.key("executives:write")
+    )
+    assert {fault["field"] for fault in answer.json["errors"]} == {
+        "executives.1.time_zone",
+        "executives.1.hour",
+        "executives.1.email",
+    }
+    twice = router.post("/router/v1/executives", {"executives": [MAX, MAX]}, router.key("executives:write"))
+    assert [fault["field"] for fault in twice.json["errors"]] == ["executives.1.key"]
+
+
+def test_a_teams_key_sees_nothing_of_the_executives(router, staffed):
+    team = router.key("executives:read", "executives:write", subject="team:billing")
+    for path in ("executives", "executives/critical", "digests"):
+        assert router.get(f"/router/v1/{path}", team).status_code == 403
+    assert router.post("/router/v1/executives", {"executives": [MAX]}, team).status_code == 403
+    assert router.get(CRITICAL_LIST, router.key("feedback:read")).status_code == 403

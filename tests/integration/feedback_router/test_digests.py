@@ -1,0 +1,257 @@
+"""Each executive is sent one digest a day that says what broke, what is late, what to read and whom to call."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from feedback_router.domain.digests import token_of
+from feedback_router.domain.messages import Message, Settled
+from feedback_router.use_cases.deliver_messages import Refused, deliver_messages
+from feedback_router.use_cases.hear_of_messages import hear_of_failed, hear_of_sent
+from shared.events import Event
+from shared.ids import new_id
+from support.apps import SECRET_KEY
+from support.complaints import said
+from support.executives import CRITICAL, MAX, appoint, mail, send
+
+DIGESTS = "/router/v1/digests"
+
+
+@pytest.fixture
+def reader(router):
+    return router.key("executives:read")
+
+
+@pytest.fixture
+def morning(router, staffed):
+    """Two hours from now it is eight in the morning where Max lives."""
+    with router.service.read() as connection:
+        row = connection.execute("SELECT now()").fetchone()
+    assert row
+    return row[0] + timedelta(hours=2)
+
+
+def at_this_hour(morning: datetime, **executive: Any) -> dict[str, Any]:
+    """Max, whose digest is due at the full hour before this moment; his clock is that of UTC."""
+    return {**MAX, "time_zone": "UTC", "hour": morning.hour, **executive}
+
+
+def shown(router, reader, number: int = 0) -> dict[str, Any]:
+    items = router.get(DIGESTS, reader).json["items"]
+    digest = router.get(f"{DIGESTS}/{items[number]['id']}", reader).json
+    assert isinstance(digest, dict)
+    return digest
+
+
+def test_what_broke_what_is_late_what_to_read_and_whom_to_call(router, hear, reader, morning, analyst):
+    hear(
+        said("bruno", CRITICAL),
+        said("ana", "La factura está mal, escríbeme a ana@x.example"),
+        said("carla", "Great technician, thank you so much, everything is perfect!"),
+    )
+    appoint(router, at_this_hour(morning))
+    assert send(router, morning + timedelta(hours=9)) == 1
+    digest = shown(router, reader)
+    figures = digest["figures"]
+    assert (figures["came_in"], figures["critical"], figures["usual"]) == (2, 1, None)
+    assert figures["overdue"] >= 2
+    assert {line["person"] for line in figures["late"]} >= {"Ana"}
+    named = [(item["section"], item["why"], item["customer_key"]) for item in digest["items"]]
+    assert ("critical", "critical", None) in named
+    assert ("comment", "most_urgent", None) in named
+    assert ("comment", "praise", None) in named
+    assert ("call", "severity_4", "bruno") in named
+    (letter,) = mail(router, "digest")
+    assert letter["to"] == {"staff": "max@company.example"}
+    assert "critical failures: 1" in letter["subject"]
+    assert "electric shock" in letter["text"]
+    assert "Great technician" in letter["text"]
+    assert "ana@x.example" not in letter["text"]
+    assert "Customer bruno, join, install: something critical happened to them." in letter["text"]
+    assert f"http://localhost/router/digests/{link(digest)}" in letter["text"]
+
+
+def link(digest: dict[str, Any]) -> str:
+    return token_of(UUID(digest["id"]), SECRET_KEY)
+
+
+def test_an_empty_day_is_told_as_what_it_is(router, reader, morning):
+    appoint(router, at_this_hour(morning, language="pt"))
+    assert send(router, morning) == 1
+    (letter,) = mail(router, "digest")
+    assert "nada falhou e nada está fora do prazo" in letter["subject"]
+    assert "Não chegou nada crítico." in letter["text"]
+    assert "Nada está fora do prazo." in letter["text"]
+    assert shown(router, reader)["items"] == []
+
+
+def test_one_a_day_however_often_and_on_how_many_workers_it_is_looked(router, reader, morning, events):
+    appoint(router, at_this_hour(morning), at_this_hour(morning, key="rosa", name="Rosa"))
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(lambda _: send(router, morning), range(8))) == 2
+    assert send(router, morning + timedelta(hours=20)) == 0
+    assert send(router, morning + timedelta(hours=24)) == 2
+    assert len(mail(router, "digest")) == len(events("router.digest.made")) == 4
+
+
+def test_who_was_sent_none_for_days_is_sent_one_that_tells_of_them_all(router, reader, morning, hear):
+    appoint(router, at_this_hour(morning))
+    send(router, morning - timedelta(days=4))
+    hear(said("bruno", CRITICAL))
+    assert send(router, morning) == 1
+    assert send(router, morning + timedelta(minutes=1)) == 0
+    last, first = (shown(router, reader, number) for number in (0, 1))
+    assert last["since"] == first["until"]
+    assert (first["figures"]["critical"], last["figures"]["critical"]) == (0, 1)
+
+
+def test_madrids_executive_is_written_to_at_eight_on_the_days_when_the_clock_changes(router, staffed, reader):
+    appoint(router, MAX)
+    start = datetime.fromisoformat("2026-10-24T00:00:00+00:00")
+    sent = [
+        start + timedelta(minutes=30 * step)
+        for step in range(48 * 4)
+        if send(router, start + timedelta(minutes=30 * step))
+    ]
+    assert [moment.strftime("%d %H:%M") for moment in sent] == [
+        "24 00:00",  # the first is sent at once: it is that of the day before
+        "24 06:00",
+        "25 07:00",
+        "26 07:00",
+        "27 07:00",
+    ]
+
+
+def test_who_watches_one_journey_reads_of_that_alone(router, hear, reader, morning):
+    hear(said("bruno", "The outage lasts for days"), said("ana", "La factura está mal"))
+    appoint(router, {**at_this_hour(morning), "journeys": ["join"]})
+    send(router, morning + timedelta(hours=9))
+    digest = shown(router, reader)
+    assert {item["journey"] for item in digest["items"]} == {"join"}
+    assert (digest["figures"]["came_in"], digest["figures"]["overdue"]) == (1, 1)
+
+
+def test_more_than_the_same_weekday_usually_has_is_called_unusual(router, hear, reader, morning):
+    hear(*(said("bruno", "The invoice is wrong", number=number) for number in range(1, 24)))
+    with router.service.change() as connection:
+        connection.execute("UPDATE feedback SET severity = 2, kind = 'complaint'")
+        # Ten today, three on this weekday of each of the four weeks before, and one long ago.
+        connection.execute(
+            "UPDATE feedback SET routed_at = routed_at"
+            " - make_interval(days => CASE n WHEN 23 THEN 60 ELSE (7 * ((n - 8) / 3))::integer END)"
+            " FROM (SELECT id AS old, row_number() OVER (ORDER BY id) AS n FROM feedback) AS numbered"
+            " WHERE old = id AND n > 10"
+        )
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    (line,) = shown(router, reader)["figures"]["unusual"]
+    assert (line["journey"], line["severity"], line["count"]) == ("join", 2, 10)
+    assert line["usual"] == 3.0
+    (letter,) = mail(router, "digest")
+    assert "more complaints than usual" in letter["subject"]
+    assert "join, severity 2 of 4: 10, where 3.0 are usual" in letter["text"]
+
+
+def test_looking_counts_nothing_opening_and_acknowledging_are_kept_once(router, reader, morning, events):
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    path = f"/router/digests/{link(shown(router, reader))}"
+    for _ in range(2):
+        assert "I have read this" in router.client.get(path).text
+    assert (shown(router, reader)["opened_at"], events("router.digest.opened")) == (None, [])
+    assert router.client.post(f"{path}/opened").status_code == 204
+    opened = shown(router, reader)["opened_at"]
+    assert opened
+    assert shown(router, reader)["acknowledged_at"] is None
+    for _ in range(2):
+        assert router.client.post(path).status_code == 303
+    again = router.client.get(path).text
+    assert "you have read this. Thank you." in again
+    assert "<button" not in again
+    digest = shown(router, reader)
+    assert digest["opened_at"] == opened
+    assert digest["acknowledged_at"] > opened
+    assert len(events("router.digest.opened")) == len(events("router.digest.acknowledged")) == 1
+
+
+def test_who_acknowledges_without_script_has_opened_it_too(router, reader, morning):
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    router.client.post(f"/router/digests/{link(shown(router, reader))}")
+    digest = shown(router, reader)
+    assert digest["opened_at"] == digest["acknowledged_at"] is not None
+
+
+def test_a_link_that_leads_nowhere_says_so_and_keeps_nothing(router, staffed):
+    for method in (router.client.get, router.client.post):
+        answer = method("/router/digests/nothing-like-it")
+        assert (answer.status_code, "no digest here" in answer.text) == (404, True)
+    assert router.client.post("/router/digests/nothing-like-it/opened").status_code == 204
+
+
+def test_it_is_kept_whether_the_mail_was_sent(router, reader, morning):
+    appoint(router, at_this_hour(morning), at_this_hour(morning, key="rosa"))
+    send(router, morning)
+    ids = [item["id"] for item in router.get(DIGESTS, reader).json["items"]]
+    sent_at = morning + timedelta(minutes=3)
+    with router.service.change() as connection:
+        first, second = (UUID(one) for one in ids)
+        hear_of_sent(connection, [(event("sent", sent_at), Settled(first, "digest", None))])
+        failed = [(event("failed", sent_at), Settled(second, "digest", "mailbox unknown"))]
+        hear_of_failed(connection, failed, now=sent_at)
+    kept = {
+        item["id"]: (item["sent_at"], item["failed"]) for item in router.get(DIGESTS, reader).json["items"]
+    }
+    assert kept == {ids[0]: (sent_at.isoformat(), None), ids[1]: (None, "mailbox unknown")}
+
+
+def event(what: str, at: datetime) -> Event:
+    return Event(new_id(), f"survey.message.{what}", "message", at, "request-1", {})
+
+
+def test_a_digest_that_the_survey_service_never_takes_says_why(router, reader, morning):
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+
+    def refuse(message: Message) -> None:
+        raise Refused("422: nobody's address")
+
+    deliver_messages(router.service.change, refuse, lambda: morning, timedelta(minutes=1))
+    assert shown(router, reader)["failed"] == "422: nobody's address"
+
+
+def test_an_erased_customer_is_in_no_digest_any_more(router, hear, reader, morning, events):
+    hear(said("bruno", CRITICAL))
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    with router.service.change() as connection:
+        connection.execute("UPDATE messages SET state = 'handed_over', next_at = NULL, settled_at = now()")
+    hear(said("bruno", CRITICAL), erased("bruno"))
+    digest = shown(router, reader)
+    assert {(item["words"], item["customer_key"]) for item in digest["items"]} == {(None, None)}
+    assert mail(router, "digest") == []
+    page = router.client.get(f"/router/digests/{link(digest)}").text
+    assert "The customer was erased." in page
+    assert "electric" not in page
+
+
+def test_a_digest_that_still_waits_is_drawn_up_anew_without_who_is_erased(router, hear, reader, morning):
+    hear(said("bruno", CRITICAL))
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    hear(said("bruno", CRITICAL), erased("bruno"))
+    assert router.get(DIGESTS, reader).json["items"] == []
+    assert send(router, morning) == 1
+    (letter,) = mail(router, "digest")
+    assert "electric" not in letter["text"]
+    assert "bruno" not in letter["text"]
+
+
+def erased(who: str) -> Event:
+    """The survey's log tells that this person was erased."""
+    response = said(who, None).data["response_id"]
+    data = {"customer": "a pseudonym", "responses": [response], "events": []}
+    return Event(new_id(), "survey.customer.erased", who, said(who, None).time, "request-2", data)
