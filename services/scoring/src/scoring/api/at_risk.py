@@ -1,0 +1,149 @@
+"""Who is at risk: models, the list for reaching out, what was done, and whether it helped. Never part of a score."""
+
+from typing import Any
+
+from scoring.domain.at_risk_definitions import to_definition
+from scoring.domain.at_risk_effects import FOLLOWED_DAYS, effects
+from scoring.domain.at_risk_programmes import Programme
+from scoring.domain.at_risk_trials import attempt
+from scoring.schemas.at_risk import (
+    EffectArguments,
+    EffectSchema,
+    ListArguments,
+    ListedProgrammeSchema,
+    ListPageSchema,
+    NewOutreachSchema,
+    OutreachSchema,
+    ProgrammeSchema,
+    ProgrammeSetSchema,
+    as_effects,
+    as_listed,
+    as_programme,
+)
+from scoring.schemas.at_risk_models import ModelArguments, ModelSchema, NewModelSchema, as_model
+from scoring.store import at_risk_models, at_risk_outreach, at_risk_predictions, at_risk_programmes, journeys
+from scoring.store.at_risk_outreach import Outreach
+from scoring.use_cases.fit_at_risk import gather_known, keep_model
+from scoring.use_cases.record_outreach import NeverDrawnError, OtherOutreachError, record_outreach
+from scoring.use_cases.set_at_risk_programme import set_at_risk_programme
+from shared import access, paging, trail, web
+from shared.access import Blueprint
+from shared.clock import now
+from shared.problems import Problem, invalid
+from shared.service import current
+
+blueprint = Blueprint(
+    "at_risk", __name__, url_prefix="/at-risk", description="Who may be unhappy and has not said so"
+)
+
+_FIRST = (2.0, "")
+
+
+@blueprint.route("/models", methods=["POST"], scope="at_risk:write")
+@blueprint.arguments(NewModelSchema)
+@blueprint.response(200, ModelSchema)
+def fit(body: dict[str, Any]) -> dict[str, Any]:
+    """Make a model from a journey's answers, test it on the newest, and use it unless it must be refused"""
+    key = body["journey"]
+    with current().read() as connection:
+        design = journeys.newest(connection, key)
+        if design is None:
+            raise _no_journey(key)
+        gathered = gather_known(connection, design.journey, body["kind"])
+    definition = to_definition(attempt(gathered.known, body["factors"]), body["kind"], gathered.digest)
+    with current().change() as connection:
+        published = keep_model(connection, key, definition, now=now(), request_id=web.request_id())
+        if published.is_new:
+            trail.note(connection, "at_risk_model.made", key, version=published.version)
+        return as_model(at_risk_models.versions(connection, key)[0])
+
+
+@blueprint.route("/models", methods=["GET"], scope="at_risk:read")
+@blueprint.arguments(ModelArguments, location="query")
+@blueprint.response(200, ModelSchema(many=True))
+def list_models(arguments: dict[str, Any]) -> list[dict[str, Any]]:
+    """List a journey's models, refused ones too, the newest first"""
+    with current().read() as connection:
+        return [as_model(kept) for kept in at_risk_models.versions(connection, arguments["journey"])]
+
+
+@blueprint.route("/programmes", methods=["GET"], scope="at_risk:read")
+@blueprint.response(200, ListedProgrammeSchema(many=True))
+def list_programmes() -> list[dict[str, Any]]:
+    """List on which journeys people are reached out to, from which probability on, and how many are left alone"""
+    with current().read() as connection:
+        return [as_programme(kept) for kept in at_risk_programmes.in_force(connection).values()]
+
+
+@blueprint.route("/programmes/<key>", methods=["PUT"], scope="at_risk:write")
+@blueprint.arguments(ProgrammeSchema)
+@blueprint.response(200, ProgrammeSetSchema)
+def put_programme(body: dict[str, Any], key: str) -> dict[str, Any]:
+    """Say from which probability on customers of a journey are listed, and which share is held out"""
+    with current().change() as connection:
+        if journeys.newest(connection, key) is None:
+            raise _no_journey(key)
+        programme = Programme(key, **body)
+        published = set_at_risk_programme(connection, programme, now=now(), request_id=web.request_id())
+        if published.is_new:
+            trail.note(connection, "at_risk_programme.set", key, version=published.version, **body)
+    return {"journey": key, "version": published.version, "is_new": published.is_new}
+
+
+@blueprint.route("/customers", methods=["GET"], scope="at_risk:read")
+@blueprint.arguments(ListArguments, location="query")
+@blueprint.response(200, ListPageSchema)
+def list_customers(arguments: dict[str, Any]) -> dict[str, Any]:
+    """List whom to reach out to, the likeliest detractors first, with reasons; nobody who is held out"""
+    after, limit = paging.unpack(arguments["cursor"], _place) or _FIRST, arguments["limit"]
+    with current().read() as connection:
+        found = at_risk_predictions.page(
+            connection, arguments["journey"], arguments["segment"], after, limit, now()
+        )
+    last = found[-1] if len(found) == limit else None
+    return {
+        "items": [as_listed(one) for one in found],
+        "next": paging.pack(last.probability, last.customer_key) if last else None,
+    }
+
+
+@blueprint.route("/outreach", methods=["POST"], scope="at_risk:write")
+@blueprint.arguments(NewOutreachSchema)
+@blueprint.response(200, OutreachSchema)
+def reach(body: dict[str, Any]) -> dict[str, Any]:
+    """Record that somebody reached out to a customer"""
+    moment = now()
+    if body["at"] > moment:
+        raise invalid({"at": ["This moment is still to come."]})
+    outreach = Outreach(**body, by=access.caller().name, recorded_at=moment)
+    try:
+        with current().change() as connection:
+            held_out = record_outreach(connection, outreach, request_id=web.request_id())
+            kept = at_risk_outreach.find(connection, outreach.id) or outreach
+    except NeverDrawnError as error:
+        raise invalid({"customer_key": ["This customer was never on this journey's list."]}) from error
+    except OtherOutreachError as error:
+        raise Problem(409, "Something else was recorded under this id.") from error
+    return {**{name: getattr(kept, name) for name in Outreach.__slots__}, "held_out": held_out}
+
+
+@blueprint.route("/effect", methods=["GET"], scope="at_risk:read")
+@blueprint.arguments(EffectArguments, location="query")
+@blueprint.response(200, EffectSchema)
+def read_effect(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Say whether being on the list helped: who was drawn for it against who was held out"""
+    journey = arguments["journey"]
+    with current().read() as connection:
+        arms = at_risk_outreach.arms_of(connection, journey, FOLLOWED_DAYS, now())
+    return as_effects(journey, arms, effects(*arms))
+
+
+def _place(probability: float, customer_key: str) -> tuple[float, str]:
+    if "\0" in customer_key:
+        raise ValueError("PostgreSQL keeps no such key")
+    customer_key.encode()
+    return float(probability), customer_key
+
+
+def _no_journey(key: str) -> Problem:
+    return invalid({"journey": [f"There is no journey {key!r}."]})
