@@ -9,11 +9,16 @@ from scoring.use_cases.count_invitations import InvitationNews
 
 
 class InvitationSchema(PlacedSchema):
-    """The data of `survey.invitation.*`. Only the news that it was made names the trigger, and where it was made."""
+    """The data of `survey.invitation.*`.
+
+    Only the news that it was made, or why it was not, names the trigger, and where it was made.
+    """
 
     invitation_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
     trigger = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    reason = fields.String(load_default=None, allow_none=True)
+    address_changed = fields.Boolean(load_default=False)
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> InvitationNews:
@@ -25,4 +30,6 @@ class InvitationSchema(PlacedSchema):
                 data["version"],
                 *(data[name] or "" for name in ("journey", "stage", "channel", "owner", "segment")),
             ),
+            reason=data["reason"],
+            address_changed=data["address_changed"],
         )

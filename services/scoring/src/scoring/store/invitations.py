@@ -8,7 +8,14 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from scoring.domain.breakdowns import PERIODS, Group
-from scoring.domain.invitations import Invitation, InvitationChange, InvitationPlace, answered_tally
+from scoring.domain.invitations import (
+    Eligibility,
+    EligibilityChange,
+    Invitation,
+    InvitationChange,
+    InvitationPlace,
+    answered_tally,
+)
 from scoring.domain.scales import RESPONSE_RATE
 from scoring.domain.selections import Selection
 from shared.db import statements
@@ -22,7 +29,13 @@ def find(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Invitation]:
     """Those of these of which something is known."""
     return {
         row[0]: Invitation(
-            row[0], InvitationPlace(row[8], *row[1:8]) if row[8] else None, row[9], row[10], row[11]
+            id=row[0],
+            place=InvitationPlace(row[8], *row[1:8]) if row[8] else None,
+            sent=row[9],
+            failed=row[10],
+            answered=row[11],
+            withheld=row[12],
+            address_changed=bool(row[13]),
         )
         for row in connection.execute(_SQL["find"], {"ids": list(ids)})
     }
@@ -38,6 +51,8 @@ def put(connection: Connection, invitations: Iterable[Invitation]) -> None:
             "sent": invitation.sent,
             "failed": invitation.failed,
             "answered": invitation.answered,
+            "withheld": invitation.withheld,
+            "address_changed": invitation.address_changed or None,
         }
         for invitation in invitations
     ]
@@ -51,6 +66,21 @@ def add(connection: Connection, moves: Mapping[InvitationPlace, InvitationChange
     ]
     if rows:
         connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
+
+
+def add_eligible(connection: Connection, moves: Mapping[Eligibility, EligibilityChange]) -> None:
+    """Change the rollups of eligibility by these moves."""
+    rows = [
+        {
+            **key.place._asdict(),
+            "day": key.place.day.isoformat(),
+            "withheld": key.withheld,
+            **move._asdict(),
+        }
+        for key, move in moves.items()
+    ]
+    if rows:
+        connection.execute(_SQL["add_eligible"], {"rollups": Jsonb(rows)})
 
 
 def note_kinds(connection: Connection, kinds: Iterable[tuple[str, int, str]]) -> None:

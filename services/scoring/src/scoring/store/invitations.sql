@@ -1,21 +1,24 @@
 -- name: find
-SELECT id, survey, version, journey, stage, channel, owner, segment, day, sent, failed, answered
+SELECT id, survey, version, journey, stage, channel, owner, segment, day, sent, failed, answered, withheld,
+       address_changed
 FROM invitations WHERE id = ANY(%(ids)s)
 
 -- name: put
 INSERT INTO invitations (
-    id, survey, version, journey, stage, channel, owner, segment, day, sent, failed, answered
+    id, survey, version, journey, stage, channel, owner, segment, day, sent, failed, answered, withheld, address_changed
 )
-SELECT id, survey, version, journey, stage, channel, owner, segment, day, sent, failed, answered
+SELECT id, survey, version, journey, stage, channel, owner, segment, day, sent, failed, answered, withheld,
+       address_changed
 FROM jsonb_to_recordset(%(invitations)s) AS new (
     id uuid, survey text, version integer, journey text, stage text, channel text, owner text, segment text, day date,
-    sent boolean, failed boolean, answered boolean
+    sent boolean, failed boolean, answered boolean, withheld text, address_changed boolean
 )
 ORDER BY id
 ON CONFLICT (id) DO UPDATE
 SET survey = excluded.survey, version = excluded.version, journey = excluded.journey, stage = excluded.stage,
     channel = excluded.channel, owner = excluded.owner, segment = excluded.segment, day = excluded.day,
-    sent = excluded.sent, failed = excluded.failed, answered = excluded.answered
+    sent = excluded.sent, failed = excluded.failed, answered = excluded.answered, withheld = excluded.withheld,
+    address_changed = excluded.address_changed
 
 -- name: add
 -- In the order of the key: two transactions that add to the same rollups never wait for each other in a circle.
@@ -31,6 +34,21 @@ ORDER BY day, survey, version, journey, stage, channel, owner, segment
 ON CONFLICT (day, survey, version, journey, stage, channel, owner, segment) DO UPDATE
 SET delivered = invitation_rollups.delivered + excluded.delivered,
     answered = invitation_rollups.answered + excluded.answered
+
+-- name: add_eligible
+-- In the order of the key, as above.
+INSERT INTO eligibility_rollups (
+    day, survey, version, journey, stage, channel, owner, segment, withheld, n, address_changed
+)
+SELECT day, survey, version, journey, stage, channel, owner, segment, withheld, n, address_changed
+FROM jsonb_to_recordset(%(rollups)s) AS new (
+    day date, survey text, version integer, journey text, stage text, channel text, owner text, segment text,
+    withheld text, n integer, address_changed integer
+)
+ORDER BY day, survey, version, journey, stage, channel, owner, segment, withheld
+ON CONFLICT (day, survey, version, journey, stage, channel, owner, segment, withheld) DO UPDATE
+SET n = eligibility_rollups.n + excluded.n,
+    address_changed = eligibility_rollups.address_changed + excluded.address_changed
 
 -- name: note_kinds
 INSERT INTO survey_kinds (survey, version, kind)

@@ -6,18 +6,23 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from scoring.domain.invitations import Invitation, InvitationPlace, moves
+from scoring.domain.invitations import Invitation, InvitationPlace, eligibility_moves, moves
 from scoring.store import invitations, responses
 from shared.events import Event
+
+# The survey service has names for its reasons; each is part of a key.
+_LONGEST_REASON = 40
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationNews:
-    """One piece of news. `place` is all of it only in the news that the invitation was `made`."""
+    """One piece of news. `place` is all of it only in the news that the invitation was `made`, or why it was not."""
 
     id: UUID
     made: bool
     place: tuple[str, int, str, str, str, str, str]
+    reason: str | None = None
+    address_changed: bool = False
 
 
 def count_invitations(connection: Connection, told: list[tuple[Event, InvitationNews]]) -> None:
@@ -37,11 +42,7 @@ def count_invitations(connection: Connection, told: list[tuple[Event, Invitation
     if changed:
         invitations.put(connection, changed)
         invitations.add(connection, moves(before.values(), after.values()))
-
-
-def note_kinds(connection: Connection, told: list[tuple[Event, tuple[str, int, str]]]) -> None:
-    """Remember which kind of survey each published version is."""
-    invitations.note_kinds(connection, {published for _, published in told})
+        invitations.add_eligible(connection, eligibility_moves(before.values(), after.values()))
 
 
 def _heard(event: Event, news: InvitationNews) -> Invitation:
@@ -52,4 +53,15 @@ def _heard(event: Event, news: InvitationNews) -> Invitation:
         place=InvitationPlace(day, *news.place) if news.made else None,
         sent=step in ("sent", "handed_out"),
         failed=step == "failed",
+        withheld=_why_withheld(step, news.reason),
+        address_changed=news.address_changed,
     )
+
+
+def _why_withheld(step: str, reason: str | None) -> str | None:
+    """Somebody took it back, or it was not to be sent; nobody withholds an invitation because it is answered."""
+    if step == "revoked":
+        return step
+    if step != "suppressed" or reason == "answered":
+        return None
+    return (reason or "unknown")[:_LONGEST_REASON]
