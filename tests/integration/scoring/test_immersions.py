@@ -8,6 +8,7 @@ import pytest
 
 from scoring.api import immersions as api
 from scoring.store import immersions
+from shared.clock import now
 from support.apps import Running
 
 Key = dict[str, str]
@@ -42,7 +43,8 @@ def take_up(scoring: Running, key: Key, place: int = 2, **change: Any) -> Any:
 
 def counted(scoring: Running, person: str = "Alice", first: int = 1, last: int = 30) -> int:
     with scoring.service.read() as connection:
-        return immersions.counted(connection, person, date(2026, 11, first), date(2026, 11, last))
+        days = date(2026, 11, first), date(2026, 11, last)
+        return len(immersions.counted(connection, [person], *days, now()).get(person, ()))
 
 
 def test_what_was_logged_is_shown_and_told_without_its_words(scoring: Running, key: Key) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from integration.scoring.conftest import Tell
 from integration.scoring.plans import SOUND
+from scoring.domain.snapshots import canonical, hash_of
 from scoring.use_cases.refresh_cases import refresh_cases as refresh_a_batch
 from shared import api_keys
 from shared.clock import now
@@ -30,6 +31,8 @@ SCOPES = (
     "scorecards:read",
     "scorecards:lock",
     "journeys:write",
+    "immersions:write",
+    "measures:write",
 )
 # Far enough apart that thirty answers tell them from each other.
 WIDE = {
@@ -310,10 +313,7 @@ def test_the_auditors_bundle_verifies_itself_in_a_bare_python(
     first = house.lock()
     tell([submitted("late", csat=1, channel="phone", at=NOON - timedelta(days=2))])
     second = house.post("Eva", f"{LOCKED}/{first['id']}/restatement", reason="An answer came late.").json
-    bundle = house.get(f"{LOCKED}/{second['id']}/bundle")
-    with zipfile.ZipFile(io.BytesIO(bundle.data)) as archive:
-        archive.extractall(tmp_path)
-    run = [sys.executable, "-I", "-S", str(tmp_path / "verify.py")]
+    run = unpacked(house, second["id"], tmp_path)
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("2 scorecards: the chain is whole")
@@ -322,6 +322,124 @@ def test_the_auditors_bundle_verifies_itself_in_a_bare_python(
     (tmp_path / "scorecard-00000001.json").write_text(text.replace("116667", "116668"), encoding="utf-8")
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert (done.returncode, "NOT VERIFIED" in done.stderr) == (1, True)
+
+
+def immersed(house: House, number: int, person: str = "Ana", **change: Any) -> None:
+    sent = {
+        "id": str(UUID(int=number)),
+        "person": person,
+        "kind": "walk",
+        "day": (FIRST + timedelta(days=number)).isoformat(),
+        "channel": "shop",
+        "notes": "Two forms ask for the same.",
+    }
+    answer = house.post("Eva", "/scoring/v1/immersions", **{**sent, **change})
+    assert answer.status_code == 200, answer.text
+
+
+def test_immersions_count_with_notes_and_channel_and_are_locked_as_they_were_logged(
+    house: House, tmp_path: Path
+) -> None:
+    quota = {"n": 2, "pays_at_most": "80"}
+    assert house.post("Eva", PLANS, **plan(key="quota", immersions=quota)).status_code == 200
+    immersed(house, 1)
+    immersed(house, 2, channel="phone")
+    immersed(house, 3, "Bruno")
+    immersed(house, 4, "Bruno", notes=None)
+    immersed(house, 5, "Bruno", channel=None)
+    immersed(house, 6, "Bruno", day=(FIRST - timedelta(days=1)).isoformat())
+    card = house.get(f"{PLANS}/quota/scorecard").json
+    ana, bruno = card["people"]
+    assert ana["immersions"] == {"counted": 2, "needed": 2, "pays_at_most": "80", "met": True}
+    assert (ana["amount"], bruno["immersions"]["met"], bruno["amount"]) == (1166_67, False, 400_00)
+    assert "se habían acordado 2" in bruno["explanation"]["es"]
+    for name, step in (
+        ("Carla", "approvals"),
+        ("Diego", "approvals"),
+        ("Eva", "start"),
+        ("Eva", "closing"),
+        ("Eva", "lock"),
+    ):
+        assert house.post(name, f"{PLANS}/quota/{step}", version=1).status_code in (200, 201)
+    immersed(house, 7, "Bruno")
+    assert house.get(f"{LOCKED}/verification").json["pending"] == []
+    (locked,) = house.get(LOCKED).json["items"]
+    assert [one["channel"] for one in locked["document"]["immersions"]["Ana"]] == ["shop", "phone"]
+    run = unpacked(house, locked["id"], tmp_path)
+    assert subprocess.run(run, capture_output=True, check=False).returncode == 0
+    forged = canonical({**locked["document"], "immersions": {}})
+    (tmp_path / "scorecard-00000001.json").write_text(forged, encoding="utf-8")
+    (tmp_path / "SHA-256").write_text(hash_of(forged), encoding="utf-8")
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Ana: immersions" in done.stderr) == (1, True)
+
+
+def test_a_plan_is_locked_with_the_register_that_was_in_force_when_its_period_was_closed(
+    house: House,
+) -> None:
+    entry = {
+        "owner": "Eva",
+        "purpose": "experience",
+        "counter_measure": "journey_success",
+        "review_date": (now().date() + timedelta(days=30)).isoformat(),
+    }
+    assert house.post("Eva", PLANS, **plan(lines=unowned())).status_code == 200
+    readiness = house.get(f"{PLANS}/autumn/readiness?version=2").json
+    assert ("owner", "lines.0", False) in [
+        (check["check"], check["path"], check["ready"]) for check in readiness["checks"]
+    ]
+    register(house, "csat", entry)
+    register(house, "journey_success", {**entry, "counter_measure": "ces"})
+    readiness = house.get(f"{PLANS}/autumn/readiness?version=2").json
+    assert readiness["ready"] is True
+    for name, step in (("Carla", "approvals"), ("Diego", "approvals"), ("Eva", "start"), ("Eva", "closing")):
+        assert house.post(name, f"{PLANS}/autumn/{step}", version=2).status_code == 200
+    register(house, "csat", {**entry, "owner": "Diego"})
+    assert house.post("Eva", f"{PLANS}/autumn/lock", version=2).status_code == 201
+    (locked,) = house.get(LOCKED).json["items"]
+    entries = {one["key"]: one for one in locked["document"]["measures"]}
+    assert sorted(entries) == ["ces", "csat", "journey_success"]
+    assert (entries["csat"]["owner"], entries["csat"]["version"], entries["csat"]["direction"]) == (
+        "Eva",
+        1,
+        "higher is better",
+    )
+    assert house.get(f"{LOCKED}/verification").json["pending"] == []
+
+
+def unowned() -> list[dict[str, Any]]:
+    return [{**line, "owner": None, "review_on": None} for line in plan()["lines"]]
+
+
+def register(house: House, key: str, entry: dict[str, Any]) -> None:
+    answer = house.scoring.client.put(f"/scoring/v1/measures/{key}", json=entry, headers=house.keys["Eva"])
+    assert answer.status_code == 200, answer.text
+
+
+def unpacked(house: House, scorecard_id: str, folder: Path) -> list[str]:
+    """How to verify the bundle, which is in this folder then."""
+    bundle = house.get(f"{LOCKED}/{scorecard_id}/bundle")
+    with zipfile.ZipFile(io.BytesIO(bundle.data)) as archive:
+        archive.extractall(folder)
+    return [sys.executable, "-I", "-S", str(folder / "verify.py")]
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ({"kind": "fcr", "slice": {"journey": "leave"}}, "the journey leave is not published"),
+        ({"kind": "complaints_given_up", "slice": {"journey": "join"}}, "does not say how to see"),
+        ({"kind": "csat", "slice": {"survey": "nobodys"}}, "no survey nobodys was ever published"),
+    ],
+)
+def test_a_guardrail_that_nothing_will_ever_measure_is_refused(
+    house: House, measure: dict[str, Any], words: str
+) -> None:
+    refused = house.post(
+        "Eva", PLANS, **plan(guardrails=[{"measure": measure, "limit": "0.5", "pays_at_most": 50}])
+    )
+    (error,) = refused.json["errors"]
+    assert (error["field"], words in error["detail"]) == ("guardrails.0.measure", True)
 
 
 def test_a_plan_is_simulated_on_periods_before_it_with_the_luck_in_them(house: House) -> None:

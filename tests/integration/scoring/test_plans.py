@@ -119,6 +119,7 @@ def test_a_scorecard_worked_out_by_hand_to_the_cent(
     put(scoring, admin, plan())
     calls = [5] * 42 + [4] * 32 + [3] * 10 + [2] * 9 + [1] * 14
     tell(several("ana", nps_values(23, 34, 68), journey="join", channel="web"))
+    tell(several("easy", [7] * 5, score="ces", journey="join"))
     tell(several("bruno", calls, score="csat", channel="phone"))
     tell([routed(f"item-{number}") for number in range(40)])
     tell([resolved(f"item-{number}") for number in range(32)])
@@ -163,6 +164,7 @@ def test_too_few_answers_pay_and_show_nothing(scoring: Running, tell: Tell, admi
 
 
 def test_a_plan_pays_on_one_kind_of_survey(scoring: Running, tell: Tell, admin: dict[str, str]) -> None:
+    tell(several("easy", [7] * 5, score="ces", journey="join"))
     tell(several("ana", [10] * 40, journey="join"))
     tell(several("bruno", [0] * 30, journey="join", **RELATIONSHIP))
     definition = plan()

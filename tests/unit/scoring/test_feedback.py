@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.domain.feedback import Feedback, FeedbackRollupKey, Move, News, Place, moves
+from scoring.domain.feedback import Feedback, FeedbackRollupKey, Move, News, Place, Standing, moves
 
 MONDAY = datetime(2026, 11, 16, 23, 30, tzinfo=UTC)
 MOMENTS = st.integers(0, 5).map(lambda hours: MONDAY + timedelta(hours=hours))
@@ -35,6 +35,8 @@ def news(at: st.SearchStrategy[datetime]) -> st.SearchStrategy[Feedback]:
         routed_at=st.none() | at,
         acknowledged_at=st.none() | at,
         resolved_at=st.none() | at,
+        withdrawn=st.booleans(),
+        reopened=st.booleans(),
     )
     return st.builds(News.told_at, told, at)
 
@@ -74,8 +76,21 @@ def test_moves_step_by_step_add_up_to_the_move_at_once(told: list[Feedback]) -> 
         for key, move in moves(known, after).items():
             added[key, "routed"] += move.routed
             added[key, "resolved"] += move.resolved
+            added[key, "withdrawn"] += move.withdrawn
         known = after
     at_once = moves([], known)
     assert {key for (key, _), n in added.items() if n} == set(at_once)
     assert all(added[key, "routed"] == move.routed for key, move in at_once.items())
     assert all(added[key, "resolved"] == move.resolved for key, move in at_once.items())
+    assert all(added[key, "withdrawn"] == move.withdrawn for key, move in at_once.items())
+
+
+def test_the_latest_step_says_how_an_item_stands() -> None:
+    hour = timedelta(hours=1)
+    resolved = News(ITEM, BILLING, routed_at=MONDAY, resolved_at=MONDAY + hour).told_at(MONDAY + hour)
+    reopened = News(ITEM, BILLING, routed_at=MONDAY, reopened=True).told_at(MONDAY + 2 * hour)
+    withdrawn = News(ITEM, BILLING, routed_at=MONDAY, withdrawn=True).told_at(MONDAY + 3 * hour)
+    assert resolved.standing is Standing.RESOLVED
+    assert reopened.merged(resolved).standing is Standing.OPEN
+    assert withdrawn.merged(resolved).merged(reopened).standing is Standing.WITHDRAWN
+    assert News(ITEM, BILLING).told_at(MONDAY).standing is Standing.OPEN

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from scoring.domain.measures import Purpose, built_in
 from scoring.domain.plan_harms import harms
 from scoring.domain.plan_measures import MEASURES, MeasureReference
 from scoring.domain.plans import Plan, PlanLine
@@ -35,7 +37,7 @@ def weighing(weight: int, of: PlanLine) -> PlanLine:
 
 def test_a_sound_plan_does_no_harm() -> None:
     assert SOUND_PLAN.problems() == []
-    assert harms(SOUND_PLAN, TODAY) == []
+    assert harms(SOUND_PLAN, TODAY, built_in()) == []
 
 
 @pytest.mark.parametrize(
@@ -104,16 +106,44 @@ def test_a_sound_plan_does_no_harm() -> None:
 )
 def test_a_plan_that_would_do_harm_says_which(plan: Plan, path: str, words: str) -> None:
     assert plan.problems() == []
-    found = [(problem.path, problem.message) for problem in harms(plan, TODAY)]
+    found = [(problem.path, problem.message) for problem in harms(plan, TODAY, built_in())]
     assert [place for place, _ in found] == [path]
     assert words in found[0][1]
+
+
+def test_the_register_says_what_a_measure_is() -> None:
+    def found(plan: Plan, kind: str, **entry: Any) -> list[tuple[str, str]]:
+        register = {**built_in(), kind: replace(built_in()[kind], version=1, **entry)}
+        return [(problem.path, problem.message) for problem in harms(plan, TODAY, register)]
+
+    assert found(SOUND_PLAN, "nps", owner="Eva", review_date=TODAY) == []
+    assert found(SOUND_PLAN, "nps", review_date=date(2026, 1, 4)) == [
+        (
+            "lines.0.measure",
+            "The register says that NPS should have been reviewed on 2026-01-04; review it first.",
+        )
+    ]
+    assert found(SOUND_PLAN, "ces", review_date=date(2026, 1, 4))[0][0] == "guardrails.0.measure"
+    ((path, words),) = found(SOUND_PLAN, "nps", owner="Diego")
+    assert (path, words) == (
+        "lines.0.owner",
+        "The register says that Diego answers for NPS; leave this out.",
+    )
+    ((path, words),) = found(SOUND_PLAN, "resolved_share", counter_measure="fcr")
+    assert path == "lines.2.measure"
+    assert "must be seen beside fcr" in words
+    only_value = with_lines(weighing(60, SUCCESS_LINE), weighing(40, NPS_LINE))
+    register = {key: replace(entry, purpose=Purpose.VALUE) for key, entry in built_in().items()}
+    assert [problem.message for problem in harms(only_value, TODAY, register)] == [
+        "Nobody in this plan has a share in what customers experience."
+    ]
 
 
 def test_money_alone_is_no_share_in_what_customers_experience() -> None:
     revenue = MeasureReference("time_to", Slice(journey="join"), milestone="revenue")
     plan = with_lines(line(revenue, 100, ("20", "14", "7")))
     assert "Nobody in this plan has a share in what customers experience." in [
-        problem.message for problem in harms(plan, TODAY)
+        problem.message for problem in harms(plan, TODAY, built_in())
     ]
 
 
@@ -124,7 +154,7 @@ def guarded_by(measure: MeasureReference) -> Plan:
 
 @pytest.mark.parametrize("kind", ["fcr", "journey_success", "ces"])
 def test_time_beside_its_counter_measure_is_fine(kind: str) -> None:
-    assert harms(guarded_by(MeasureReference(kind, Slice(journey="join"))), TODAY) == []
+    assert harms(guarded_by(MeasureReference(kind, Slice(journey="join"))), TODAY, built_in()) == []
 
 
 def test_it_takes_955_answers_a_period_to_see_ten_points_at_50_30_20() -> None:
@@ -149,7 +179,8 @@ NEEDED: list[tuple[str, Callable[[], int | None], int | None]] = [
         ),
         519,
     ),
-    ("a median wait", lambda: answers_needed(DAYS_TO_JOIN.measure, Decimal(20), Decimal(14)), None),
+    # 2 × (20 / .69315)² × 7.8489 / 6²
+    ("a median wait", lambda: answers_needed(DAYS_TO_JOIN.measure, Decimal(20), Decimal(14)), 364),
 ]
 
 
@@ -162,5 +193,5 @@ def test_how_many_answers_a_difference_takes(
 
 def test_answers_are_named_in_the_words_of_the_measure() -> None:
     few = replace(RESOLVED_LINE, expected_n=10)
-    (problem,) = harms(with_lines(NPS_LINE, SUCCESS_LINE, few), TODAY)
+    (problem,) = harms(with_lines(NPS_LINE, SUCCESS_LINE, few), TODAY, built_in())
     assert problem.message.startswith("10 comments can't tell the target from the threshold")

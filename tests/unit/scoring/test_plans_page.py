@@ -49,7 +49,7 @@ def words_of(payout_curve: PayoutCurve) -> str:
 
 def test_the_printed_numbers_of_answers_are_what_it_takes() -> None:
     printed = rows("measure")
-    assert len(printed) == 4
+    assert len(printed) == 5
     for measure, threshold, target, answers in printed:
         assert answers_needed(MEASURES[measure], Decimal(threshold), Decimal(target)) == int(answers), measure
 

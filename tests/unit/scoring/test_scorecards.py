@@ -1,6 +1,8 @@
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from scoring.domain.means import mean
 from scoring.domain.payouts import CurvePosition, PaysOn, Unpaid
 from scoring.domain.plan_measures import MeasureReference
 from scoring.domain.plans import Person, Plan
+from scoring.domain.quotas import Immersed, ImmersionQuota
 from scoring.domain.scales import CES, CSAT
 from scoring.domain.scorecards import Finding, InvalidPlanError, Scorecard, ScorecardLine, scorecards
 from scoring.domain.scorecards import scorecard as scorecard_of
@@ -266,16 +269,50 @@ def test_a_broken_guardrail_caps_everybodys_payout() -> None:
         (Fraction(50), 500_00),
         (Fraction(50), 250_00),
     ]
-    said = explanations.of_guardrail(cards[0].guardrails[0])["en"]
+    said = explanations.of_guardrail(SOUND_PLAN, cards[0].guardrails[0])["en"]
     assert said.endswith(
         "The guardrail of 60\u00a0% does not hold, so no more than 50 % of the target bonus is paid."
     )
     assert [check.holds for check in scorecards(SOUND_PLAN, found(easy=60))[0].guardrails] == [True]
 
 
-def test_a_guardrail_that_cannot_be_measured_does_not_hold() -> None:
+def test_nothing_is_paid_while_a_guardrail_cannot_be_measured() -> None:
     hidden = {**found(easy=90), EASE_OF_JOIN: Finding(Hidden())}
-    assert scorecards(SOUND_PLAN, hidden)[0].points == 50
+    card = scorecards(SOUND_PLAN, hidden)[0]
+    assert (card.earned, card.points, card.amount) == (Fraction(160), Fraction(0), 0)
+    said = explanations.of_guardrail(SOUND_PLAN, card.guardrails[0])
+    assert said["en"].endswith("so nothing is paid yet; what is due is added once it can be.")
+    assert "no se puede medir por ahora" in said["es"]
+    assert "não pode ser medida por enquanto" in said["pt"]
+
+
+def test_a_plan_under_the_first_rules_pays_an_unmeasured_guardrail_like_a_broken_one() -> None:
+    plan = replace(SOUND_PLAN, rules=1)
+    card = scorecards(plan, {**found(easy=90), EASE_OF_JOIN: Finding(Hidden())})[0]
+    assert card.points == 50
+    assert "does not hold" in explanations.of_guardrail(plan, card.guardrails[0])["en"]
+
+
+def test_who_misses_the_immersion_quota_is_paid_no_more_than_it_leaves() -> None:
+    plan = replace(SOUND_PLAN, immersions=ImmersionQuota(2, Decimal(70)))
+    day = date(2026, 2, 1)
+    had = {
+        "Alice": [Immersed(UUID(int=1), day, "shop"), Immersed(UUID(int=2), day, "phone")],
+        "Bruno": [Immersed(UUID(int=3), day, "web")],
+    }
+    alice, bruno = scorecards(plan, found(easy=90), had)
+    assert (alice.points, bruno.points, bruno.amount) == (Fraction(150), Fraction(70), 350_00)
+    assert "2 conversations" in explanations.of_total(plan, alice)["en"]
+    missed = explanations.of_total(plan, bruno)
+    assert "2 were agreed, so no more than 70 % of the target bonus is paid" in missed["en"]
+    assert "se habían acordado 2, así que no se paga más del 70 % del bono objetivo" in missed["es"]
+    assert "o combinado eram 2, por isso não se paga mais que 70 % do bônus-alvo" in missed["pt"]
+
+
+@pytest.mark.parametrize(("n", "percent", "path"), [(0, 50, "n"), (367, 50, "n"), (2, 100, "pays_at_most")])
+def test_a_quota_that_asks_nothing_or_costs_nothing_is_none(n: int, percent: int, path: str) -> None:
+    plan = replace(SOUND_PLAN, immersions=ImmersionQuota(n, Decimal(percent)))
+    assert [problem.path for problem in plan.problems()] == [f"immersions.{path}"]
 
 
 @pytest.mark.parametrize(

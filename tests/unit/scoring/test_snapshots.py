@@ -4,15 +4,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.domain.besides import Besides, registered
 from scoring.domain.estimates import Hidden
 from scoring.domain.exclusions import Exclusion
+from scoring.domain.measures import built_in
 from scoring.domain.plan_measures import MeasureReference
 from scoring.domain.plans import Plan
+from scoring.domain.quotas import Immersed, ImmersionQuota
 from scoring.domain.scorecards import Finding, references
 from scoring.domain.snapshots import (
     Head,
@@ -116,6 +120,44 @@ def test_a_raised_amount_with_a_fitting_hash_does_not_follow_from_the_facts() ->
     body = canonical(document)
     forged = replace(first, body=body, hash=hash_of(body))
     assert faults([forged], amounts([forged])) == [
+        "Scorecard 1: its result does not follow from its own facts."
+    ]
+
+
+def test_a_plan_under_the_first_rules_is_locked_in_the_bytes_that_it_always_was() -> None:
+    """The hash is that of the same facts locked before there were other rules."""
+    found = {}
+    for reference in references(SOUND_PLAN):
+        tally = nps_tally(20, 30, 50) if reference.kind == "nps" else share_tally(70, 100)
+        measured = settled(reference.estimate(tally))
+        found[reference] = (
+            Finding(measured, {"n": tally.n}, "v1") if reference.kind != "ces" else Finding(Hidden())
+        )
+    head = Head(UUID(int=1), 1, None, 1, AT, AT, "Eva")
+    link = lock(head, replace(SOUND_PLAN, rules=1), found, [], {})
+    assert link.hash == "56b47bdb97951721dbd5596df5685b802ad96251c9123ce6f11906a9f41bb3d5"
+    assert faults([link], {}) == []
+
+
+def test_the_register_and_the_immersions_are_locked_with_what_follows_from_them() -> None:
+    found = {reference: Finding(Hidden()) for reference in references(SOUND_PLAN)}
+    plan = replace(SOUND_PLAN, immersions=ImmersionQuota(1, Decimal(50)))
+    had = {"Alice": (Immersed(UUID(int=5), AT.date(), "shop"),)}
+    besides = Besides(registered(plan, built_in()), had)
+    link = lock(Head(UUID(int=1), 1, None, 1, AT, AT, "Eva"), plan, found, [], {}, besides)
+    document = link.document
+    assert document["format"] == "escucha-scorecard/2"
+    assert [entry["key"] for entry in document["measures"]] == [
+        "ces",
+        "journey_success",
+        "nps",
+        "resolved_share",
+    ]
+    assert [person["immersions"] for person in document["result"]] == [1, 0]
+    assert faults([link], {}) == []
+    document["immersions"]["Bruno"] = document["immersions"]["Alice"]
+    body = canonical(document)
+    assert faults([replace(link, body=body, hash=hash_of(body))], {}) == [
         "Scorecard 1: its result does not follow from its own facts."
     ]
 

@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
 BEFORE = "cx-lead-before"
 NOW = "cx-lead"
 
-_PEOPLE = [{"name": "Lucía Prats", "target_bonus": 1200000}]
+_OWNER = "Lucía Prats"
+_IMMERSIONS = UUID("4c1f0f5e-5c0e-4c55-9d6c-0d7f3e6d8a21")
+_PEOPLE = [{"name": _OWNER, "target_bonus": 1200000}]
 _PAYS = {"percent_at_threshold": 40, "percent_at_target": 100, "percent_at_maximum": 150}
 _FIRST_MONTH = {"survey": "first-month", "journey": "join"}
 
@@ -37,7 +40,51 @@ def plan_for(today: date) -> dict[str, Any]:
             ),
         ],
         "guardrails": [_satisfied_at_least("0.40")],
+        "immersions": {"n": 3, "pays_at_most": "80"},
     }
+
+
+def register(today: date) -> dict[str, dict[str, Any]]:
+    """Who answers for the measures that Faro pays on, and what each must be seen beside."""
+    beside = {
+        "nps": "journey_success",
+        "ces": "journey_success",
+        "resolved_share": "csat",
+        "fcr": "csat",
+        "journey_success": "csat",
+    }
+    entry = {
+        "owner": _OWNER,
+        "purpose": "experience",
+        "review_date": (today + timedelta(days=180)).isoformat(),
+    }
+    return {key: {**entry, "counter_measure": counter} for key, counter in beside.items()}
+
+
+def immersions(today: date) -> list[dict[str, Any]]:
+    """How the person who is paid went and looked, since the plan began."""
+    looked = (
+        (21, "walk", "shop", "I signed up in a shop. The contract came as a link that my phone refused."),
+        (
+            12,
+            "conversation",
+            "phone",
+            "An hour on the line: four of nine callers asked where their router was.",
+        ),
+        (4, "walk", "web", "I moved house on our own portal. It asked twice for an address that it had."),
+    )
+    return [
+        {
+            "id": str(uuid5(_IMMERSIONS, f"{today} {days}")),
+            "person": _OWNER,
+            "kind": kind,
+            "day": (today - timedelta(days=days)).isoformat(),
+            "channel": channel,
+            "journey": "join",
+            "notes": notes,
+        }
+        for days, kind, channel, notes in looked
+    ]
 
 
 def plan_before(today: date) -> dict[str, Any]:
@@ -84,7 +131,7 @@ def _line(
         "curve": {**dict(zip(("threshold", "target", "maximum"), marks, strict=True)), **_PAYS},
         "expected_n": expected_n,
         "review_on": (today + timedelta(days=180)).isoformat(),
-        "owner": "Lucía Prats",
+        "owner": _OWNER,
     }
 
 

@@ -13,6 +13,18 @@ def check(holds: bool, what: object) -> None:
         sys.exit(f"NOT VERIFIED: {what}")
 
 
+def state_of(rail: dict[str, Any], measured: dict[str, Any] | None, directions: dict[str, str]) -> str:
+    """Whether a guardrail holds; of a rating its scale says which way is better."""
+    if measured is None:
+        return "not measurable"
+    measure = rail["measure"]
+    lower = directions[measure["kind"]] == "lower is better" or measure.get("definition", "").endswith(
+        "-lower"
+    )
+    beyond = Fraction(measured["value"]) - Fraction(rail["limit"])
+    return "holds" if (-beyond if lower else beyond) >= 0 else "broken"
+
+
 folder = pathlib.Path(__file__).parent
 previous: str | None = None
 cards: list[dict[str, Any]] = []
@@ -29,6 +41,8 @@ check(
 
 for card in cards:
     plan, rails = card["plan"], card["plan"]["guardrails"]
+    rules, quota = plan.get("rules", 1), plan.get("immersions")
+    directions = {one["key"]: one["direction"] for one in card.get("measures", [])}
     found = {json.dumps(one["measure"], sort_keys=True): one for one in card["findings"]}
     for one in card["findings"]:
         counts, estimate = one["counts"], one["estimate"]
@@ -60,12 +74,21 @@ for card in cards:
                     percent = y0 + (y1 - y0) * (value - x0) / (x1 - x0)
             check(percent == Fraction(told["percent"]), f"{person['name']}: {told['measure']}")
             earned += Fraction(line["weight"]) * percent / 100
-        broken = [
-            Fraction(rail["pays_at_most"])
-            for rail, holds in zip(rails, paid["guardrails"], strict=True)
-            if not holds
-        ]
-        points = min([earned, Fraction(plan["cap"]), *broken])
+        most = [Fraction(plan["cap"])]
+        for rail, state in zip(rails, paid["guardrails"], strict=True):
+            if rules > 1:
+                measured = found[json.dumps(rail["measure"], sort_keys=True)]["estimate"]
+                check(state == state_of(rail, measured, directions), f"guardrail {rail['measure']}")
+            if state == "not measurable":
+                most.append(Fraction(0))
+            elif state not in (True, "holds"):
+                most.append(Fraction(rail["pays_at_most"]))
+        if quota:
+            had = len(card["immersions"].get(person["name"], []))
+            check(had == paid["immersions"], f"{person['name']}: immersions")
+            if had < quota["n"]:
+                most.append(Fraction(quota["pays_at_most"]))
+        points = min([earned, *most])
         check(points == Fraction(paid["points"]), f"{person['name']}: points")
         check(paid["amount"] == round(person["target_bonus"] * points / 100), f"{person['name']}: amount")
         check(paid["amount"] == sum(line["amount"] for line in paid["lines"]), f"{person['name']}: lines")

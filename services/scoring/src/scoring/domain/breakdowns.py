@@ -1,15 +1,17 @@
 """A measure over several groups at once: each with its scores, and none that gives a hidden one away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
+from typing import Any
 
 from scoring.domain import scales
 from scoring.domain.estimates import Measured
 from scoring.domain.scales import Scale
 from scoring.domain.scores import Score, scores
-from scoring.domain.suppression import Path, withheld, withheld_in_tree
+from scoring.domain.suppression import Cell, hidden_cells
 from scoring.domain.tallies import ZERO, Tally
 
 # What a breakdown can go by, besides declared attributes and one period.
@@ -59,53 +61,97 @@ class Breakdown:
     subtotals: tuple[Item, ...] = ()
 
 
-def breakdown(groups: Iterable[Group], by: Sequence[str] = (), *, subtotals: bool = False) -> Breakdown:
-    """Score the groups, their totals, and if asked for the subtotals over each beginning of `by`."""
+def breakdown(
+    groups: Iterable[Group],
+    by: Sequence[str] = (),
+    *,
+    filters: SliceValues = MappingProxyType({}),
+    subtotals: bool = False,
+) -> Breakdown:
+    """Score the groups that `filters` let through, their totals, and if asked for the subtotals over each beginning of
+    `by`.
+
+    The groups are those of all values of what `by` and `filters` name: what is hidden follows from all of them.
+    """
     totals: list[Item] = []
     middle: list[Item] = []
     items: list[Item] = []
     by_meaning = sorted(groups, key=_meaning)
     for _, members in groupby(by_meaning, key=_meaning):
-        pooled = list(members)
-        first = pooled[0]
-        scale = scales.of(first.definition)
-        totals.append(_item(first, scale, {}, Tally.pooled(group.tally for group in pooled)))
-        levels = range(1, len(by)) if subtotals else range(0)
-        hidden = _hidden(pooled, by, scale, nested=bool(levels))
-        for level in levels:
-            middle.extend(_subtotals(pooled, by[:level], scale, hidden))
-        items.extend(
-            # Nothing answered is hidden like too few answers, and carries as little.
-            _item(first, scale, group.slice, ZERO if hidden and _path(group, by) in hidden else group.tally)
-            for group in pooled
-        )
+        cells = _Cells(list(members), by, filters)
+        totals.extend(cells.items(()))
+        for level in range(1, len(by) if subtotals else 0):
+            middle.extend(cells.items(by[:level]))
+        items.extend(cells.items(by))
     return Breakdown(tuple(totals), tuple(items), tuple(middle))
 
 
-def _hidden(groups: Sequence[Group], by: Sequence[str], scale: Scale, *, nested: bool) -> set[Path]:
-    if nested:
-        return withheld_in_tree({_path(g, by): g.tally.n for g in groups}, scale.smallest_shown)
-    places = withheld([group.tally.n for group in groups], scale.smallest_shown)
-    return {_path(groups[place], by) for place in places}
+class _Cells:
+    """The groups of one meaning as cells of a lattice, and which of them are hidden."""
 
+    def __init__(self, groups: Sequence[Group], by: Sequence[str], filters: SliceValues) -> None:
+        self.like = groups[0]
+        self.scale = scales.of(self.like.definition)
+        self.by = by
+        self.filters = filters
+        self.dimensions = tuple(dict.fromkeys([*by, *filters]))
+        self.hidden = self._hidden(groups)
+        self.groups = [group for group in groups if self._is_let_through(group)] if filters else groups
 
-def _subtotals(groups: Sequence[Group], by: Sequence[str], scale: Scale, hidden: set[Path]) -> Iterable[Item]:
-    sums: dict[Path, Tally] = {}
-    of_path: dict[Path, SliceValues] = {}
-    for group in groups:
-        path = _path(group, by)
-        of_path[path] = {name: group.slice[name] for name in by}
-        sums[path] = sums.get(path, ZERO) + group.tally
-    for path, tally in sums.items():
-        yield _item(groups[0], scale, of_path[path], ZERO if path in hidden else tally)
+    def items(self, names: Sequence[str]) -> Iterator[Item]:
+        """One a value of these dimensions. Nothing answered is hidden like too few answers, and carries as little."""
+        tallies: dict[Cell, list[Tally]] = {}
+        if not self.hidden and names == self.by and names:
+            # Each group is a cell of its own, and shown: of a thousand nobody needs to look for the others.
+            for group in self.groups:
+                slice_ = {name: group.slice[name] for name in names} if self.filters else group.slice
+                yield _item(self.like, self.scale, slice_, group.tally)
+            return
+        for group in self.groups:
+            tallies.setdefault(self._cell(group.slice, names), []).append(group.tally)
+        missing = [cell for cell in self._hidden_of(names) if cell not in tallies]
+        found = [*tallies, *missing]
+        for cell in sorted(found, key=_order) if missing else found:
+            values: dict[str, Any] = dict(zip(self.dimensions, cell, strict=True))
+            tally = ZERO if cell in self.hidden else Tally.pooled(tallies[cell])
+            yield _item(self.like, self.scale, {name: values[name] for name in names}, tally)
+
+    def _hidden(self, groups: Sequence[Group]) -> set[Cell]:
+        smallest = self.scale.smallest_shown
+        if all(group.tally.n >= smallest for group in groups):
+            return set()
+        sizes: dict[Cell, int] = {}
+        for group in groups:
+            cell = self._cell(group.slice, self.dimensions)
+            sizes[cell] = sizes.get(cell, 0) + group.tally.n
+        return hidden_cells(sizes, smallest)
+
+    def _hidden_of(self, names: Sequence[str]) -> Iterator[Cell]:
+        """The hidden cells that have values for just these dimensions and what is filtered."""
+        stated = [name in names or name in self.filters for name in self.dimensions]
+        for cell in self.hidden:
+            values = dict(zip(self.dimensions, cell, strict=True))
+            if [value is not ... for value in cell] == stated and all(
+                values[name] == value for name, value in self.filters.items()
+            ):
+                yield cell
+
+    def _cell(self, values: SliceValues, names: Collection[str]) -> Cell:
+        """The cell of the values that are named or filtered."""
+        return tuple(
+            values[name] if name in names or name in self.filters else ... for name in self.dimensions
+        )
+
+    def _is_let_through(self, group: Group) -> bool:
+        return all(group.slice[name] == value for name, value in self.filters.items())
 
 
 def _item(like: Group, scale: Scale, values: SliceValues, tally: Tally) -> Item:
     return Item(like.kind, scale, values, scores(scale, tally), like.option)
 
 
-def _path(group: Group, by: Sequence[str]) -> Path:
-    return tuple(group.slice[name] for name in by or group.slice)
+def _order(cell: Cell) -> list[tuple[bool, str]]:
+    return [(value is not None, str(value)) for value in cell]
 
 
 def _meaning(group: Group) -> tuple[str, str, str]:

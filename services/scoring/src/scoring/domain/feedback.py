@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
+from enum import IntEnum
 from uuid import UUID
 
 from scoring.domain.tallies import Tally
@@ -25,9 +26,20 @@ class Place:
     team: str
 
 
+class Standing(IntEnum):
+    """How an item stands: solved, taken back by the customer, or neither."""
+
+    RESOLVED = 0
+    WITHDRAWN = 1
+    OPEN = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What is known of an item; `told_at` is the time of the news that `place` is from."""
+    """What is known of an item; `told_at` is the time of the news that `place` is from.
+
+    Of resolving, withdrawing and reopening the last time is kept, and the latest of them says how the item stands.
+    """
 
     id: UUID
     response_id: UUID | None
@@ -36,9 +48,21 @@ class Feedback:
     routed_at: datetime
     acknowledged_at: datetime | None = None
     resolved_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    reopened_at: datetime | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """What the latest of its steps made of it. Of two at one moment the one that leaves more to do counts."""
+        steps = (
+            (self.resolved_at, Standing.RESOLVED),
+            (self.withdrawn_at, Standing.WITHDRAWN),
+            (self.reopened_at, Standing.OPEN),
+        )
+        return max(((at, step) for at, step in steps if at), default=(None, Standing.OPEN))[1]
 
     def merged(self, other: "Feedback") -> "Feedback":
-        """What both tell together: the newest place, and the earliest time of each step."""
+        """What both tell together: the newest place, the first routing and acknowledgement, the last of all else."""
         newer = max(
             self, other, key=lambda item: (item.told_at, [part or "" for part in astuple(item.place)])
         )
@@ -49,13 +73,15 @@ class Feedback:
             told_at=newer.told_at,
             routed_at=min(self.routed_at, other.routed_at),
             acknowledged_at=_earliest(self.acknowledged_at, other.acknowledged_at),
-            resolved_at=_earliest(self.resolved_at, other.resolved_at),
+            resolved_at=_latest(self.resolved_at, other.resolved_at),
+            withdrawn_at=_latest(self.withdrawn_at, other.withdrawn_at),
+            reopened_at=_latest(self.reopened_at, other.reopened_at),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One piece of news of an item. Who tells that it was routed does not repeat when."""
+    """One piece of news of an item. Who tells that it was routed, withdrawn or reopened does not repeat when."""
 
     id: UUID
     place: Place
@@ -63,6 +89,9 @@ class News:
     routed_at: datetime | None = None
     acknowledged_at: datetime | None = None
     resolved_at: datetime | None = None
+    withdrawn: bool = False
+    reopened: bool = False
+    asked_for_score: bool = False
 
     def told_at(self, moment: datetime) -> Feedback:
         """What is known of the item when this, told at that moment, is all the news there is."""
@@ -74,6 +103,8 @@ class News:
             routed_at=self.routed_at or moment,
             acknowledged_at=self.acknowledged_at,
             resolved_at=self.resolved_at,
+            withdrawn_at=moment if self.withdrawn else None,
+            reopened_at=moment if self.reopened else None,
         )
 
 
@@ -96,22 +127,26 @@ class Move:
 
     routed: int
     resolved: int
+    withdrawn: int = 0
 
 
 def moves(before: Iterable[Feedback], after: Iterable[Feedback]) -> dict[FeedbackRollupKey, Move]:
     """How the rollups change when these items become those."""
     routed: Counter[FeedbackRollupKey] = Counter()
     resolved: Counter[FeedbackRollupKey] = Counter()
+    withdrawn: Counter[FeedbackRollupKey] = Counter()
     for sign, items in ((-1, before), (1, after)):
         for item in items:
             key = _key(item)
             routed[key] += sign
-            resolved[key] += sign * (item.resolved_at is not None)
-    return {key: Move(routed[key], resolved[key]) for key in routed if routed[key] or resolved[key]}
+            resolved[key] += sign * (item.standing is Standing.RESOLVED)
+            withdrawn[key] += sign * (item.standing is Standing.WITHDRAWN)
+    changed = {key: Move(routed[key], resolved[key], withdrawn[key]) for key in routed}
+    return {key: move for key, move in changed.items() if move != Move(0, 0)}
 
 
 def resolved_tally(routed: int, resolved: int) -> Tally:
-    """A resolved item counts as 1, any other as 0."""
+    """A resolved item counts as 1, any other as 0: a withdrawn one too, or it would pay to have them taken back."""
     return Tally(n=routed, low=routed - resolved, top=resolved, total=resolved, total_squares=resolved)
 
 
@@ -130,3 +165,7 @@ def _key(item: Feedback) -> FeedbackRollupKey:
 
 def _earliest(first: datetime | None, second: datetime | None) -> datetime | None:
     return min((moment for moment in (first, second) if moment), default=None)
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((moment for moment in moments if moment), default=None)

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import fmean, pvariance
+from types import MappingProxyType
 
 import numpy as np
 
 from scoring.domain.estimates import Estimate, Z
 from scoring.domain.plan_measures import MeasureReference
 from scoring.domain.plans import Person, Plan
+from scoring.domain.quotas import Immersions
 from scoring.domain.scorecards import Finding, scorecard
 from scoring.domain.tallies import Tally
 from scoring.domain.units import Unit
@@ -27,7 +29,11 @@ class Luck:
 
 
 def luck(
-    plan: Plan, person: Person, measured: Mapping[MeasureReference, Finding], random: np.random.Generator
+    plan: Plan,
+    person: Person,
+    measured: Mapping[MeasureReference, Finding],
+    random: np.random.Generator,
+    immersions: Immersions = MappingProxyType({}),
 ) -> Luck:
     """The parametric bootstrap of a payout (B. Efron and R. J. Tibshirani, "An Introduction to the Bootstrap", 1993,
     section 6.5): counts are drawn anew as multinomial with the shares that were measured, medians and means as normal
@@ -35,7 +41,10 @@ def luck(
     """
     drawn = sorted(
         scorecard(
-            plan, person, {name: _again(name, finding, random) for name, finding in measured.items()}
+            plan,
+            person,
+            {name: _again(name, finding, random) for name, finding in measured.items()},
+            immersions,
         ).amount
         for _ in range(DRAWS)
     )

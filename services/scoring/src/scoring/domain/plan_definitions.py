@@ -9,6 +9,7 @@ from typing import Any
 from scoring.domain.payouts import PayoutCurve, PaysOn
 from scoring.domain.plan_measures import MeasureReference
 from scoring.domain.plans import Guardrail, Period, Person, Plan, PlanLine
+from scoring.domain.quotas import ImmersionQuota
 from scoring.domain.slices import Slice
 
 
@@ -34,7 +35,7 @@ def to_definition(plan: Plan) -> dict[str, Any]:
                 "weight": _number(line.weight),
                 "curve": {name: _number(value) for name, value in asdict(line.curve).items()},
                 "expected_n": line.expected_n,
-                "review_on": line.review_on.isoformat(),
+                "review_on": line.review_on.isoformat() if line.review_on else None,
                 "owner": line.owner,
                 "pays_on": str(line.pays_on),
                 "shared": line.shared,
@@ -49,6 +50,7 @@ def to_definition(plan: Plan) -> dict[str, Any]:
             }
             for guardrail in plan.guardrails
         ],
+        **_later_rules(plan),
     }
 
 
@@ -78,6 +80,8 @@ def from_definition(definition: Mapping[str, Any]) -> Plan:
             )
             for guardrail in definition["guardrails"]
         ),
+        immersions=_quota_of(definition.get("immersions")),
+        rules=definition.get("rules", 1),
     )
 
 
@@ -101,13 +105,26 @@ def reference_from_definition(definition: Mapping[str, Any]) -> MeasureReference
     return MeasureReference(**{**definition, "slice": _slice_of(definition["slice"])})
 
 
+def _later_rules(plan: Plan) -> dict[str, Any]:
+    """What plans under the first rules did not state: their texts stay as they were locked."""
+    if plan.rules == 1:
+        return {}
+    quota = plan.immersions
+    stated = {"n": quota.n, "pays_at_most": _number(quota.pays_at_most)} if quota else None
+    return {"rules": plan.rules, "immersions": stated}
+
+
+def _quota_of(definition: Mapping[str, Any] | None) -> ImmersionQuota | None:
+    return ImmersionQuota(definition["n"], Decimal(definition["pays_at_most"])) if definition else None
+
+
 def _line(definition: Mapping[str, Any]) -> PlanLine:
     return PlanLine(
         measure=reference_from_definition(definition["measure"]),
         weight=Decimal(definition["weight"]),
         curve=PayoutCurve(**{name: Decimal(value) for name, value in definition["curve"].items()}),
         expected_n=definition["expected_n"],
-        review_on=date.fromisoformat(definition["review_on"]),
+        review_on=date.fromisoformat(definition["review_on"]) if definition["review_on"] else None,
         owner=definition["owner"],
         pays_on=PaysOn(definition["pays_on"]),
         shared=definition["shared"],

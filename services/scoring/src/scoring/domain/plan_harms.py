@@ -1,11 +1,12 @@
 """What a plan would do to customers if it were paid: each harm with the reason why no such plan is taken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from scoring.domain.measures import Purpose, RegisteredMeasure
 from scoring.domain.plan_measures import Dimension, MeasureReference, Source
-from scoring.domain.plans import Plan, PlanLine
+from scoring.domain.plans import Plan, PlanLine, measures_of
 from scoring.domain.problems import Problem
 from scoring.domain.sample_sizes import answers_needed
 
@@ -17,13 +18,21 @@ MOST_AT_ONCE = 50
 _COUNTER_MEASURES = ("fcr", "journey_success", "setup_success", "nps", "ces", "csat")
 
 
-def harms(plan: Plan, today: date) -> list[Problem]:
-    """Why the plan would do harm; empty when it would not. It must be free of `problems()`."""
+# The register of measures: what is in force of each, by its kind.
+Register = Mapping[str, RegisteredMeasure]
+
+
+def harms(plan: Plan, today: date, register: Register) -> list[Problem]:
+    """Why the plan would do harm, measures being what the register says; empty when it would not.
+
+    It must be free of `problems()`.
+    """
     return [
         *_one_sided(plan),
         *_without_outcome(plan),
-        *_without_counter_measure(plan),
-        *_without_experience(plan),
+        *_without_counter_measure(plan, register),
+        *_without_experience(plan, register),
+        *_against_register(plan, today, register),
         *(
             problem.under(f"lines.{index}")
             for index, line in enumerate(plan.lines)
@@ -62,29 +71,61 @@ def _without_outcome(plan: Plan) -> Iterator[Problem]:
         )
 
 
-def _without_counter_measure(plan: Plan) -> Iterator[Problem]:
+def _without_counter_measure(plan: Plan, register: Register) -> Iterator[Problem]:
     if not plan.guardrails:
         yield Problem(
             "guardrails", "There is no guardrail: nothing would stop a payout that was bought with harm."
         )
     others = [*(line.measure for line in plan.lines), *(rail.measure for rail in plan.guardrails)]
     for index, line in enumerate(plan.lines):
-        if line.measure.measure.dimension is Dimension.SPEED and not any(
-            _counters(other, line.measure) for other in others
+        path = f"lines.{index}.measure"
+        registered = register[line.measure.kind]
+        if registered.version and registered.counter_measure:
+            if not any(_counters(other, line.measure, (registered.counter_measure,)) for other in others):
+                yield Problem(
+                    path,
+                    f"The register says that {line.measure.measure.title} must be seen beside"
+                    f" {registered.counter_measure}: add that as a line or a guardrail.",
+                )
+        elif line.measure.measure.dimension is Dimension.SPEED and not any(
+            _counters(other, line.measure, _COUNTER_MEASURES) for other in others
         ):
             yield Problem(
-                f"lines.{index}.measure",
+                path,
                 f"Time is paid without its counter-measure: add one of {', '.join(_COUNTER_MEASURES)} over journey"
                 f" {line.measure.slice.journey} as a line or a guardrail, or cases will be closed instead of solved.",
             )
 
 
-def _counters(other: MeasureReference, paid: MeasureReference) -> bool:
-    return other.kind in _COUNTER_MEASURES and other.slice.journey in (None, paid.slice.journey)
+def _counters(other: MeasureReference, paid: MeasureReference, kinds: tuple[str, ...]) -> bool:
+    alike = paid.slice.journey is None or other.slice.journey in (None, paid.slice.journey)
+    return other.kind in kinds and alike
 
 
-def _without_experience(plan: Plan) -> Iterator[Problem]:
-    if not any(line.measure.measure.is_experience for line in plan.lines):
+def _against_register(plan: Plan, today: date, register: Register) -> Iterator[Problem]:
+    for path, reference in measures_of(plan):
+        registered = register[reference.kind]
+        if registered.is_overdue(today):
+            yield Problem(
+                path,
+                f"The register says that {reference.measure.title} should have been reviewed on"
+                f" {registered.review_date}; review it first.",
+            )
+    for index, line in enumerate(plan.lines):
+        owner = register[line.measure.kind].owner
+        if line.owner and owner and line.owner != owner:
+            yield Problem(
+                f"lines.{index}.owner",
+                f"The register says that {owner} answers for {line.measure.measure.title}; leave this out.",
+            )
+
+
+def _is_experience(line: PlanLine, register: Register) -> bool:
+    return line.measure.measure.is_experience and register[line.measure.kind].purpose is Purpose.EXPERIENCE
+
+
+def _without_experience(plan: Plan, register: Register) -> Iterator[Problem]:
+    if not any(_is_experience(line, register) for line in plan.lines):
         yield Problem("lines", "Nobody in this plan has a share in what customers experience.")
     for index, person in enumerate(plan.people):
         if person.target_bonus == 0:
@@ -104,7 +145,7 @@ def _cliff(line: PlanLine) -> Iterator[Problem]:
 
 
 def _past_review(line: PlanLine, today: date) -> Iterator[Problem]:
-    if line.review_on < today:
+    if line.review_on and line.review_on < today:
         yield Problem(
             "review_on", f"This measure should have been reviewed on {line.review_on}; review it first."
         )

@@ -4,13 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from scoring.domain.estimates import SMALLEST_SHOWN, Estimate, Measured
 from scoring.domain.payouts import Payout, PayoutCurve, PaysOn, Unpaid, payout, unpaid
 from scoring.domain.plan_measures import MEASURES, MeasureReference, Source
 from scoring.domain.problems import Problem
+from scoring.domain.quotas import ImmersionQuota
 from scoring.domain.slices import Slice
+
+# By which a plan is paid, counted up when they change: it is paid by those that it was approved with. By the first,
+# a guardrail that can't be measured is paid like a broken one, and nothing is locked of the register of measures.
+RULES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,9 @@ class Person:
 class PlanLine:
     """One measure and what it earns. `expected_n` is how many answers a period is expected to bring.
 
+    Who owns the measure and when it is reviewed stands in the register; `owner` speaks where nobody stands there, and
+    `review_on` is a day by which these marks must be looked at besides.
+
     A shared line is the same for everybody, as those of a whole journey are; the others are each person's unit's.
     """
 
@@ -56,7 +65,7 @@ class PlanLine:
     weight: Decimal
     curve: PayoutCurve
     expected_n: int
-    review_on: date
+    review_on: date | None = None
     owner: str | None = None
     pays_on: PaysOn = PaysOn.VALUE
     shared: bool = True
@@ -66,21 +75,31 @@ class PlanLine:
         return self.measure if self.shared else self.measure.within(person.unit)
 
 
+class GuardrailState(StrEnum):
+    HOLDS = "holds"
+    BROKEN = "broken"
+    NOT_MEASURABLE = "not measurable"
+
+
 @dataclass(frozen=True, slots=True)
 class Guardrail:
     """A counter-measure: worse than `limit`, and nobody gets more than `pays_at_most` percent of the target bonus.
 
-    One that too few answered to be measured counts as broken: otherwise it would pay to hide it.
+    While too few answered for it to be measured nothing is paid at all: otherwise it would pay to hide it. What is
+    missing then is added by a restatement once it can be measured.
     """
 
     measure: MeasureReference
     limit: Decimal
     pays_at_most: Decimal
 
-    def holds(self, measured: Measured) -> bool:
+    def state(self, measured: Measured) -> "GuardrailState":
         """Whether what was measured is no worse than the limit."""
+        if not measured.shown:
+            return GuardrailState.NOT_MEASURABLE
         sign = self.measure.measure.direction.sign
-        return measured.shown and sign * (measured.exact - Fraction(self.limit)) >= 0
+        holds = sign * (measured.exact - Fraction(self.limit)) >= 0
+        return GuardrailState.HOLDS if holds else GuardrailState.BROKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,8 @@ class Plan:
     cap: Decimal = Decimal(150)
     minimum_response_rate: Decimal | None = None
     guardrails: tuple[Guardrail, ...] = ()
+    immersions: ImmersionQuota | None = None
+    rules: int = RULES
 
     def payout(self, line: PlanLine, estimate: Measured, response_rate: Measured | None = None) -> Payout:
         """What the line earns at this estimate; ValueError when that is in another unit than the measure."""
@@ -125,6 +146,10 @@ class Plan:
             *self._problems_of_people(),
             *self._problems_of_lines(),
             *self._problems_of_guardrails(),
+            *(
+                problem.under("immersions")
+                for problem in (self.immersions.problems() if self.immersions else ())
+            ),
         ]
 
     def _enough_answered(self, rate: Measured | None) -> bool:

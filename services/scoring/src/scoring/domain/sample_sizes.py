@@ -17,17 +17,19 @@ _ADDED = 3
 
 
 def answers_needed(measure: PlanMeasure, threshold: Decimal, target: Decimal) -> int | None:
-    """The answers that each of two periods needs for `threshold` and `target` to be told apart; None if nobody can say.
+    """The answers that each of two periods needs for `threshold` and `target` to be told apart; None if they are equal.
 
     n = 2 v (z₀.₉₇₅ + z₀.₈)² / δ², the sample size of a two-sided test of two means at 5 % with a power of 80 %
     (J. L. Fleiss, B. Levin and M. C. Paik, "Statistical Methods for Rates and Proportions", 3rd edition, 2003,
     section 4.2, without the correction), with v the variance of one answer at the threshold. For NPS
     v = p + d − (p − d)² with 30 % passives, and three answers less, since the adjusted interval adds three (Rocks
-    2016): 955 from 30 to 40 points. For a mean v is that of answers spread evenly over the scale. A median wait has no
-    such formula.
+    2016): 955 from 30 to 40 points. For a mean v is that of answers spread evenly over the scale. A median of n waits
+    is an order statistic with variance 1 / (4 n f²), f being the density at the median (H. A. David and H. N. Nagaraja,
+    "Order Statistics", 3rd edition, 2003, section 10.2); of waits that end at a constant rate f = ln 2 / (2 · median),
+    so v = (threshold / ln 2)². Open cases tell less: it takes more of them, never fewer.
     """
     gap = abs(float(Fraction(target) - Fraction(threshold)))
-    if not gap or measure.unit is Unit.DAYS:
+    if not gap:
         return None
     at = float(threshold)
     match measure.unit:
@@ -36,6 +38,8 @@ def answers_needed(measure: PlanMeasure, threshold: Decimal, target: Decimal) ->
             variance, gap, added = max(1 - _PASSIVES, abs(share)) - share**2, gap / 100, _ADDED
         case Unit.SHARE:
             variance, added = at * (1 - at), 0
+        case Unit.DAYS:
+            variance, added = (at / math.log(2)) ** 2, 0
         case _:
             low, high = measure.range
             variance, added = ((high - low + 1) ** 2 - 1) / 12, 0

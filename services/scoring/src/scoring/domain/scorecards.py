@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from scoring.domain.cents import largest_remainder
 from scoring.domain.estimates import Hidden, Measured
 from scoring.domain.payouts import Payout
 from scoring.domain.plan_measures import MeasureReference
-from scoring.domain.plans import Guardrail, Person, Plan, PlanLine
+from scoring.domain.plans import Guardrail, GuardrailState, Person, Plan, PlanLine
 from scoring.domain.problems import Problem
+from scoring.domain.quotas import Immersions, QuotaCheck
 
 
 class InvalidPlanError(ValueError):
@@ -59,8 +61,12 @@ class GuardrailCheck:
     finding: Finding
 
     @property
+    def state(self) -> GuardrailState:
+        return self.guardrail.state(self.finding.estimate)
+
+    @property
     def holds(self) -> bool:
-        return self.guardrail.holds(self.finding.estimate)
+        return self.state is GuardrailState.HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ class Scorecard:
     guardrails: tuple[GuardrailCheck, ...]
     earned: Fraction
     limit: Fraction
-    """The most points that are paid: the plan's cap, or what a broken guardrail leaves."""
+    """The most points that are paid: the plan's cap, or what guardrails and the immersion quota leave."""
+    quota: QuotaCheck | None = None
 
     @property
     def points(self) -> Fraction:
@@ -86,12 +93,19 @@ class Scorecard:
 
 def limit(plan: Plan, guardrails: Sequence[GuardrailCheck]) -> Fraction:
     """The most points that the plan pays with these guardrails."""
-    broken = [Fraction(check.guardrail.pays_at_most) for check in guardrails if not check.holds]
-    return min([Fraction(plan.cap), *broken])
+    left = [Fraction(check.guardrail.pays_at_most) for check in guardrails if not check.holds]
+    if plan.rules > 1 and any(check.state is GuardrailState.NOT_MEASURABLE for check in guardrails):
+        return Fraction(0)
+    return min([Fraction(plan.cap), *left])
 
 
-def scorecard(plan: Plan, person: Person, measured: Mapping[MeasureReference, Finding]) -> Scorecard:
-    """Apply a plan to the finding of each measure that it names for this person.
+def scorecard(
+    plan: Plan,
+    person: Person,
+    measured: Mapping[MeasureReference, Finding],
+    immersions: Immersions = MappingProxyType({}),
+) -> Scorecard:
+    """Apply a plan to the finding of each measure that it names for this person, and to the immersions that count.
 
     Arithmetic is exact up to the amounts. Where a cap bites, every line gives the same share of its points. Amounts are
     rounded to cents once, by largest remainder. Raises InvalidPlanError for a plan with problems, KeyError for a
@@ -110,6 +124,9 @@ def scorecard(plan: Plan, person: Person, measured: Mapping[MeasureReference, Fi
     )
     earned = sum((payout.points for payout in payouts), Fraction(0))
     most = limit(plan, guardrails)
+    quota = QuotaCheck(plan.immersions, len(immersions.get(person.name, ()))) if plan.immersions else None
+    if quota and not quota.met:
+        most = min(most, Fraction(quota.quota.pays_at_most))
     left = min(Fraction(1), most / earned) if earned else Fraction(1)
     amounts = largest_remainder([person.target_bonus * payout.points * left / 100 for payout in payouts])
     return Scorecard(
@@ -121,12 +138,17 @@ def scorecard(plan: Plan, person: Person, measured: Mapping[MeasureReference, Fi
         guardrails,
         earned,
         most,
+        quota,
     )
 
 
-def scorecards(plan: Plan, measured: Mapping[MeasureReference, Finding]) -> tuple[Scorecard, ...]:
+def scorecards(
+    plan: Plan,
+    measured: Mapping[MeasureReference, Finding],
+    immersions: Immersions = MappingProxyType({}),
+) -> tuple[Scorecard, ...]:
     """One for each person, in the order of the plan."""
-    return tuple(scorecard(plan, person, measured) for person in plan.people)
+    return tuple(scorecard(plan, person, measured, immersions) for person in plan.people)
 
 
 def references(plan: Plan) -> list[MeasureReference]:

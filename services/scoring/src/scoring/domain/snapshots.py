@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from scoring.domain.besides import NOTHING_BESIDES, Besides, from_document, to_document
 from scoring.domain.estimates import Estimate, Hidden, Measured
 from scoring.domain.exclusions import Exclusion
 from scoring.domain.plan_definitions import (
@@ -27,8 +28,9 @@ from scoring.domain.plans import Plan
 from scoring.domain.scorecards import Finding, Scorecard, scorecards
 from scoring.domain.units import Unit
 
-# Of the texts below and of the rules by which their results follow. Another number for any change of either.
-FORMAT = "escucha-scorecard/1"
+# Of the texts below and of the rules by which their results follow, which are the plan's: another number for any
+# change of either, and the texts that were locked before are made again as they were.
+FORMAT = "escucha-scorecard/{rules}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,13 @@ def lock(
     measured: Mapping[MeasureReference, Finding],
     exclusions: Sequence[Exclusion],
     amounts_before: Mapping[str, int],
+    besides: Besides = NOTHING_BESIDES,
 ) -> Locked:
     """Everything that the result follows from, and the result; `amounts_before` are those of what it restates."""
+    cards = scorecards(plan, measured, besides.immersions)
     body = canonical(
         {
-            "format": FORMAT,
+            "format": FORMAT.format(rules=plan.rules),
             "id": str(head.id),
             "number": head.number,
             "previous": head.previous,
@@ -97,39 +101,11 @@ def lock(
                 {"measure": reference_to_definition(reference), **_finding(finding)}
                 for reference, finding in measured.items()
             ],
-            "result": result(scorecards(plan, measured), amounts_before),
+            **to_document(plan, besides),
+            "result": [_of_person(plan, card, amounts_before) for card in cards],
         }
     )
     return Locked(head, body, hash_of(body))
-
-
-def result(cards: Iterable[Scorecard], amounts_before: Mapping[str, int]) -> list[dict[str, Any]]:
-    """What everybody earns; `difference` is what is to be added to what was paid, or recouped."""
-    return [
-        {
-            "name": card.person.name,
-            "lines": [
-                {
-                    "measure": reference_to_definition(line.measure),
-                    "position": line.payout.position,
-                    "unpaid": line.payout.unpaid,
-                    "percent": str(line.payout.percent),
-                    "points": str(line.payout.points),
-                    "amount": line.amount,
-                }
-                for line in card.lines
-            ],
-            "guardrails": [check.holds for check in card.guardrails],
-            "earned": str(card.earned),
-            "limit": str(card.limit),
-            "points": str(card.points),
-            "amount": card.amount,
-            "difference": card.amount - amounts_before[card.person.name]
-            if card.person.name in amounts_before
-            else None,
-        }
-        for card in cards
-    ]
 
 
 def plan_of(document: Mapping[str, Any]) -> Plan:
@@ -205,7 +181,14 @@ def _again(locked: Locked, amounts: Mapping[UUID, Mapping[str, int]]) -> str:
     document = locked.document
     restates = document["restates"]
     before = amounts.get(UUID(restates), {}) if restates else {}
-    again = lock(head_of(document), plan_of(document), findings_of(document), exclusions_of(document), before)
+    again = lock(
+        head_of(document),
+        plan_of(document),
+        findings_of(document),
+        exclusions_of(document),
+        before,
+        from_document(document),
+    )
     return again.body
 
 
@@ -222,6 +205,32 @@ def head_of(document: Mapping[str, Any]) -> Head:
         restates=UUID(document["restates"]) if document["restates"] else None,
         reason=document["reason"],
     )
+
+
+def _of_person(plan: Plan, card: Scorecard, amounts_before: Mapping[str, int]) -> dict[str, Any]:
+    """What somebody earns; `difference` is what is to be added to what was paid, or recouped."""
+    before = amounts_before.get(card.person.name)
+    return {
+        "name": card.person.name,
+        "lines": [
+            {
+                "measure": reference_to_definition(line.measure),
+                "position": line.payout.position,
+                "unpaid": line.payout.unpaid,
+                "percent": str(line.payout.percent),
+                "points": str(line.payout.points),
+                "amount": line.amount,
+            }
+            for line in card.lines
+        ],
+        "guardrails": [check.holds if plan.rules == 1 else check.state for check in card.guardrails],
+        **({"immersions": card.quota.counted} if card.quota else {}),
+        "earned": str(card.earned),
+        "limit": str(card.limit),
+        "points": str(card.points),
+        "amount": card.amount,
+        "difference": None if before is None else card.amount - before,
+    }
 
 
 def _exclusion(exclusion: Exclusion) -> dict[str, Any]:

@@ -1,77 +1,118 @@
-"""Which numbers to hide so that none that rests on too few answers can be read, nor worked out from the others.
+"""Which numbers to hide so that none that rests on too few answers can be read, nor worked out from all the others.
 
-What is shown are sums: a total is the sum of its groups, a group the sum of its parts. A hidden group follows from the
-shown ones when it is the only unknown of such a sum; so wherever one is hidden, another is hidden beside it, all the
-way down. This is primary and complementary cell suppression on a tree of totals: A. Hundepool et al., "Statistical
-Disclosure Control", Wiley 2012, chapter 4.
+A cell is a slice: one value for each of some dimensions, and `...` for every other; of all answers it is `...` alone.
+What is hidden is decided on the whole lattice of cells, whatever was asked, so every question gets the same answer.
+
+A cell below `smallest` is hidden with the corners of a box around it: another value along each of its dimensions, and
+all combinations. Whatever lies below a hidden cell is hidden too. Then nobody can work it out: add 1 to every corner
+that is an even number of steps from the cell and take 1 from the others, and each sum over one of its dimensions stays
+what it was, hence every number that is shown. This is complementary cell suppression with hypercubes: S. Giessing and
+D. Repsilber, "Tools and strategies to protect multiple tables with the GHQUAR cell suppression engine", 2002; A.
+Hundepool et al., "Statistical Disclosure Control", Wiley 2012, section 4.4.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from enum import Enum, auto
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 
-Path = tuple[Hashable, ...]
+Cell = tuple[Hashable, ...]
 
-
-class _State(Enum):
-    SHOWN = auto()
-    TOO_SMALL = auto()
-    COMPLEMENT = auto()  # hidden for the sake of another
+# How many other values along each dimension are tried for a box.
+_TRIED = 4
 
 
-def withheld(sizes: Sequence[int], smallest: int) -> set[int]:
-    """The places of the groups to hide when their total is shown: the small ones, and no hidden one alone.
+def hidden_cells(sizes: Mapping[Cell, int], smallest: int) -> set[Cell]:
+    """The cells to hide; `sizes` are those of the finest, each with a value for every dimension.
 
-    Total minus shown groups is what the hidden ones have together. So there are at least two of them, with at least
-    `smallest` answers between them; the smallest groups are hidden for that until it holds.
+    Some may have nothing in them: they are hidden as if they had, where one that has needs them for its box.
     """
-    hidden = {place for place, n in enumerate(sizes) if n < smallest}
-    return _extended(hidden, sizes, smallest, at_least=2) if hidden else hidden
-
-
-def withheld_in_tree(sizes: Mapping[Path, int], smallest: int) -> set[Path]:
-    """The nodes to hide when all nodes above the leaves are shown too: their paths, () being the total.
-
-    `sizes` are those of the leaves, by their path. Nodes are hidden as in `withheld`, from the total downwards; under
-    a node that is hidden for another's sake at least one part is hidden too, or it would follow from its parts.
-    """
-    totals: defaultdict[Path, int] = defaultdict(int)
-    parts: defaultdict[Path, list[Path]] = defaultdict(list)
-    for path, n in sizes.items():
-        for length in range(len(path) + 1):
-            node = path[:length]
-            if length and node not in totals:
-                parts[path[: length - 1]].append(node)
-            totals[node] += n
-    hidden: set[Path] = set()
-    waiting: list[tuple[Path, _State]] = [((), _State.TOO_SMALL if totals[()] < smallest else _State.SHOWN)]
-    while waiting:
-        node, state = waiting.pop()
-        if state is not _State.SHOWN:
-            hidden.add(node)
-        below = parts[node]
-        chosen = _hidden_parts([totals[part] for part in below], state, smallest)
-        for place, part in enumerate(below):
-            if totals[part] < smallest:
-                waiting.append((part, _State.TOO_SMALL))
-            else:
-                waiting.append((part, _State.COMPLEMENT if place in chosen else _State.SHOWN))
+    hidden: set[Cell] = set()
+    if all(n >= smallest for n in sizes.values()):
+        return hidden  # whatever is larger is the sum of these
+    width = len(next(iter(sizes)))
+    for length in range(width + 1):
+        for dimensions in combinations(range(width), length):
+            hidden |= _hidden_in(_over(sizes, dimensions), dimensions, hidden, smallest)
     return hidden
 
 
-def _hidden_parts(sizes: Sequence[int], state: _State, smallest: int) -> set[int]:
-    hidden = {place for place, n in enumerate(sizes) if n < smallest}
-    if state is _State.COMPLEMENT:
-        return _extended(hidden, sizes, smallest, at_least=1)
-    if state is _State.SHOWN and hidden:
-        return _extended(hidden, sizes, smallest, at_least=2)
+def _over(sizes: Mapping[Cell, int], dimensions: Collection[int]) -> dict[Cell, int]:
+    """The sizes of the cells that have values for these dimensions alone."""
+    table: defaultdict[Cell, int] = defaultdict(int)
+    for cell, n in sizes.items():
+        table[tuple(value if place in dimensions else ... for place, value in enumerate(cell))] += n
+    return table
+
+
+def _hidden_in(
+    table: Mapping[Cell, int], dimensions: Sequence[int], above: Collection[Cell], smallest: int
+) -> set[Cell]:
+    hidden = {cell for cell in table if any(_moved(cell, place, ...) in above for place in dimensions)}
+    small = sorted((cell for cell, n in table.items() if n < smallest and cell not in hidden), key=_order)
+    hidden.update(small)
+    values = {place: sorted({cell[place] for cell in table}, key=_rank) for place in dimensions}
+    for cell in small:
+        hidden.update(_box(cell, values, table, hidden, smallest))
     return hidden
 
 
-def _extended(hidden: Iterable[int], sizes: Sequence[int], smallest: int, at_least: int) -> set[int]:
-    extended = set(hidden)
-    for place in sorted(range(len(sizes)), key=lambda place: sizes[place]):
-        if len(extended) >= at_least and sum(sizes[place] for place in extended) >= smallest:
-            break
-        extended.add(place)
-    return extended
+def _box(
+    cell: Cell,
+    values: Mapping[int, Sequence[Hashable]],
+    table: Mapping[Cell, int],
+    hidden: Collection[Cell],
+    smallest: int,
+) -> list[Cell]:
+    """The corners that hide least: none empty if possible, and as few answers as possible that were shown else."""
+
+    def price(corners: Sequence[Cell]) -> tuple[int, int]:
+        return (
+            sum(corner not in table for corner in corners),
+            sum(table.get(corner, 0) for corner in corners if corner not in hidden),
+        )
+
+    ways = product(*(_partners(cell, place, values[place], table, hidden, smallest) for place in values))
+    boxes = (list(_corners(cell, dict(zip(values, way, strict=True)))) for way in ways)
+    return min(boxes, key=price)
+
+
+def _partners(
+    cell: Cell,
+    place: int,
+    values: Sequence[Hashable],
+    table: Mapping[Cell, int],
+    hidden: Collection[Cell],
+    smallest: int,
+) -> list[Hashable]:
+    """The best other values along one dimension: with what is hidden there already each hides at least `smallest`.
+
+    There is one, since the cell without this dimension is shown: what is there has as many, or one of it alone has.
+    """
+    siblings = {value: _moved(cell, place, value) for value in values if value != cell[place]}
+    there = {value: sibling for value, sibling in siblings.items() if sibling in table}
+    together = table[cell] + sum(table[sibling] for sibling in there.values() if sibling in hidden)
+
+    prices = {value: 0 if sibling in hidden else table[sibling] for value, sibling in there.items()}
+    enough = [value for value in there if together + prices[value] >= smallest]
+    return sorted(enough, key=prices.__getitem__)[:_TRIED]
+
+
+def _corners(cell: Cell, others: Mapping[int, Hashable]) -> Iterator[Cell]:
+    for chosen in product((False, True), repeat=len(others)):
+        corner = list(cell)
+        for moved, (place, value) in zip(chosen, others.items(), strict=True):
+            if moved:
+                corner[place] = value
+        yield tuple(corner)
+
+
+def _moved(cell: Cell, place: int, value: Hashable) -> Cell:
+    return (*cell[:place], value, *cell[place + 1 :])
+
+
+def _order(cell: Cell) -> list[tuple[bool, str]]:
+    return [_rank(value) for value in cell]
+
+
+def _rank(value: Hashable) -> tuple[bool, str]:
+    return value is not None, str(value)

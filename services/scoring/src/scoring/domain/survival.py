@@ -53,6 +53,12 @@ class Waits:
             np.concatenate([group.fates for group in groups]),
         )
 
+    @classmethod
+    def unpacked(cls, text: str) -> "Waits":
+        """From whole numbers with commas between them, each seconds × 4 + fate, as the database packs them."""
+        numbers = np.fromstring(text, dtype=np.int64, sep=",") if text else np.array([], dtype=np.int64)
+        return cls((numbers >> 2).astype(np.float64), (numbers & 3).astype(np.int8))
+
     @property
     def n(self) -> int:
         return len(self.durations)
@@ -150,7 +156,8 @@ def log_rank(first: Waits, second: Waits) -> LogRank | None:
     """Two groups compared, who left counting as not looked at any longer; None when nobody got anywhere."""
     if not (first.count(Fate.REACHED) + second.count(Fate.REACHED)):
         return None
-    found = stats.logrank(_censored(first), _censored(second))
+    with np.errstate(invalid="ignore", divide="ignore"):  # whose waits never overlap can't be compared
+        found = stats.logrank(_censored(first), _censored(second))
     if not math.isfinite(found.statistic):
         return None
     return LogRank(float(found.statistic), float(found.pvalue))

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from scoring.domain.estimates import Estimate, Measured
-from scoring.domain.plans import Plan
+from scoring.domain.plans import GuardrailState, Plan
 from scoring.domain.rounding import fixed
 from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
 from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
+from scoring.pages.rendering import page, reader
 from scoring.schemas import explanations
 from scoring.store import plans
 from scoring.use_cases.draw_up_scorecard import Drawn, draw_up_scorecards, find_standing
-from shared import access, web
+from shared import access
 from shared.clock import now
-from shared.i18n import Texts, best
 from shared.problems import not_found
 from shared.service import current
 
@@ -25,7 +25,11 @@ blueprint = Blueprint(
     "scorecards_pages", __name__, url_prefix="/scoring/scorecards", template_folder="../templates"
 )
 
-_TEXTS = Texts.of("scoring")
+_STATES = {
+    GuardrailState.HOLDS: "holds",
+    GuardrailState.BROKEN: "broken",
+    GuardrailState.NOT_MEASURABLE: "not_measurable",
+}
 
 
 @blueprint.get("")
@@ -34,7 +38,7 @@ def list_scorecards() -> Response:
     """One scorecard a plan, with the people in it."""
     with current().read() as connection:
         in_force = plans.in_force(connection)
-    return _page("scorecards.html", plans=[item.plan for item in in_force])
+    return page("scorecards.html", plans=[item.plan for item in in_force])
 
 
 @blueprint.get("/<key>")
@@ -47,17 +51,16 @@ def show_scorecard(key: str) -> Response:
         if standing is None:
             raise not_found(f"plan {key!r}")
         drawn = draw_up_scorecards(connection, standing, now())
-    language = best(request.accept_languages)
-    text = _TEXTS.by_language[language]
+    language, text = reader().language, reader().text
     plan = standing.plan
-    return _page(
+    return page(
         "scorecard.html",
         version=standing.version,
         state=text[f"state_{standing.state}"],
         plan=plan,
         minimum_n=numbers.plain(f"{plan.minimum_n:,}", language),
         people=[_person(drawn, card, language, text) for card in drawn.cards],
-        guardrails=[_guardrail(check, language, text) for check in drawn.cards[0].guardrails],
+        guardrails=[_guardrail(plan, check, language, text) for check in drawn.cards[0].guardrails],
         exclusions=drawn.exclusions,
         lock=standing.locked[-1] if standing.locked else None,
         steps=standing.steps,
@@ -110,11 +113,12 @@ def _line(plan: Plan, line: ScorecardLine, language: str, text: Mapping[str, str
     }
 
 
-def _guardrail(check: GuardrailCheck, language: str, text: Mapping[str, str]) -> dict[str, Any]:
+def _guardrail(plan: Plan, check: GuardrailCheck, language: str, text: Mapping[str, str]) -> dict[str, Any]:
     return {
         "named": explanations.measure_named(check.guardrail.measure, text),
         "holds": check.holds,
-        "explanation": explanations.of_guardrail(check)[language],
+        "state": text[_STATES[check.state]],
+        "explanation": explanations.of_guardrail(plan, check)[language],
     }
 
 
@@ -130,9 +134,3 @@ def _value(
 
 def _in_days(figure: str, unit: Unit, text: Mapping[str, str]) -> str:
     return text["unit_days"].format(value=figure) if unit is Unit.DAYS else figure
-
-
-def _page(template: str, **values: Any) -> Response:
-    language = best(request.accept_languages)
-    body = render_template(template, language=language, text=_TEXTS.by_language[language], **values)
-    return Response(body, headers=web.PAGE_HEADERS)

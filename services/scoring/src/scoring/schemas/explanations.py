@@ -8,7 +8,8 @@ from scoring.domain import cents
 from scoring.domain.estimates import Estimate, Measured
 from scoring.domain.payouts import CurvePosition, PaysOn, Unpaid
 from scoring.domain.plan_measures import MeasureReference
-from scoring.domain.plans import Plan
+from scoring.domain.plans import GuardrailState, Plan
+from scoring.domain.quotas import QuotaCheck
 from scoring.domain.rounding import fixed, per_unit, rounded
 from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
 from scoring.domain.units import Unit
@@ -37,9 +38,9 @@ def of_total(plan: Plan, card: Scorecard) -> dict[str, str]:
     return {language: _Words(language).total(plan, card) for language in _TEXTS.by_language}
 
 
-def of_guardrail(check: GuardrailCheck) -> dict[str, str]:
-    """Whether it holds, and what follows."""
-    return {language: _Words(language).guardrail(check) for language in _TEXTS.by_language}
+def of_guardrail(plan: Plan, check: GuardrailCheck) -> dict[str, str]:
+    """Whether it holds, and what follows by the plan's rules."""
+    return {language: _Words(language).guardrail(plan, check) for language in _TEXTS.by_language}
 
 
 def measure_named(reference: MeasureReference, text: Text) -> str:
@@ -105,6 +106,8 @@ class _Words:
                 bonus=self._money(card.person.target_bonus),
             )
         ]
+        if card.quota:
+            said.append(self._immersions(card.quota))
         if card.earned > card.limit:
             said.append(
                 self._say(
@@ -116,7 +119,7 @@ class _Words:
         said.append(self.text["total_rounding"])
         return " ".join(said)
 
-    def guardrail(self, check: GuardrailCheck) -> str:
+    def guardrail(self, plan: Plan, check: GuardrailCheck) -> str:
         rail = check.guardrail
         unit = rail.measure.measure.unit
         return " ".join(
@@ -124,11 +127,19 @@ class _Words:
                 f"{measure_named(rail.measure, self.text)}.",
                 self._measured(rail.measure, check.finding.estimate, (rail.limit,)),
                 self._say(
-                    "guardrail_holds" if check.holds else "guardrail_broken",
+                    _guardrail_key(plan, check),
                     limit=self._mark(rail.limit, unit),
                     percent=self._trimmed(rail.pays_at_most),
                 ),
             )
+        )
+
+    def _immersions(self, check: QuotaCheck) -> str:
+        return self._say(
+            "immersions_met" if check.met else "immersions_missed",
+            counted=check.counted,
+            needed=check.quota.n,
+            percent=self._trimmed(check.quota.pays_at_most),
         )
 
     def _measured(self, reference: MeasureReference, estimate: Measured, marks: Sequence[Decimal]) -> str:
@@ -202,6 +213,12 @@ class _Words:
 
     def _number(self, text: str) -> str:
         return text if self.language == "en" else text.translate(_COMMAS)
+
+
+def _guardrail_key(plan: Plan, check: GuardrailCheck) -> str:
+    if check.state is GuardrailState.NOT_MEASURABLE and plan.rules > 1:
+        return "guardrail_not_measurable"
+    return "guardrail_holds" if check.holds else "guardrail_broken"
 
 
 def _ends(estimate: Estimate) -> tuple[float, float]:

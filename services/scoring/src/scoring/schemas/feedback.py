@@ -1,6 +1,6 @@
 """What the router tells of a feedback item."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import fields, post_load
 
@@ -17,13 +17,17 @@ class NewsSchema(PlacedSchema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> News:
         place = Place(**{name: data.pop(name) for name in Place.__slots__})
-        return News(id=data.pop("feedback_id"), place=place, **data)
+        return News(id=data.pop("feedback_id"), place=place, **{**data, **self.step})
+
+    # What the event says that its data don't.
+    step: ClassVar[dict[str, bool]] = {}
 
 
 class RoutedSchema(NewsSchema):
     """The data of `router.feedback.routed`."""
 
     response_id = fields.UUID(required=True)
+    asked_for_score = fields.Boolean(load_default=False)
 
 
 class ReroutedSchema(NewsSchema):
@@ -45,3 +49,15 @@ class ResolvedSchema(NewsSchema):
     routed_at = moment()
     acknowledged_at = moment(required=False)
     resolved_at = moment()
+
+
+class WithdrawnSchema(ReroutedSchema):
+    """The data of `router.feedback.withdrawn`: the customer took back what was said, when the event says."""
+
+    step: ClassVar[dict[str, bool]] = {"withdrawn": True}
+
+
+class ReopenedSchema(ReroutedSchema):
+    """The data of `router.feedback.reopened`: it was not solved after all, or not withdrawn."""
+
+    step: ClassVar[dict[str, bool]] = {"reopened": True}

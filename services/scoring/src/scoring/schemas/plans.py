@@ -12,6 +12,7 @@ from scoring.domain.plan_measures import MEASURES, MILESTONES, MeasureReference
 from scoring.domain.plan_states import PlanState
 from scoring.domain.plans import Guardrail, Period, Person, Plan, PlanLine
 from scoring.domain.problems import Problem
+from scoring.domain.quotas import ImmersionQuota
 from scoring.domain.responses import KINDS
 from scoring.domain.slices import Slice
 from shared.accepted import KEY, text
@@ -115,10 +116,17 @@ class LineSchema(Schema):
     curve = fields.Nested(CurveSchema, required=True)
     expected_n = _whole("How many answers, items or cases a period is expected to bring", required=True)
     review_on = fields.Date(
-        required=True, metadata={"description": "When the measure must be looked at again"}
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "When these marks must be looked at again, besides the measure's own review"
+        },
     )
     owner = fields.String(
-        load_default=None, allow_none=True, validate=text(200), metadata={"description": "Of the measure"}
+        load_default=None,
+        allow_none=True,
+        validate=text(200),
+        metadata={"description": "Of the measure, while the register of measures names nobody"},
     )
     pays_on = fields.Enum(PaysOn, by_value=True, load_default=PaysOn.VALUE)
     shared = fields.Boolean(
@@ -132,7 +140,10 @@ class LineSchema(Schema):
 
 
 class GuardrailSchema(Schema):
-    """A counter-measure: worse than the limit, and no more than so many percent of any target bonus are paid."""
+    """A counter-measure: worse than the limit, and no more than so many percent of any target bonus are paid.
+
+    Nothing is paid while it can't be measured.
+    """
 
     measure = fields.Nested(MeasureSchema, required=True)
     limit = _number()
@@ -141,6 +152,17 @@ class GuardrailSchema(Schema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Guardrail:
         return Guardrail(**data)
+
+
+class QuotaSchema(Schema):
+    """How many conversations or walks with notes and channel everybody has in the period, or is paid no more than."""
+
+    n = _whole("In the period", required=True)
+    pays_at_most = _number("Percent of the target bonus")
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> ImmersionQuota:
+        return ImmersionQuota(**data)
 
 
 class PersonSchema(Schema):
@@ -182,6 +204,7 @@ class PlanSchema(Schema):
     guardrails = fields.List(
         fields.Nested(GuardrailSchema), load_default=list, validate=validate.Length(max=50)
     )
+    immersions = fields.Nested(QuotaSchema, load_default=None, allow_none=True)
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Plan:

@@ -8,9 +8,11 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from scoring.domain.plan_states import PlanState
+from scoring.domain.plans import GuardrailState, Plan
 from scoring.domain.scorecards import Finding, GuardrailCheck, Scorecard, ScorecardLine
 from scoring.domain.snapshots import Locked
 from scoring.schemas import explanations
+from scoring.schemas.estimates import EstimateSchema, as_estimate
 from scoring.schemas.plans import (
     CurveSchema,
     MeasureSchema,
@@ -18,9 +20,9 @@ from scoring.schemas.plans import (
     PlanStepSchema,
     SliceSchema,
 )
-from scoring.schemas.scores import EstimateSchema, as_estimate
 from scoring.use_cases.draw_up_scorecard import Drawn
 from shared.accepted import text
+from shared.exports import cell
 from shared.paging import MAX_LIMIT
 
 _BY_LANGUAGE = {"description": "By language: en, es, pt"}
@@ -63,7 +65,19 @@ class GuardrailCheckSchema(Schema):
     limit = fields.Decimal(as_string=True)
     pays_at_most = fields.Decimal(as_string=True)
     holds = fields.Boolean()
+    state = fields.Enum(
+        GuardrailState, by_value=True, metadata={"description": "Not measurable: nothing is paid until it is"}
+    )
     explanation = fields.Dict(keys=fields.String(), values=fields.String(), metadata=_BY_LANGUAGE)
+
+
+class QuotaCheckSchema(Schema):
+    """How many immersions with notes and channel a person had of how many the plan asks for."""
+
+    counted = fields.Integer()
+    needed = fields.Integer(attribute="quota.n")
+    pays_at_most = fields.Decimal(attribute="quota.pays_at_most", as_string=True)
+    met = fields.Boolean()
 
 
 class PersonsScorecardSchema(Schema):
@@ -75,6 +89,9 @@ class PersonsScorecardSchema(Schema):
     lines = fields.List(fields.Nested(ScorecardLineSchema))
     earned = fields.Float(metadata={"description": "Points before caps"})
     limit = fields.Float(metadata={"description": "The most points that are paid"})
+    immersions = fields.Nested(
+        QuotaCheckSchema, allow_none=True, metadata={"description": "Null where the plan asks for none"}
+    )
     points = fields.Float()
     amount = fields.Integer()
     amount_by_now = fields.Integer(
@@ -202,7 +219,7 @@ def as_scorecard(drawn: Drawn) -> dict[str, Any]:
         "minimum_response_rate": plan.minimum_response_rate,
         "as_of": drawn.as_of,
         "people": [_person(drawn, card) for card in drawn.cards],
-        "guardrails": [_guardrail(check) for check in drawn.cards[0].guardrails],
+        "guardrails": [_guardrail(plan, check) for check in drawn.cards[0].guardrails],
         "exclusions": drawn.exclusions,
         "steps": standing.steps,
         "locks": standing.locked,
@@ -254,16 +271,11 @@ def _rows(drawn: Drawn) -> Iterator[tuple[object, ...]]:
             )
             yield (
                 *(plan.key, standing.version, standing.state, period.first_day, period.last_day),
-                *(_plain(card.person.name), _plain(str(line.measure)), estimate.shown, *numbers),
+                *(cell(card.person.name), cell(str(line.measure)), estimate.shown, *numbers),
                 *(line.finding.excluded, line.planned.weight, float(line.payout.percent)),
                 *(float(line.payout.points), line.amount, line.payout.unpaid or ""),
-                _plain(explanations.of_line(plan, line)["en"]),
+                cell(explanations.of_line(plan, line)["en"]),
             )
-
-
-def _plain(value: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _person(drawn: Drawn, card: Scorecard) -> dict[str, Any]:
@@ -275,6 +287,7 @@ def _person(drawn: Drawn, card: Scorecard) -> dict[str, Any]:
         "lines": [{**_line(line), "explanation": explanations.of_line(plan, line)} for line in card.lines],
         "earned": card.earned,
         "limit": card.limit,
+        "immersions": card.quota,
         "points": card.points,
         "amount": card.amount,
         "amount_by_now": drawn.now_amounts.get(person.name),
@@ -301,7 +314,7 @@ def _line(line: ScorecardLine) -> dict[str, Any]:
     }
 
 
-def _guardrail(check: GuardrailCheck) -> dict[str, Any]:
+def _guardrail(plan: Plan, check: GuardrailCheck) -> dict[str, Any]:
     guardrail = check.guardrail
     measure = guardrail.measure.measure
     return {
@@ -310,7 +323,8 @@ def _guardrail(check: GuardrailCheck) -> dict[str, Any]:
         "limit": guardrail.limit,
         "pays_at_most": guardrail.pays_at_most,
         "holds": check.holds,
-        "explanation": explanations.of_guardrail(check),
+        "state": check.state,
+        "explanation": explanations.of_guardrail(plan, check),
     }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from scoring.domain.weighting import Bounds
-from scoring.schemas.scores import EstimateSchema, MeasureArguments, as_estimate
+from scoring.schemas.estimates import EstimateSchema, as_estimate
+from scoring.schemas.scores import MeasureArguments
 from scoring.use_cases.weight_scores import Targets, WeightedScore
 from shared.accepted import KEY
 

@@ -8,7 +8,11 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from scoring.domain.feedback import Feedback, Place
+from scoring.domain.journey_selections import CaseSelection
+from scoring.domain.selections import Selection
+from scoring.domain.survival import Waits
 from scoring.store import columns
+from scoring.store.feedback_rollups import FEEDBACK_DIMENSIONS
 from shared import db
 
 _SQL = db.statements("scoring.store", "feedback")
@@ -32,10 +36,25 @@ def put(connection: Connection, items: Iterable[Feedback]) -> None:
             "routed_at": item.routed_at.isoformat(),
             "acknowledged_at": _text(item.acknowledged_at),
             "resolved_at": _text(item.resolved_at),
+            "withdrawn_at": _text(item.withdrawn_at),
+            "reopened_at": _text(item.reopened_at),
         }
         for item in items
     ]
     connection.execute(_SQL["put"], {"items": Jsonb(rows)})
+
+
+def waits(connection: Connection, selection: Selection, as_of: datetime) -> Waits:
+    """How long the items that were routed in these days took, or have waited by then; withdrawn ones have left."""
+    days = CaseSelection("", selection.first_day, selection.last_day)
+    values = {
+        **{name: getattr(selection.slice, name) for name in FEEDBACK_DIMENSIONS},
+        "since": days.since,
+        "until": days.until,
+        "as_of": as_of,
+    }
+    (packed,) = connection.execute(_SQL["waits"], values, prepare=False).fetchall()[0]
+    return Waits.unpacked(packed)
 
 
 def count_since(connection: Connection, since: datetime) -> int:

@@ -1,14 +1,15 @@
 -- name: add
 -- In the order of the key: two transactions that add to the same rollups never wait for each other in a circle.
-INSERT INTO feedback_rollups (day, survey, journey, stage, channel, owner, team, routed, resolved)
-SELECT day, survey, journey, stage, channel, owner, team, routed, resolved
+INSERT INTO feedback_rollups (day, survey, journey, stage, channel, owner, team, routed, resolved, withdrawn)
+SELECT day, survey, journey, stage, channel, owner, team, routed, resolved, withdrawn
 FROM jsonb_to_recordset(%(rollups)s) AS new (
     day date, survey text, journey text, stage text, channel text, owner text, team text, routed integer,
-    resolved integer
+    resolved integer, withdrawn integer
 )
 ORDER BY day, survey, journey, stage, channel, owner, team
 ON CONFLICT (day, survey, journey, stage, channel, owner, team) DO UPDATE
-SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved
+SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved,
+    withdrawn = feedback_rollups.withdrawn + excluded.withdrawn
 
 -- name: groups
 -- A rollup that all its items have left still stands, with nothing in it.

@@ -1,5 +1,6 @@
 """Immersions and what their findings became."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from scoring.domain.immersions import Action, Immersion, ImmersionKind
+from scoring.domain.quotas import Immersed
 from shared import db
 
 _SQL = db.statements("scoring.store", "immersions")
@@ -39,10 +41,15 @@ def page(
     return _immersions(connection, connection.execute(_SQL["page"], values, prepare=False).fetchall())
 
 
-def counted(connection: Connection, person: str, first_day: date, last_day: date) -> int:
-    """How many a person had in these days, for a plan's quota: only those with notes and channel."""
-    values = {"person": person, "first_day": first_day, "last_day": last_day}
-    return db.count(connection, _SQL["count"], values)
+def counted(
+    connection: Connection, people: Collection[str], first_day: date, last_day: date, as_of: datetime
+) -> dict[str, tuple[Immersed, ...]]:
+    """What each had in these days, logged by then, for a plan's quota: only those with notes and channel."""
+    values = {"people": list(people), "first_day": first_day, "last_day": last_day, "as_of": as_of}
+    found: dict[str, list[Immersed]] = {}
+    for person, *immersed in connection.execute(_SQL["counted"], values):
+        found.setdefault(person, []).append(Immersed(*immersed))
+    return {person: tuple(had) for person, had in found.items()}
 
 
 def _immersions(connection: Connection, rows: list[Any]) -> list[Immersion]:

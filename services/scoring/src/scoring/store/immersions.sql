@@ -22,6 +22,9 @@ WHERE (%(person)s::text IS NULL OR person = %(person)s) AND (logged_at, id) > (%
 ORDER BY logged_at, id
 LIMIT %(limit)s
 
--- name: count
-SELECT count(*) FROM immersions
-WHERE person = %(person)s AND day BETWEEN %(first_day)s AND %(last_day)s AND notes IS NOT NULL AND channel IS NOT NULL
+-- name: counted
+-- What left no trace can't be told from what never was: only those with notes and channel.
+SELECT person, id, day, channel FROM immersions
+WHERE person = ANY(%(people)s) AND day BETWEEN %(first_day)s AND %(last_day)s AND logged_at <= %(as_of)s
+  AND notes IS NOT NULL AND channel IS NOT NULL
+ORDER BY person, day, id

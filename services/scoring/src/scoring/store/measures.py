@@ -27,9 +27,9 @@ def put(connection: Connection, measure: RegisteredMeasure, now: datetime) -> Pu
     return published.publish(connection, _SQL, measure.key, as_definition(measure), now)
 
 
-def in_force(connection: Connection) -> dict[str, RegisteredMeasure]:
-    """Every measure by its key, as it was registered last or else as it comes with Escucha."""
-    registered = {row[0]: _measure(*row) for row in connection.execute(_SQL["in_force"])}
+def in_force(connection: Connection, at: datetime | None = None) -> dict[str, RegisteredMeasure]:
+    """Every measure by its key, as it was registered last (by then) or else as it comes with Escucha."""
+    registered = {row[0]: _measure(*row) for row in connection.execute(_SQL["in_force"], {"at": at})}
     return {key: registered.get(key, measure) for key, measure in built_in().items()}
 
 

@@ -10,7 +10,7 @@ from shared.db import statements
 
 _SQL = statements("scoring.store", "recounts")
 # In this order: the rollups by month are counted from those by day.
-TABLES = ("rollups", "monthly_rollups", "invitation_rollups", "feedback_rollups")
+TABLES = ("rollups", "monthly_rollups", "invitation_rollups", "eligibility_rollups", "feedback_rollups")
 
 
 def recount(connection: Connection) -> dict[str, int]:

@@ -112,20 +112,52 @@ SET delivered = invitation_rollups.delivered + excluded.delivered,
     answered = invitation_rollups.answered + excluded.answered
 RETURNING 1
 
+-- name: eligibility_rollups
+WITH counted AS (
+    SELECT day, survey, version, journey, stage, channel, owner, segment,
+           CASE WHEN answered THEN '' ELSE coalesce(withheld, '') END AS withheld, count(*) AS n,
+           count(*) FILTER (WHERE address_changed) AS address_changed
+    FROM invitations WHERE day IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+), wrong AS (
+    SELECT day, survey, version, journey, stage, channel, owner, segment, withheld,
+           coalesce(counted.n, 0) - coalesce(kept.n, 0) AS n,
+           coalesce(counted.address_changed, 0) - coalesce(kept.address_changed, 0) AS address_changed
+    FROM counted
+    FULL JOIN eligibility_rollups AS kept
+        USING (day, survey, version, journey, stage, channel, owner, segment, withheld)
+)
+INSERT INTO eligibility_rollups (
+    day, survey, version, journey, stage, channel, owner, segment, withheld, n, address_changed
+)
+SELECT * FROM wrong WHERE (n, address_changed) <> (0, 0)
+ON CONFLICT (day, survey, version, journey, stage, channel, owner, segment, withheld) DO UPDATE
+SET n = eligibility_rollups.n + excluded.n,
+    address_changed = eligibility_rollups.address_changed + excluded.address_changed
+RETURNING 1
+
 -- name: feedback_rollups
 WITH counted AS (
     SELECT (routed_at AT TIME ZONE 'UTC')::date AS day, survey, coalesce(journey, '') AS journey,
            coalesce(stage, '') AS stage, coalesce(channel, '') AS channel, coalesce(owner, '') AS owner, team,
-           count(*) AS routed, count(resolved_at) AS resolved
+           count(*) AS routed,
+           count(*) FILTER (
+               WHERE resolved_at > coalesce(greatest(withdrawn_at, reopened_at), '-infinity')
+           ) AS resolved,
+           count(*) FILTER (
+               WHERE withdrawn_at > coalesce(reopened_at, '-infinity')
+                 AND withdrawn_at >= coalesce(resolved_at, '-infinity')
+           ) AS withdrawn
     FROM feedback GROUP BY 1, 2, 3, 4, 5, 6, 7
 ), wrong AS (
     SELECT day, survey, journey, stage, channel, owner, team,
            coalesce(counted.routed, 0) - coalesce(kept.routed, 0) AS routed,
-           coalesce(counted.resolved, 0) - coalesce(kept.resolved, 0) AS resolved
+           coalesce(counted.resolved, 0) - coalesce(kept.resolved, 0) AS resolved,
+           coalesce(counted.withdrawn, 0) - coalesce(kept.withdrawn, 0) AS withdrawn
     FROM counted FULL JOIN feedback_rollups AS kept USING (day, survey, journey, stage, channel, owner, team)
 )
-INSERT INTO feedback_rollups (day, survey, journey, stage, channel, owner, team, routed, resolved)
-SELECT * FROM wrong WHERE (routed, resolved) <> (0, 0)
+INSERT INTO feedback_rollups (day, survey, journey, stage, channel, owner, team, routed, resolved, withdrawn)
+SELECT * FROM wrong WHERE (routed, resolved, withdrawn) <> (0, 0, 0)
 ON CONFLICT (day, survey, journey, stage, channel, owner, team) DO UPDATE
-SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved
+SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved,
+    withdrawn = feedback_rollups.withdrawn + excluded.withdrawn
 RETURNING 1

@@ -30,14 +30,13 @@ WHERE customer_key = ANY(%(customer_keys)s)
 
 -- name: lock
 -- Held by whoever makes cases, and by whoever changes what they follow from besides touchpoints: designs, identities.
--- To be taken before any customer is marked.
+-- Who holds it waits for nothing that a follower of logs holds; marking waits for nobody.
 SELECT pg_advisory_xact_lock(hashtext('scoring.journey_cases'))
 
 -- name: mark
--- Locks the rows that are there: whoever makes cases again takes none that is being marked, and finds it next time.
+-- A row more even for who is marked already: whoever takes that mark meanwhile has not seen what this is for.
 INSERT INTO stale_customers (customer_key)
-SELECT DISTINCT customer_key FROM unnest(%(customer_keys)s::text[]) AS new (customer_key) ORDER BY 1
-ON CONFLICT (customer_key) DO UPDATE SET customer_key = excluded.customer_key
+SELECT DISTINCT customer_key FROM unnest(%(customer_keys)s::text[]) AS new (customer_key)
 
 -- name: mark_all
 INSERT INTO stale_customers (customer_key)
@@ -46,13 +45,9 @@ UNION
 SELECT customer_key FROM touchpoints WHERE journey IS NULL AND type = ANY(%(types)s)
 UNION
 SELECT person FROM journey_cases WHERE journey = %(journey)s
-ORDER BY 1
-ON CONFLICT (customer_key) DO UPDATE SET customer_key = excluded.customer_key
 
 -- name: take
--- Before the touchpoints are read: what is marked afterwards waits for the end of this and is taken next time.
+-- Before the touchpoints are read: what is marked afterwards is another row, and is taken next time.
 DELETE FROM stale_customers
-WHERE customer_key IN (
-    SELECT customer_key FROM stale_customers ORDER BY customer_key LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-)
+WHERE customer_key IN (SELECT DISTINCT customer_key FROM stale_customers ORDER BY customer_key LIMIT %(limit)s)
 RETURNING customer_key

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from psycopg import Connection
 
+from scoring.domain.journeys import Journey
 from scoring.domain.plan_harms import harms
 from scoring.domain.plan_measures import MeasureReference, Source
 from scoring.domain.plans import Period, Plan, PlanLine, measures_of
 from scoring.domain.problems import Problem
 from scoring.domain.selections import Selection
-from scoring.store import journeys, plans, rollups
+from scoring.store import journeys, measures, plans, rollups
 from scoring.use_cases.measure_plan import measure
 
 
@@ -29,18 +30,26 @@ def check_plan(connection: Connection, plan: Plan, now: datetime) -> list[Proble
     """Why the plan can't be taken: it could not pay, it would do harm, or it asks for a survey that does not exist."""
     if problems := plan.problems():
         return problems
-    return [*harms(plan, now.date()), *_strangers(connection, plan)]
+    register = measures.in_force(connection, now)
+    return [
+        *harms(plan, now.date(), register),
+        *_strangers(connection, plan),
+        *_without_source(connection, plan),
+    ]
 
 
 def check_readiness(connection: Connection, plan: Plan, now: datetime) -> list[Readiness]:
     """Over as many days as the plan's period has, up to yesterday: are n, response rates and definitions there?"""
     today = now.date()
     recent = Period(today - plan.period.length, today - timedelta(days=1))
+    register = measures.in_force(connection, now)
     found: list[Readiness] = []
     for index, line in enumerate(plan.lines):
         path = f"lines.{index}"
-        owner = line.owner or "nobody"
-        found.append(Readiness("owner", path, line.owner is not None, f"The measure is owned by {owner}."))
+        owner = register[line.measure.kind].owner or line.owner
+        found.append(
+            Readiness("owner", path, owner is not None, f"The measure is owned by {owner or 'nobody'}.")
+        )
         for reference in dict.fromkeys(line.measure_for(person) for person in plan.people):
             found.extend(_of_line(connection, plan, line, reference, recent, now, path))
     for index, guardrail in enumerate(plan.guardrails):
@@ -111,3 +120,38 @@ def _strangers(connection: Connection, plan: Plan) -> Iterator[Problem]:
         kinds = plans.kinds_of_survey(connection, survey)
         if kinds and reference.survey_kind not in kinds:
             yield Problem(f"{path}.survey_kind", f"{survey} is no {reference.survey_kind} survey.")
+
+
+def _without_source(connection: Connection, plan: Plan) -> Iterator[Problem]:
+    """A guardrail that nothing will ever measure would keep everybody's pay back for good."""
+    for index, guardrail in enumerate(plan.guardrails):
+        reference = guardrail.measure
+        if reference.measure.source is Source.JOURNEY:
+            in_force = journeys.newest(connection, reference.slice.journey or "")
+            missing = _untold(in_force.journey, reference) if in_force else "is not published"
+            if missing:
+                yield Problem(
+                    f"guardrails.{index}.measure",
+                    f"Nothing measures this: the journey {reference.slice.journey} {missing}.",
+                )
+        elif reference.slice.survey and not plans.kinds_of_survey(connection, reference.slice.survey):
+            yield Problem(
+                f"guardrails.{index}.measure",
+                f"Nothing measures this: no survey {reference.slice.survey} was ever published.",
+            )
+
+
+def _untold(journey: Journey, reference: MeasureReference) -> str | None:
+    """What the journey's design would have to say for this to be measured."""
+    outcome = journey.outcome
+    told = {
+        "fcr": journey.contacts,
+        "setup_success": outcome.setup,
+        "setup_at_once": outcome.setup,
+        "complaints_given_up": journey.complaint_page,
+    }
+    if reference.milestone and reference.milestone != "success":
+        told[reference.kind] = getattr(outcome, reference.milestone)
+    if told.get(reference.kind, True):
+        return None
+    return f"does not say how to see {reference.milestone or reference.measure.title.lower()}"

@@ -3,7 +3,7 @@
 from psycopg import Connection
 
 from scoring.domain.feedback import News, moves
-from scoring.store import feedback, feedback_rollups
+from scoring.store import feedback, feedback_rollups, gaming_facts
 from shared.events import Event
 
 
@@ -21,3 +21,5 @@ def count_feedback(connection: Connection, told: list[tuple[Event, News]]) -> No
     if changed:
         feedback.put(connection, changed)
         feedback_rollups.add(connection, moves(before.values(), after.values()))
+    if asked := {news.id for _, news in told if news.asked_for_score}:
+        gaming_facts.note_requests(connection, asked)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from psycopg import Connection
 
+from scoring.domain.besides import Besides, from_document
 from scoring.domain.exclusions import Exclusion
 from scoring.domain.plan_measures import MeasureReference
 from scoring.domain.plan_states import PlanState, PlanStep, closed_at, state_of
@@ -14,7 +15,7 @@ from scoring.domain.scorecards import Finding, Scorecard, scorecards
 from scoring.domain.snapshots import Locked, exclusions_of, findings_of
 from scoring.store import plans
 from scoring.store import scorecards as locked_scorecards
-from scoring.use_cases.measure_plan import measure_plan
+from scoring.use_cases.measure_plan import find_besides, measure_plan
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Drawn:
     as_of: datetime
     measured: Mapping[MeasureReference, Finding]
     exclusions: list[Exclusion]
+    besides: Besides
     cards: tuple[Scorecard, ...]
     now_amounts: Mapping[str, int] = field(default_factory=dict)
 
@@ -69,12 +71,14 @@ def draw_up_scorecards(connection: Connection, standing: Standing, now: datetime
     locked = standing.locked[-1]
     document = locked.document
     measured = findings_of(document)
-    cards = scorecards(standing.plan, measured)
+    besides = from_document(document)
+    cards = scorecards(standing.plan, measured, besides.immersions)
     return Drawn(
         standing,
         locked.head.as_of,
         measured,
         exclusions_of(document),
+        besides,
         cards,
         {
             card.person.name: card.amount
@@ -89,4 +93,6 @@ def measure_now(connection: Connection, standing: Standing, now: datetime) -> Dr
     as_of = closed_at(standing.steps) or now
     exclusions = plans.exclusions(connection, standing.plan.key, standing.version)
     measured = measure_plan(connection, standing.plan, as_of, exclusions)
-    return Drawn(standing, as_of, measured, exclusions, scorecards(standing.plan, measured))
+    besides = find_besides(connection, standing.plan, as_of)
+    cards = scorecards(standing.plan, measured, besides.immersions)
+    return Drawn(standing, as_of, measured, exclusions, besides, cards)

@@ -38,7 +38,7 @@ def lock_scorecard(
     )
     confirmed = [exclusion for exclusion in drawn.exclusions if exclusion.confirmed]
     amounts_before = amounts_of(before.document) if before else {}
-    locked = lock(head, standing.plan, drawn.measured, confirmed, amounts_before)
+    locked = lock(head, standing.plan, drawn.measured, confirmed, amounts_before, drawn.besides)
     scorecards.insert(connection, locked, standing.plan.key)
     data = {
         "scorecard_id": str(head.id),

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from psycopg import Connection
 
+from scoring.domain.besides import Besides, registered
 from scoring.domain.estimates import SMALLEST_SHOWN, Estimate, Hidden, Measured
 from scoring.domain.exclusions import Exclusion, tally_of
 from scoring.domain.journey_selections import CaseSelection
@@ -22,7 +23,16 @@ from scoring.domain.snapshots import settled
 from scoring.domain.survival import Fate, Waits, curve
 from scoring.domain.tallies import ZERO, Tally
 from scoring.domain.units import Unit
-from scoring.store import feedback_rollups, invitations, journey_figures, journeys, responses, rollups
+from scoring.store import (
+    feedback_rollups,
+    immersions,
+    invitations,
+    journey_figures,
+    journeys,
+    measures,
+    responses,
+    rollups,
+)
 
 _DAY = 86400.0
 
@@ -45,6 +55,16 @@ def measure_plan(
         )
         for reference in references(plan)
     }
+
+
+def find_besides(connection: Connection, plan: Plan, as_of: datetime) -> Besides:
+    """The register of measures as it was in force then, and the immersions that were logged by then and count."""
+    people = [person.name for person in plan.people] if plan.immersions else []
+    days = plan.period.first_day, plan.period.last_day
+    return Besides(
+        registered(plan, measures.in_force(connection, as_of)),
+        immersions.counted(connection, people, *days, as_of) if people else {},
+    )
 
 
 def measure(

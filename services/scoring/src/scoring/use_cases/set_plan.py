@@ -1,5 +1,6 @@
 """Keep an incentive plan as a draft."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from psycopg import Connection
@@ -26,6 +27,7 @@ def set_plan(connection: Connection, plan: Plan, *, now: datetime, request_id: s
     Raises TargetsLockedError for a change inside the period of a live version.
     """
     plans.hold(connection, plan.key)
+    plan = _by_its_rules(connection, plan)
     locked = _open_period(connection, plan.key, now.date())
     if locked is not None and all(item.plan != plan for item in plans.live(connection, plan.key)):
         raise TargetsLockedError(locked)
@@ -35,6 +37,12 @@ def set_plan(connection: Connection, plan: Plan, *, now: datetime, request_id: s
         event = Event(new_id(), "scoring.plan.set", plan.key, now, request_id, data)
         events.append(connection, [event])
     return published
+
+
+def _by_its_rules(connection: Connection, plan: Plan) -> Plan:
+    """What is in force already stays so by the rules that it was approved with, said again as it is."""
+    same = (item.plan for item in plans.in_force(connection, plan.key))
+    return next((known for known in same if replace(known, rules=plan.rules) == plan), plan)
 
 
 def _open_period(connection: Connection, key: str, today: date) -> Period | None:

@@ -12,7 +12,7 @@ from scoring.domain.luck import Luck, luck, share_of_luck
 from scoring.domain.plan_definitions import to_definition
 from scoring.domain.plans import Period, Plan
 from scoring.domain.scorecards import Scorecard, scorecards
-from scoring.use_cases.measure_plan import measure_plan
+from scoring.use_cases.measure_plan import find_besides, measure_plan
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ def simulate_plan(connection: Connection, plan: Plan, periods: int, now: datetim
     for times in range(1, periods + 1):
         past = replace(plan, period=plan.period.earlier(times))
         measured = measure_plan(connection, past, now)
+        had = find_besides(connection, past, now).immersions
         results += [
-            Simulated(past.period, card, luck(past, card.person, measured, random))
-            for card in scorecards(past, measured)
+            Simulated(past.period, card, luck(past, card.person, measured, random, had))
+            for card in scorecards(past, measured, had)
         ]
     amounts = [result.card.amount for result in results]
     deviations = [result.luck.standard_deviation for result in results]

@@ -49,7 +49,7 @@ def verify_scorecards(connection: Connection, now: datetime) -> Verified:
         drawn = measure_now(connection, standing, now)
         confirmed = [exclusion for exclusion in drawn.exclusions if exclusion.confirmed]
         before = amounts.get(locked.head.restates, {}) if locked.head.restates else {}
-        again = lock(locked.head, standing.plan, drawn.measured, confirmed, before)
+        again = lock(locked.head, standing.plan, drawn.measured, confirmed, before, drawn.besides)
         if again.body != locked.body:
             pending.append(
                 Pending(

@@ -1,0 +1,39 @@
+"""What a score is never given without: what came of the journey, and what gets worse when the score is pushed."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scoring.domain.estimates import Measured
+
+OUTCOME = "journey_success"
+
+
+class Missing(StrEnum):
+    """Why there is no figure to put beside a score."""
+
+    NO_JOURNEY = "this score is not of one journey"
+    NOT_DESIGNED = "nobody has designed this journey"
+    NOT_NAMED = "the register of measures names no counter-measure"
+    NOT_TOLD_APART = "the counter-measure can't be told apart by what was asked for"
+    OF_JOURNEYS = "the counter-measure is one of the journey's own outcomes"
+    NOT_ANSWERED = "nobody was asked for the counter-measure here"
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A figure beside a score. `period` is the first day of the score's, None where it is all that was asked for."""
+
+    measure: str | None
+    definition: str | None
+    journey: str | None
+    period: date | None
+    found: Measured | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two that belong to one score."""
+
+    outcome: Companion
+    counter_measure: Companion

@@ -1,0 +1,69 @@
+"""What stands beside scores on the wire: each figure once, since many scores share one."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from scoring.domain.breakdowns import Item
+from scoring.domain.companions import Companion, Missing, Pair
+from scoring.schemas.estimates import EstimateSchema, as_estimate
+from scoring.use_cases.find_companions import Companions
+
+
+class CompanionSchema(EstimateSchema):
+    """The journey's outcome or a counter-measure, over the same period, with n and interval; or why there is none."""
+
+    measure = fields.String(allow_none=True, metadata={"description": "Null where the register names none"})
+    definition = fields.String(allow_none=True)
+    journey = fields.String(allow_none=True)
+    period = fields.String(
+        allow_none=True, metadata={"description": "Null where it is all that was asked for"}
+    )
+
+
+class PairSchema(Schema):
+    """Which of `companions` belong to a score, the first being 0."""
+
+    outcome = fields.Integer(metadata={"description": "What came of the journey"})
+    counter_measure = fields.Integer(metadata={"description": "What gets worse when this score is pushed"})
+
+
+class Told:
+    """The companions that were told so far, and which place each has."""
+
+    def __init__(self, companions: Companions) -> None:
+        self._companions = companions
+        self.told: list[dict[str, Any]] = []
+        # By identity: to compare the fractions of a thousand would take longer than to find them. The companions of
+        # scores are kept with the pairs, so none takes the place of one that has gone.
+        self._places: dict[int, int] = {}
+        self._pairs: dict[int, tuple[Pair, dict[str, int]]] = {}
+
+    def beside(self, item: Item) -> dict[str, int]:
+        """What PairSchema shows."""
+        pair = self._companions.beside(item)
+        known = self._pairs.get(id(pair))
+        if known is None:
+            places = {
+                "outcome": self._place(pair.outcome),
+                "counter_measure": self._place(pair.counter_measure),
+            }
+            known = self._pairs[id(pair)] = pair, places
+        return known[1]
+
+    def _place(self, companion: Companion) -> int:
+        place = self._places.setdefault(id(companion), len(self.told))
+        if place == len(self.told):
+            self.told.append(_as_companion(companion))
+        return place
+
+
+def _as_companion(companion: Companion) -> dict[str, Any]:
+    found = companion.found
+    return {
+        "measure": companion.measure,
+        "definition": companion.definition,
+        "journey": companion.journey,
+        "period": companion.period and str(companion.period),
+        **({"shown": False, "reason": found} if isinstance(found, Missing) else as_estimate(found)),
+    }
