@@ -28,14 +28,22 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 1
 """
 
 _FEEDBACK_KEPT = """
-SELECT day, survey, journey, stage, channel, owner, team, routed, resolved
-FROM feedback_rollups WHERE routed <> 0 OR resolved <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7
+SELECT day, survey, journey, stage, channel, owner, team, routed, resolved, withdrawn
+FROM feedback_rollups WHERE (routed, resolved, withdrawn) <> (0, 0, 0) ORDER BY 1, 2, 3, 4, 5, 6, 7
 """
 
 _FEEDBACK_COUNTED = """
 SELECT (routed_at AT TIME ZONE 'UTC')::date, survey, coalesce(journey, ''), coalesce(stage, ''),
-       coalesce(channel, ''), coalesce(owner, ''), team, count(*), count(resolved_at)
-FROM feedback GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
+       coalesce(channel, ''), coalesce(owner, ''), team, count(*),
+       count(*) FILTER (WHERE step = 'resolved'), count(*) FILTER (WHERE step = 'withdrawn')
+FROM feedback
+LEFT JOIN LATERAL (
+    SELECT step
+    FROM (VALUES (resolved_at, 1, 'resolved'), (withdrawn_at, 2, 'withdrawn'), (reopened_at, 3, 'reopened'))
+         AS steps (at, place, step)
+    WHERE at IS NOT NULL ORDER BY at DESC, place DESC LIMIT 1
+) AS latest ON true
+GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
 """
 
 

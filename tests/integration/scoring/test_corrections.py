@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from support.told import AT, corrected, invited, log_of, received, submitted
 
 TABLES = (
     "responses, answers, choices, slices, rollups, monthly_rollups, invitations, invitation_rollups,"
-    " erased_responses, touchpoint_attributes, survey_kinds, cursors, parked_events"
+    " eligibility_rollups, erased_responses, touchpoint_attributes, survey_kinds, cursors, parked_events"
 )
 NPS_KEPT = "SELECT sum(n), sum(total) FROM rollups WHERE type = 'nps'"
 
@@ -74,10 +75,17 @@ def test_a_recount_finds_and_puts_right_what_somebody_changed(scoring: Running, 
         connection.execute(b"UPDATE rollups SET n = n + 1, top = top + 1 WHERE type = 'nps' AND top = 1")
         connection.execute(b"DELETE FROM monthly_rollups")
         connection.execute(b"UPDATE invitation_rollups SET answered = 0")
+        connection.execute(b"UPDATE eligibility_rollups SET withheld = 'too_soon'")
     found = recount(scoring)
     assert found == {
         "equal": False,
-        "wrong": {"rollups": 1, "monthly_rollups": 2, "invitation_rollups": 1, "feedback_rollups": 0},
+        "wrong": {
+            "rollups": 1,
+            "monthly_rollups": 2,
+            "invitation_rollups": 1,
+            "eligibility_rollups": 2,
+            "feedback_rollups": 0,
+        },
     }
     assert kept(scoring) == expected
     assert recount(scoring)["equal"]
@@ -106,6 +114,11 @@ STATES = st.tuples(
 )
 
 
+def _later(name: str, reason: str) -> dict[str, Any]:
+    """What is told of an invitation after it was made."""
+    return {**invited(name, "sent").data, "reason": reason}
+
+
 @st.composite
 def news(draw: st.DrawFn) -> list[Event]:
     """States of three responses, touchpoints, erasures and invitations, in any order, some of them twice."""
@@ -130,8 +143,21 @@ def news(draw: st.DrawFn) -> list[Event]:
         told.append(submitted(name, **whole) if revision == 1 else corrected(name, revision, **whole))
     for name in draw(st.sets(st.sampled_from(NAMES))):
         told.append(received(f"call of {name}", product=draw(st.sampled_from(["fibre", "mobile"]))))
-        told.append(invited(name))
-        told.append(invited(name, draw(st.sampled_from(["sent", "failed"]))))
+        reason = draw(st.sampled_from(["too_soon", "no_address", "revoked", "answered"]))
+        made = draw(st.sampled_from(["scheduled", "suppressed"]))
+        told.append(
+            invited(
+                name,
+                made,
+                reason=reason if made == "suppressed" else None,
+                address_changed=draw(st.booleans()),
+            )
+        )
+        later = st.sampled_from(["sent", "failed", "suppressed", "revoked"])
+        told.extend(
+            replace(invited(name), type=f"survey.invitation.{step}", data=_later(name, reason))
+            for step in draw(st.lists(later, min_size=1, max_size=2))
+        )
     forgotten = draw(st.sets(st.sampled_from(NAMES)))
     told.extend(erased(UUID(submitted(name).data["response_id"])) for name in forgotten)
     again = draw(st.lists(st.sampled_from(told), max_size=4)) if told else []
@@ -153,7 +179,7 @@ def everything(scoring: Running) -> list[tuple[Any, ...]]:
 def test_in_any_order_and_any_number_of_times_the_rollups_are_what_the_facts_give(
     scoring: Running, told: Sequence[Event], page: int, seed: int
 ) -> None:
-    def heard(events: Sequence[Event], size: int) -> tuple[list[Any], list[Any]]:
+    def heard(events: Sequence[Event], size: int) -> tuple[list[Any], ...]:
         with scoring.service.change() as connection:
             connection.execute(f"TRUNCATE {TABLES}".encode())
         follow(
@@ -167,7 +193,11 @@ def test_in_any_order_and_any_number_of_times_the_rollups_are_what_the_facts_giv
         invitations = rows(
             scoring, "SELECT day, delivered, answered FROM invitation_rollups WHERE delivered <> 0"
         )
-        return kept(scoring)[0], invitations
+        eligible = rows(
+            scoring,
+            "SELECT day, withheld, n, address_changed FROM eligibility_rollups WHERE n <> 0 ORDER BY 1, 2",
+        )
+        return kept(scoring)[0], invitations, eligible
 
     first = heard(told, page)
     shuffled = list(told)

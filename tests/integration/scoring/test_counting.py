@@ -14,11 +14,22 @@ from scoring.domain.scales import ASKED
 from scoring.domain.tallies import Tally
 from scoring.jobs import HANDLERS
 from scoring.schemas.responses import SubmittedSchema
-from scoring.store import rollups
+from scoring.store import recounts, rollups
 from shared.events import Event
 from shared.follower import Batch, follow, prepare, take
 from support.apps import Running
-from support.told import AT, acknowledged, log_of, rerouted, resolved, routed, several, submitted
+from support.told import (
+    AT,
+    acknowledged,
+    log_of,
+    reopened,
+    rerouted,
+    resolved,
+    routed,
+    several,
+    submitted,
+    withdrawn,
+)
 from survey.domain.answers import Answers
 from survey.domain.questions import Question
 from survey.domain.responses import Response, told
@@ -239,7 +250,34 @@ def test_an_item_is_routed_once_and_resolved_once_whatever_is_told_first(
     for step in steps:
         tell([step("item")])
     place = ("after-support", "complain", "resolve", "phone", "support", "billing")
-    assert kept(scoring)[1] == [(AT.date(), *place, 1, 1)]
+    assert kept(scoring)[1] == [(AT.date(), *place, 1, 1, 0)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_reopened_item_is_open_again_and_a_withdrawn_one_is_neither_whatever_is_told_first(
+    scoring: Running, tell: Tell, seed: int
+) -> None:
+    hour = timedelta(hours=1)
+    told = [
+        *(step(name) for name in ("again", "twice", "back", "gone", "done") for step in (routed, resolved)),
+        reopened("again", at=AT + 3 * hour),
+        reopened("twice", at=AT + 3 * hour),
+        resolved("twice", after=4 * hour),
+        withdrawn("gone", at=AT + 5 * hour),
+        withdrawn("back", at=AT + 5 * hour),
+        reopened("back", at=AT + 6 * hour),
+    ]
+    told += told[:3]
+    random.Random(seed).shuffle(told)
+    for event in told:
+        tell([event])
+    place = ("after-support", "complain", "resolve", "phone", "support", "billing")
+    assert kept(scoring)[1] == [(AT.date(), *place, 5, 2, 1)] == counted(scoring)[1]
+    with scoring.service.change() as connection:
+        assert recounts.recount(connection)["feedback_rollups"] == 0
+        connection.execute(b"UPDATE feedback_rollups SET resolved = 4, withdrawn = 0")
+        assert recounts.recount(connection)["feedback_rollups"] == 1
+    assert kept(scoring) == counted(scoring)
 
 
 def test_who_resolves_what_nobody_acknowledged_has_seen_it(scoring: Running, tell: Tell) -> None:
@@ -253,11 +291,11 @@ def test_an_item_that_goes_to_another_team_counts_there_and_no_more_where_it_was
     scoring: Running, tell: Tell
 ) -> None:
     tell([routed("item", team="billing"), rerouted("item", team="network")])
-    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("network", 1, 0)]
+    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("network", 1, 0, 0)]
     tell([resolved("item", team="logistics")])
-    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1)]
+    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1, 0)]
     tell([acknowledged("item", team="billing")])
-    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1)]
+    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1, 0)]
 
 
 def test_the_rollups_hold_what_the_domain_counts(scoring: Running, tell: Tell) -> None:

@@ -12,6 +12,7 @@ from integration.scoring.conftest import Tell
 from integration.scoring.counting import rows
 from integration.scoring.test_erasure import erased
 from scoring.jobs import HANDLERS
+from scoring.store import touchpoints
 from scoring.use_cases.refresh_cases import refresh_cases
 from shared.events import Event
 from shared.follower import follow
@@ -57,9 +58,7 @@ def made_anew(scoring: Running, refresh: Refresh) -> list[list[tuple[Any, ...]]]
     """What comes out when every case is thrown away and made from the touchpoints alone."""
     with scoring.service.change() as connection:
         connection.execute(b"TRUNCATE journey_cases, journey_promises, journey_contacts")
-        connection.execute(
-            b"INSERT INTO stale_customers SELECT DISTINCT customer_key FROM touchpoints ON CONFLICT DO NOTHING"
-        )
+        connection.execute(b"INSERT INTO stale_customers SELECT DISTINCT customer_key FROM touchpoints")
     refresh()
     return kept(scoring)
 
@@ -267,6 +266,29 @@ def test_to_take_joins_back_in_any_order_restores_exactly_what_was(
             assert kept(scoring) == made_anew(scoring, refresh)
     refresh()
     assert kept(scoring) == before
+
+
+def test_who_joins_identities_waits_for_nobody_who_follows_a_log(
+    scoring: Running, tell: Tell, refresh: Refresh, admin: dict[str, str]
+) -> None:
+    tell([*walk("inform"), *walk("fill_contract", who="bruno")])
+    with scoring.service.change() as following, scoring.service.change() as joining:
+        touchpoints.mark(following, ["ana"])
+        joining.execute(b"SET LOCAL lock_timeout = '10ms'")
+        touchpoints.lock(joining)
+        touchpoints.mark(joining, ["ana", "bruno"])
+    refresh()
+    assert kept(scoring) == made_anew(scoring, refresh)
+
+
+def test_what_is_marked_while_cases_are_made_is_made_again(
+    scoring: Running, tell: Tell, refresh: Refresh, admin: dict[str, str]
+) -> None:
+    tell(walk("inform"))
+    with scoring.service.change() as following:
+        touchpoints.mark(following, ["ana"])
+        refresh()
+    assert rows(scoring, "SELECT customer_key FROM stale_customers") == [("ana",)]
 
 
 def test_nobody_is_joined_of_whom_nothing_is_known(

@@ -11,7 +11,7 @@ from scoring.domain.scores import scores
 from scoring.domain.tallies import Tally
 from scoring.schemas.scores import ScoresSchema
 from support.apps import Running
-from support.told import AT, RELATIONSHIP, nps_values, resolved, routed, several
+from support.told import AT, RELATIONSHIP, nps_values, reopened, resolved, routed, several, withdrawn
 
 PATH = "/scoring/v1/scores"
 
@@ -41,6 +41,7 @@ def test_nps_with_the_interval_that_rocks_published(
         "kind": "transactional",
         "definition": "nps-0-10",
         "response_rate": None,
+        "companions": {"outcome": 0, "counter_measure": 0},
     }
     assert (round(statistic.pop("low"), 4), round(statistic.pop("high"), 4)) == (14.0511, 44.2013)
     assert statistic == {
@@ -192,3 +193,21 @@ def test_openapi_names_every_route(scoring: Running) -> None:
         "/scoring/v1/plans/{key}/scorecard",
         "/scoring/v1/summary",
     } <= set(document["paths"])
+
+
+def test_the_time_to_resolution_counts_open_comments_as_waiting_and_withdrawn_ones_as_gone(
+    scoring: Running, tell: Tell, key: dict[str, str]
+) -> None:
+    names = [f"item-{number}" for number in range(12)]
+    at = AT - timedelta(days=60)
+    tell([routed(name, at=at) for name in names])
+    tell([resolved(name, at=at, after=timedelta(days=1 + place)) for place, name in enumerate(names[:8])])
+    tell([reopened(names[0], at=at + timedelta(days=2)), withdrawn(names[8], at=at + timedelta(days=1))])
+    path = "/scoring/v1/feedback/resolution"
+    found = scoring.get(f"{path}?journey=complain", key).json
+    assert (found["n"], found["reached"], found["left"], found["waiting"]) == (12, 7, 1, 4)
+    assert found["method"].startswith("Aalen-Johansen")
+    assert found["by_day"]["1"]["value"] == 0.0
+    assert found["median_days"] == 7.0
+    assert scoring.get(f"{path}?journey=join", key).json["shown"] is False
+    assert scoring.get(f"{path}?from=2026-02-02&to=2026-02-01", key).status_code == 422

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import yaml
@@ -12,8 +15,9 @@ import yaml
 from scoring.domain import means, nps, scales, shares
 from scoring.domain.comparisons import holm
 from scoring.domain.estimates import SMALLEST_SHOWN, Difference, Measured
+from scoring.domain.feedback import News, Place
 from scoring.domain.scales import NPS, Box
-from scoring.domain.suppression import withheld
+from scoring.domain.suppression import hidden_cells
 from scoring.domain.tallies import Tally
 from scoring.domain.trends import ewma
 from scoring.domain.weighting import class_weights, effective_n, raked, worst_cases
@@ -60,6 +64,15 @@ def limits(standard_error: float, centre: float, weight: float) -> dict[str, Any
     return {"lower": last.lower, "upper": last.upper}
 
 
+def standing(resolved: int, withdrawn: int = 0, reopened: int = 0) -> dict[str, Any]:
+    """Each step by the day on which it was taken, 0 if it was not."""
+    at = [datetime(2026, 11, day, tzinfo=UTC) if day else None for day in (resolved, withdrawn, reopened)]
+    routed = News(UUID(int=1), Place("s", None, None, None, None, None, "t"))
+    item = routed.told_at(datetime(2026, 11, 1, tzinfo=UTC))
+    item = replace(item, resolved_at=at[0], withdrawn_at=at[1], reopened_at=at[2])
+    return {"standing": item.standing.name.lower()}
+
+
 FORMULAS: dict[str, Callable[..., dict[str, Any]]] = {
     "nps": lambda **n: measured(nps.net_promoter_score(nps_tally(**n))),
     "nps_difference": lambda first, second: compared(nps.difference(nps_tally(*first), nps_tally(*second))),
@@ -75,7 +88,16 @@ FORMULAS: dict[str, Callable[..., dict[str, Any]]] = {
         "averages": [c.average for c in ewma(values, [standard_error] * len(values), centre, weight)]
     },
     "ewma_limits": limits,
-    "hidden": lambda sizes: {"places": sorted(withheld(sizes, SMALLEST_SHOWN))},
+    "hidden": lambda table: {
+        "places": sorted(
+            list(place)
+            for place in hidden_cells(
+                {(row, column): n for row, of in enumerate(table) for column, n in enumerate(of)},
+                SMALLEST_SHOWN,
+            )
+        )
+    },
+    "standing": standing,
     "class_weights": lambda sizes, shares: {
         cell[0]: weight for cell, weight in class_weights(_classes(sizes), _classes(shares)).items()
     },

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from scoring.schemas.plain_responses import NotPlain, PlainSubmittedSchema, plain
+from scoring.schemas.plain import NotPlain
+from scoring.schemas.plain_responses import PlainSubmittedSchema, plain
 from scoring.schemas.responses import SubmittedSchema
 from support.told import submitted
 
@@ -69,6 +70,8 @@ CHANGES = st.fixed_dictionaries(
         "complete": st.sampled_from(["yes", 1, 0]) | ODD,
         "kind": st.just("relationship") | ODD,
         "submitted_at": TIMES | ODD,
+        "mark": st.sampled_from(["aZ3_-", "", "m" * 65, "a mark"]) | ODD,
+        "flags": few(st.sampled_from(["quick", "slow"])),
         "touchpoint": st.fixed_dictionaries({"source": WORDS | ODD}, optional={"id": WORDS | ODD}) | ODD,
         "scores": few(SCORES),
         "ratings": few(RATINGS),

@@ -3,9 +3,12 @@
 from flask import Flask
 
 from scoring.api import (
+    at_risk,
     dimensions,
     drivers,
+    exports,
     forecasts,
+    gaming,
     identities,
     immersions,
     journey_figures,
@@ -14,12 +17,16 @@ from scoring.api import (
     measures,
     plans,
     recounts,
+    resolution,
     scorecards,
     scores,
     summary,
 )
+from scoring.pages import comparisons as comparison_pages
+from scoring.pages import journeys as journey_pages
 from scoring.pages import scorecards as scorecard_pages
 from scoring.pages import scores as score_pages
+from scoring.pages import trends as trend_pages
 from scoring.settings import ScoringSettings, from_environment
 from shared import trail, web
 from shared.log import configure
@@ -30,6 +37,8 @@ _CONSTRAINTS = {
     "plan_steps_once": "This step was taken already.",
     "exclusions_once": "This exclusion was asked for already.",
     "journeys_pkey": "Somebody published this journey at the same moment. Please try again.",
+    "at_risk_models_pkey": "Somebody made a model of this journey at the same moment. Please try again.",
+    "at_risk_programmes_pkey": "Somebody set this programme at the same moment. Please try again.",
     "measures_pkey": "Somebody registered this measure at the same moment. Please try again.",
     "immersion_actions_pkey": "Something is done about this finding already.",
     "dimensions_pkey": "Somebody declared dimensions at the same moment. Please try again.",
@@ -47,10 +56,14 @@ def create_app(settings: ScoringSettings | None = None) -> Flask:
             scores.blueprint,
             dimensions.blueprint,
             drivers.blueprint,
+            exports.blueprint,
+            at_risk.blueprint,
             measures.blueprint,
             forecasts.blueprint,
+            gaming.blueprint,
             immersions.blueprint,
             recounts.blueprint,
+            resolution.blueprint,
             plans.blueprint,
             scorecards.blueprint,
             journeys.blueprint,
@@ -60,6 +73,12 @@ def create_app(settings: ScoringSettings | None = None) -> Flask:
             summary.blueprint,
             trail.blueprint,
         ],
-        pages=[score_pages.blueprint, scorecard_pages.blueprint],
+        pages=[
+            score_pages.blueprint,
+            journey_pages.blueprint,
+            trend_pages.blueprint,
+            comparison_pages.blueprint,
+            scorecard_pages.blueprint,
+        ],
         constraints=_CONSTRAINTS,
     )

@@ -1,5 +1,6 @@
 """What the scoring service's worker does; each may run twice."""
 
+from datetime import timedelta
 from functools import cache
 
 import httpx
@@ -7,18 +8,31 @@ import structlog
 
 from scoring.schemas.attributes import PublishedSchema
 from scoring.schemas.customers import AnonymisedSchema, ErasedSchema
-from scoring.schemas.feedback import AcknowledgedSchema, ReroutedSchema, ResolvedSchema, RoutedSchema
+from scoring.schemas.definitions import ContactPolicySetSchema, TriggerSetSchema
+from scoring.schemas.feedback import (
+    AcknowledgedSchema,
+    ReopenedSchema,
+    ReroutedSchema,
+    ResolvedSchema,
+    RoutedSchema,
+    WithdrawnSchema,
+)
 from scoring.schemas.invitations import InvitationSchema
 from scoring.schemas.plain_responses import PlainSubmittedSchema
-from scoring.schemas.touchpoints import TouchpointReceivedSchema
+from scoring.schemas.plain_touchpoints import PlainTouchpointSchema
 from scoring.settings import ScoringSettings, from_environment
 from scoring.use_cases.count_feedback import count_feedback
-from scoring.use_cases.count_invitations import count_invitations, note_kinds
+from scoring.use_cases.count_invitations import count_invitations
 from scoring.use_cases.count_responses import count_responses
 from scoring.use_cases.forget_customers import forget_customers
 from scoring.use_cases.keep_touchpoints import keep_touchpoints
+from scoring.use_cases.look_for_gaming import look_where_it_is_time
+from scoring.use_cases.note_definitions import note_definitions, note_surveys
+from scoring.use_cases.predict_at_risk import mark_at_risk as mark_who_may_be_at_risk
+from scoring.use_cases.predict_at_risk import predict_at_risk as predict_a_batch
 from scoring.use_cases.refresh_cases import refresh_cases as refresh_a_batch
 from shared import follower
+from shared.clock import now
 from shared.follower import FeedError, Fetch, Handler
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
@@ -28,8 +42,14 @@ PERIODIC = {
     ("follow", "survey"): 2,
     ("follow", "router"): 2,
     ("refresh_cases",): 2,
+    ("mark_at_risk",): 86400,
+    ("predict_at_risk",): 60,
     ("forget_answers",): 3600,
+    ("look_for_gaming",): 3600,
 }
+
+# Well below what a job may take: who is left is another job's.
+_AT_MOST = timedelta(seconds=50)
 
 _ANSWERED = Handler(PlainSubmittedSchema(), count_responses)
 _INVITED = Handler(InvitationSchema(), count_invitations)
@@ -42,8 +62,12 @@ HANDLERS = {
         "survey.invitation.handed_out": _INVITED,
         "survey.invitation.sent": _INVITED,
         "survey.invitation.failed": _INVITED,
-        "survey.touchpoint.received": Handler(TouchpointReceivedSchema(), keep_touchpoints),
-        "survey.survey.published": Handler(PublishedSchema(), note_kinds),
+        "survey.invitation.suppressed": _INVITED,
+        "survey.invitation.revoked": _INVITED,
+        "survey.touchpoint.received": Handler(PlainTouchpointSchema(), keep_touchpoints),
+        "survey.survey.published": Handler(PublishedSchema(), note_surveys),
+        "survey.trigger.set": Handler(TriggerSetSchema(), note_definitions),
+        "survey.contact_policy.set": Handler(ContactPolicySetSchema(), note_definitions),
         "survey.customer.erased": Handler(ErasedSchema(), forget_customers),
         "survey.responses.anonymised": Handler(AnonymisedSchema(), forget_customers),
     },
@@ -52,6 +76,8 @@ HANDLERS = {
         "router.feedback.rerouted": Handler(ReroutedSchema(), count_feedback),
         "router.feedback.acknowledged": Handler(AcknowledgedSchema(), count_feedback),
         "router.feedback.resolved": Handler(ResolvedSchema(), count_feedback),
+        "router.feedback.withdrawn": Handler(WithdrawnSchema(), count_feedback),
+        "router.feedback.reopened": Handler(ReopenedSchema(), count_feedback),
         "router.customer.erased": Handler(ErasedSchema(), forget_customers),
         "router.responses.anonymised": Handler(AnonymisedSchema(), forget_customers),
     },
@@ -96,6 +122,32 @@ def refresh_cases() -> None:
         log.info("cases.refreshed", customers=refreshed)
 
 
+def mark_at_risk() -> None:
+    """Once a day, have everybody be looked at who is on their way and has not answered."""
+    with _service().change() as connection:
+        mark_who_may_be_at_risk(connection, now=now())
+
+
+def predict_at_risk() -> None:
+    """Predict who of those who are marked is unhappy, a batch after the other."""
+    service, predicted, until = _service(), 0, now() + _AT_MOST
+    batch = 1
+    while batch and now() < until:
+        with service.change() as connection:
+            batch = predict_a_batch(connection, secret=service.settings.secret_key, now=now())
+        predicted += batch
+    if predicted:
+        log.info("at_risk.predicted", customers=predicted)
+
+
 def forget_answers() -> None:
     """Forget what requests with an Idempotency-Key were answered more than a day ago."""
     forget_idempotency_keys(_service())
+
+
+def look_for_gaming() -> None:
+    """Look once at each plan whose period is over; what is found waits for an auditor."""
+    with _service().change() as connection:
+        looked_at = look_where_it_is_time(connection, now=now())
+    if looked_at:
+        log.info("gaming.looked_for", plans=looked_at)

@@ -51,7 +51,7 @@ blueprint = Blueprint(
 @blueprint.response(200, CasesSchema)
 def read_cases(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Count cases that succeeded, left, were abandoned or are open"""
-    with _journey(key) as (connection, _):
+    with reading(key) as (connection, _):
         return as_cases(measure.measure_states(connection, CaseSelection(key, **arguments), now()))
 
 
@@ -60,7 +60,7 @@ def read_cases(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, GraphSchema)
 def read_graph(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Draw the directly-follows graph: what came after what, how often, after which median time"""
-    with _journey(key) as (connection, _):
+    with reading(key) as (connection, _):
         return as_graph(measure.measure_graph(connection, CaseSelection(key, **arguments)))
 
 
@@ -70,7 +70,7 @@ def read_graph(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 def read_variants(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """List the most frequent paths, with rework and switches of channel"""
     limit = arguments.pop("limit")
-    with _journey(key) as (connection, _):
+    with reading(key) as (connection, _):
         return as_variants(measure.measure_ways(connection, CaseSelection(key, **arguments), limit))
 
 
@@ -79,7 +79,7 @@ def read_variants(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, ConformanceSchema)
 def read_conformance(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Hold cases that are over against the design: skipped, repeated, out of order, not on the map"""
-    with _journey(key) as (connection, journey):
+    with reading(key) as (connection, journey):
         selection = CaseSelection(key, **arguments)
         return as_conformance(measure.measure_conformance(connection, journey, selection, now()))
 
@@ -89,7 +89,7 @@ def read_conformance(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, HandoffsSchema)
 def read_handoffs(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """List hand-offs between owners: how many, how long, how many were lost, and the score after them"""
-    with _journey(key) as (connection, _):
+    with reading(key) as (connection, _):
         return as_handoffs(measure.measure_handoffs(connection, CaseSelection(key, **arguments), now()))
 
 
@@ -98,7 +98,7 @@ def read_handoffs(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, DropoffSchema)
 def read_dropoff(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Say at which stage customers drop off; who is still there is censored"""
-    with _journey(key) as (connection, journey):
+    with reading(key) as (connection, journey):
         selection = CaseSelection(key, **arguments)
         return as_dropoff(measure.measure_stages(connection, journey, selection, now()))
 
@@ -109,7 +109,7 @@ def read_dropoff(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 def read_outcomes(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Measure what came of it: times, first-contact resolution, installs, the first month, promises kept"""
     by = arguments.pop("by")
-    with _journey(key) as (connection, journey):
+    with reading(key) as (connection, journey):
         selection = CaseSelection(key, **arguments)
         found = measure.measure_outcomes(connection, journey, selection, now(), by)
     return as_outcomes(found, journey.outcome.statement)
@@ -122,13 +122,13 @@ def read_alarms(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Hold service, experience and excellence side by side, and ring where good numbers hide a bad journey"""
     moment = now()
     before, selection = periods(CaseSelection(key, **arguments), moment.date())
-    with _journey(key) as (connection, journey):
+    with reading(key) as (connection, journey):
         found = measure.measure_levels(connection, journey, before, selection, moment)
     return as_levels(found, before, selection)
 
 
 @contextmanager
-def _journey(key: str) -> Iterator[tuple[Connection, Journey]]:
+def reading(key: str) -> Iterator[tuple[Connection, Journey]]:
     """One transaction that looks, and the design in force; Problem (404) when there is none."""
     with current().read() as connection:
         found = journeys.newest(connection, key)

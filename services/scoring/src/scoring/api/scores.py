@@ -21,10 +21,12 @@ from scoring.schemas.scores import ScoreArguments, ScoresSchema, as_scores
 from scoring.schemas.trends import TrendArguments, TrendSchema, as_trend
 from scoring.schemas.weighting import WeightedArguments, WeightedScoresSchema, as_weighted
 from scoring.use_cases.compare_scores import NotComparableError, compare_many, compare_selections
+from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.measure_scores import UnknownDimensionError, measure_scores, with_response_rates
 from scoring.use_cases.trend_scores import trend_scores
 from scoring.use_cases.weight_scores import weight_scores
 from shared.access import Blueprint
+from shared.clock import now
 from shared.problems import invalid
 from shared.service import current
 
@@ -37,12 +39,13 @@ blueprint = Blueprint("scores", __name__, url_prefix="/scores", description="Mea
 def read_scores(arguments: dict[str, Any]) -> Response:
     """Measure NPS, CES, CSAT, ratings, choices, the response rate or resolved feedback, with n and interval"""
     measure, selection, by = arguments["measure"], arguments["selection"], arguments["by"]
-    with _reading(by) as connection:
+    with reading(by) as connection:
         found = measure_scores(connection, **arguments)
         if measure not in ("response_rate", "resolved_share"):
             found = with_response_rates(connection, found, selection, by)
+        companions = Companions(connection, measure, selection, by, now())
     # Written as it is: with a thousand items marshmallow would take longer than all the rest.
-    return jsonify(as_scores(measure, by, found))
+    return jsonify(as_scores(measure, by, found, companions))
 
 
 @blueprint.route("/trends", methods=["GET"], scope="scores:read")
@@ -50,7 +53,7 @@ def read_scores(arguments: dict[str, Any]) -> Response:
 @blueprint.response(200, TrendSchema)
 def read_trend(arguments: dict[str, Any]) -> dict[str, Any]:
     """Follow a score by day, week or month with control limits that tell a signal from noise"""
-    with _reading() as connection:
+    with reading() as connection:
         found = trend_scores(connection, **arguments)
     return as_trend(arguments["measure"], arguments["every"], found)
 
@@ -60,7 +63,7 @@ def read_trend(arguments: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ComparisonsSchema)
 def compare_slices(arguments: dict[str, Any]) -> dict[str, Any]:
     """Compare each slice with all others or with the days before, corrected for their number"""
-    with _reading(arguments["by"]) as connection:
+    with reading(arguments["by"]) as connection:
         found = compare_many(connection, **arguments)
     return as_many(arguments["measure"], found, arguments["selection"], arguments["against"])
 
@@ -73,7 +76,7 @@ def compare_two(asked: dict[str, Any]) -> dict[str, Any]:
     sides = {"first": asked["first"], "second": asked["second"]}
     if faults := refuse_unstated(asked["measure"], sides):
         raise invalid(faults)
-    with _reading() as connection:
+    with reading() as connection:
         found = compare_selections(connection, asked["measure"], **sides)
     return as_compared(asked["measure"], found, **sides)
 
@@ -83,13 +86,13 @@ def compare_two(asked: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, WeightedScoresSchema)
 def read_weighted(asked: dict[str, Any]) -> dict[str, Any]:
     """Weight a score to targets by classes or raking, with effective n, design effect and worst cases"""
-    with _reading() as connection:
+    with reading() as connection:
         found = weight_scores(connection, **asked)
     return as_weighted(asked["measure"], found)
 
 
 @contextmanager
-def _reading(by: Sequence[str] = ()) -> Iterator[Connection]:
+def reading(by: Sequence[str] = ()) -> Iterator[Connection]:
     """One transaction that looks; what can't be answered honestly is told by field."""
     try:
         with current().read() as connection:

@@ -45,8 +45,12 @@ def difference(scale: Scale, first: Tally, second: Tally) -> Differing:
 
 def judged(differences: Sequence[Differing], scale: Scale) -> list[Judged | None]:
     """Each with its corrected p and verdict; None for one that is hidden, which is no comparison."""
+    return judged_by(differences, scale.direction_of(scale.headline))
+
+
+def judged_by(differences: Sequence[Differing], direction: Direction) -> list[Judged | None]:
+    """The same for differences of anything that is better in this direction."""
     corrected = iter(holm([found.p for found in differences if found.shown]))
-    direction = scale.direction_of(scale.headline)
     return [_judge(found, next(corrected), direction) if found.shown else None for found in differences]
 
 

@@ -1,10 +1,10 @@
 """Outcomes: how long it takes to get there, and in whose hands it takes longer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.domain.estimates import SMALLEST_SHOWN, Hidden
-from scoring.domain.survival import Fate, Point, Waits, curve, log_rank
+from scoring.domain.survival import Curve, Fate, Point, Waits, curve, log_rank
 
 # After how many days the share that has got there is told.
 HORIZONS = (1, 7, 30, 90)
@@ -24,6 +24,8 @@ class TimeTo:
     median_high: float | None
     by_day: dict[int, Point | None]
     method: str
+    curve: Curve = field(compare=False)
+    """In seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def time_to(waits: Waits) -> TimeTo | Hidden:
         median_high=_days(high),
         by_day={days: found.at(days * _DAY) for days in HORIZONS},
         method=found.method,
+        curve=found,
     )
 
 

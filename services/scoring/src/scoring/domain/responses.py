@@ -33,7 +33,8 @@ class Response:
     """What came back, with journey to segment as they were when the customer was asked.
 
     `revision` counts its states from 1; the highest is the one that counts. An answer that is not `complete` counts
-    for the questions that it answers.
+    for the questions that it answers. `mark` stands for a device and network on one day; answers on other days never
+    have the same. `quick` is whether it was sent faster than anybody reads. Both are None where nobody may know.
     """
 
     id: UUID
@@ -54,6 +55,8 @@ class Response:
     complete: bool = True
     touchpoint: TouchpointReference | None = None
     attributes: Attributes = field(default=())
+    mark: str | None = None
+    quick: bool | None = None
 
     @property
     def day(self) -> date:
@@ -62,4 +65,4 @@ class Response:
 
     def without_person(self) -> "Response":
         """The same answers, given by anybody."""
-        return replace(self, customer_key=None, touchpoint=None)
+        return replace(self, customer_key=None, touchpoint=None, mark=None)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from scoring.domain.estimates import Estimate
 from scoring.domain.payouts import PayoutCurve
 from scoring.domain.scales import Scale
+from scoring.domain.survival import Point
 from scoring.domain.units import Unit
 
 WIDTH = 320.0
@@ -54,6 +55,17 @@ def on_whole_scale(estimate: Estimate, scale: Scale) -> Interval:
         Unit.MEAN: (float(scale.minimum), float(scale.maximum)),
     }
     return _interval(estimate, *ends[estimate.unit])
+
+
+def of_share(estimate: Estimate) -> Interval:
+    """The interval of a share, from nobody to everybody."""
+    return _interval(estimate, 0.0, 1.0)
+
+
+def of_point(point: Point) -> Interval:
+    """The same of a share of a curve over time, which has both its bounds."""
+    low, value, high = (_x(share or 0.0, 0.0, 1.0) for share in (point.low, point.value, point.high))
+    return Interval(low, value, high)
 
 
 def against(curve: PayoutCurve, estimate: Estimate | None) -> AgainstCurve:

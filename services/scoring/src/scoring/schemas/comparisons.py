@@ -7,13 +7,11 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from scoring.domain.comparisons import Judged
 from scoring.domain.selections import Selection
+from scoring.schemas.estimates import WHY_HIDDEN, EstimateSchema, as_estimate
 from scoring.schemas.scores import (
     MEASURES,
-    WHY_HIDDEN,
     ByArguments,
-    EstimateSchema,
     SelectionSchema,
-    as_estimate,
     refuse_what_is_not_stated,
 )
 from scoring.schemas.sentences import Text, in_words, rest_named, selection_named, slice_named
@@ -38,7 +36,7 @@ class ManyArguments(ByArguments):
         metadata={"description": "All other slices, or the same slice in as many days before `from`"},
     )
 
-    _more = ("by", "against")
+    _more: tuple[str, ...] = ("by", "against")
 
     @validates_schema
     def _is_by_something(self, data: dict[str, Any], **_: Any) -> None:
@@ -144,13 +142,14 @@ def _comparison(
         **({"option": item.option} if item.option is not None else {}),
         "first": as_estimate(item.first),
         "second": as_estimate(item.second),
-        "difference": _difference(item.judged),
+        "difference": as_difference(item.judged),
         "of_many": item.of_many,
         "sentence": in_words(item, first, second),
     }
 
 
-def _difference(judged: Judged | None) -> dict[str, Any]:
+def as_difference(judged: Judged | None) -> dict[str, Any]:
+    """What DifferenceSchema shows."""
     if judged is None:
         return {"shown": False, "reason": WHY_HIDDEN}
     found = judged.difference

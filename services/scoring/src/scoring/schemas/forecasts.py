@@ -9,10 +9,10 @@ from scoring.domain.estimates import Measured
 from scoring.domain.forecasts import Forecast, Perception, perception_gap
 from scoring.domain.plan_measures import MEASURES, MeasureReference
 from scoring.domain.plans import Period
+from scoring.schemas.estimates import EstimateSchema, as_estimate
 from scoring.schemas.explanations import measure_named
 from scoring.schemas.figures import number
 from scoring.schemas.plans import MeasureSchema, PeriodSchema, as_errors
-from scoring.schemas.scores import EstimateSchema, as_estimate
 from shared.accepted import text
 from shared.i18n import LANGUAGES, Texts
 from shared.paging import PageArguments

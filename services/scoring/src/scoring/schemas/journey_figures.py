@@ -13,7 +13,8 @@ from scoring.domain.journey_views import Deviations, Graph, Handoff, StageLeft, 
 from scoring.domain.levels import Consistency
 from scoring.domain.outcomes import TimeTo
 from scoring.domain.survival import Point
-from scoring.schemas.scores import EstimateSchema, StatisticSchema, as_estimate, as_statistic
+from scoring.schemas.estimates import EstimateSchema, as_estimate
+from scoring.schemas.scores import StatisticSchema, as_statistic
 from scoring.store.journey_figures import State
 from scoring.use_cases.measure_journey import Handoffs, Levels, Outcomes
 from shared.accepted import text
@@ -379,8 +380,8 @@ def as_outcomes(found: Outcomes, statement: Any) -> dict[str, Any]:
         "succeeded": _estimate(found.succeeded),
         "times": {
             name: {
-                "all": _time(time),
-                "groups": {group: _time(one) for group, one in found.groups.get(name, {}).items()},
+                "all": as_time(time),
+                "groups": {group: as_time(one) for group, one in found.groups.get(name, {}).items()},
                 "compared": found.compared.get(name, []),
             }
             for name, time in found.times.items()
@@ -475,7 +476,8 @@ def _stage(item: StageLeft | Hidden) -> dict[str, Any]:
     }
 
 
-def _time(found: TimeTo | Hidden) -> dict[str, Any]:
+def as_time(found: TimeTo | Hidden) -> dict[str, Any]:
+    """What TimeToSchema shows."""
     if isinstance(found, Hidden):
         return _hidden()
     return {

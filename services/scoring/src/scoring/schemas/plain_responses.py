@@ -14,13 +14,14 @@ from scoring.domain import scales
 from scoring.domain.attributes import TouchpointReference
 from scoring.domain.responses import KINDS, Answer, Choice, Response
 from scoring.domain.scales import ASKED, Scale, UnknownDefinitionError
+from scoring.schemas.plain import NotPlain, optional, short
 from scoring.schemas.responses import SubmittedSchema
 
 # Less than what the schema accepts.
 _TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_MARK = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 _SCALES = {(scale.name, scale.version): scale for scale in ASKED}
-_LONGEST = 200
 _LONGEST_REFERENCE = 500
 _HIGHEST = 1_000_000
 _MOST_OPTIONS = 20
@@ -29,10 +30,6 @@ _MOST_CHARACTERS = 375
 
 T = TypeVar("T")
 A = TypeVar("A", Answer, Choice)
-
-
-class NotPlain(Exception):
-    """There is a doubt; the schema must look at it."""
 
 
 class PlainSubmittedSchema(SubmittedSchema):
@@ -50,9 +47,9 @@ def plain(data: Any) -> Response:
     """The response, where there is no doubt about it."""
     if type(data) is not dict:
         raise NotPlain
-    survey, kind = _name(data.get("survey")), data.get("kind")
-    journey, stage, channel = (_text(data.get(name)) for name in ("journey", "stage", "channel"))
-    owner = _text(data.get("owner"))
+    survey, kind = short(data.get("survey")), data.get("kind")
+    journey, stage, channel = (optional(data.get(name)) for name in ("journey", "stage", "channel"))
+    owner = optional(data.get("owner"))
     complete = data.get("complete", True)
     length = sum(len(part) for part in (survey, journey, stage, channel, owner) if part)
     if kind not in KINDS or type(complete) is not bool or length > _MOST_CHARACTERS:
@@ -62,13 +59,13 @@ def plain(data: Any) -> Response:
         survey=survey,
         version=_count(data.get("version")),
         kind=kind,
-        customer_key=_text(data.get("customer_key")),
-        language=_text(data.get("language")),
+        customer_key=optional(data.get("customer_key")),
+        language=optional(data.get("language")),
         journey=journey,
         stage=stage,
         channel=channel,
         owner=owner,
-        segment=_text(data.get("segment")),
+        segment=optional(data.get("segment")),
         submitted_at=_time(data.get("submitted_at")),
         answers=_once(_many(data.get("scores"), _score) + _many(data.get("ratings", []), _rating)),
         choices=_once(
@@ -77,6 +74,8 @@ def plain(data: Any) -> Response:
         revision=_count(data.get("revision", 1)),
         complete=complete,
         touchpoint=_touchpoint(data.get("touchpoint")),
+        mark=_mark(data.get("mark")),
+        quick=_quick(data.get("flags")),
     )
 
 
@@ -104,11 +103,11 @@ def _answer(given: dict[str, Any], scale: Scale | None) -> Answer:
     value = given.get("value")
     if scale is None or type(value) is not int or not scale.minimum <= value <= scale.maximum:
         raise NotPlain
-    return Answer(_name(given.get("question")), scale, value)
+    return Answer(short(given.get("question")), scale, value)
 
 
 def _choice(given: dict[str, Any]) -> Choice:
-    return Choice(_name(given.get("question")), (_name(given.get("value")),))
+    return Choice(short(given.get("question")), (short(given.get("value")),))
 
 
 def _selection(given: dict[str, Any]) -> Choice:
@@ -116,7 +115,7 @@ def _selection(given: dict[str, Any]) -> Choice:
     if type(values) is not list or not 1 <= len(values) <= _MOST_OPTIONS:
         raise NotPlain
     return Choice(
-        _name(given.get("question")), tuple(sorted({_name(value) for value in values})), "selection"
+        short(given.get("question")), tuple(sorted({short(value) for value in values})), "selection"
     )
 
 
@@ -143,15 +142,18 @@ def _touchpoint(given: Any) -> TouchpointReference | None:
     return TouchpointReference(source, id_)
 
 
-def _name(value: Any) -> str:
-    # What can be printed holds neither NUL nor half a character.
-    if type(value) is str and 1 <= len(value) <= _LONGEST and value.isprintable():
-        return value
+def _mark(given: Any) -> str | None:
+    if given is None or (type(given) is str and _MARK.fullmatch(given)):
+        return given
     raise NotPlain
 
 
-def _text(value: Any) -> str | None:
-    return value if value is None or value == "" else _name(value)
+def _quick(given: Any) -> bool | None:
+    if given is None:
+        return None
+    if type(given) is list and all(type(flag) is str for flag in given):
+        return "quick" in given
+    raise NotPlain
 
 
 def _count(value: Any) -> int:

@@ -112,6 +112,8 @@ class SubmittedSchema(PlacedSchema):
     revision = fields.Integer(load_default=1, strict=True, validate=validate.Range(1, _MOST_VERSIONS))
     complete = fields.Boolean(load_default=True)
     touchpoint = fields.Nested(TouchpointSchema, load_default=None, allow_none=True)
+    mark = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    flags = fields.List(fields.String(), load_default=None, allow_none=True)
     scores = fields.List(fields.Nested(ScoreSchema), required=True)
     ratings = fields.List(fields.Nested(RatingSchema), load_default=list)
     choices = fields.List(fields.Nested(ChoiceSchema), load_default=list)
@@ -128,4 +130,6 @@ class SubmittedSchema(PlacedSchema):
     def _build(self, data: dict[str, Any], **_: Any) -> Response:
         answers = (*data.pop("scores"), *data.pop("ratings"))
         choices = (*data.pop("choices"), *data.pop("selections"))
-        return Response(id=data.pop("response_id"), answers=answers, choices=choices, **data)
+        flags = data.pop("flags")
+        quick = None if flags is None else "quick" in flags
+        return Response(id=data.pop("response_id"), answers=answers, choices=choices, quick=quick, **data)

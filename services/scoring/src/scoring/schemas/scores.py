@@ -16,19 +16,16 @@ from marshmallow import (
 from webargs.fields import DelimitedList
 
 from scoring.domain.breakdowns import DIMENSIONS, PERIODS, Breakdown, Item
-from scoring.domain.estimates import SMALLEST_COMMENTS_SHOWN, SMALLEST_SHOWN, Measured
 from scoring.domain.responses import KINDS
 from scoring.domain.rollups import CHOICE_TYPES
 from scoring.domain.scores import Score
 from scoring.domain.selections import Selection
 from scoring.domain.slices import Slice
+from scoring.schemas.companions import CompanionSchema, PairSchema, Told
+from scoring.schemas.estimates import EstimateSchema, as_estimate
+from scoring.use_cases.find_companions import Companions
 from shared.accepted import KEY, text
 
-# One reason for both, since a reader who could tell them apart could work out the hidden number.
-WHY_HIDDEN = (
-    f"fewer than {SMALLEST_SHOWN} answers ({SMALLEST_COMMENTS_SHOWN} comments),"
-    " here or in another group that this one would give away"
-)
 MEASURES = ("nps", "ces", "csat", "rating", *CHOICE_TYPES, "response_rate", "resolved_share")
 # What each of these can't be asked by, since what they count does not state it.
 _NOT_STATED = {
@@ -156,19 +153,6 @@ def as_selection(data: dict[str, Any]) -> Selection:
     return Selection(slice_, **filters)
 
 
-class EstimateSchema(Schema):
-    """A number with its 95 % interval; or, below the least number of answers, why there is none."""
-
-    shown = fields.Boolean()
-    reason = fields.String(metadata={"description": "Why it is hidden; then there is nothing else"})
-    value = fields.Float()
-    low = fields.Float()
-    high = fields.Float()
-    n = fields.Integer()
-    method = fields.String(metadata={"description": "How the interval is made"})
-    low_base = fields.Boolean(metadata={"description": "Few answers: read with care"})
-
-
 class StatisticSchema(EstimateSchema):
     """One statistic of a question."""
 
@@ -191,6 +175,7 @@ class ItemSchema(Schema):
         allow_none=True,
         metadata={"description": "Of the invitations made in this slice and period; null where none was"},
     )
+    companions = fields.Nested(PairSchema)
 
 
 class ScoresSchema(Schema):
@@ -201,17 +186,22 @@ class ScoresSchema(Schema):
     totals = fields.List(fields.Nested(ItemSchema))
     subtotals = fields.List(fields.Nested(ItemSchema))
     items = fields.List(fields.Nested(ItemSchema))
+    companions = fields.List(
+        fields.Nested(CompanionSchema), metadata={"description": "What stands beside the scores, each once"}
+    )
 
 
-def as_scores(measure: str, by: list[str], found: Breakdown) -> dict[str, Any]:
+def as_scores(measure: str, by: list[str], found: Breakdown, companions: Companions) -> dict[str, Any]:
     """What ScoresSchema shows. Without `by` the totals are all that there is to say."""
-    totals = [_item(item) for item in found.totals]
+    told = Told(companions)
+    totals = [_item(item, told) for item in found.totals]
     return {
         "measure": measure,
         "by": by,
         "totals": totals,
-        "subtotals": [_item(item) for item in found.subtotals],
-        "items": [_item(item) for item in found.items] if by else totals,
+        "subtotals": [_item(item, told) for item in found.subtotals],
+        "items": [_item(item, told) for item in found.items] if by else totals,
+        "companions": told.told,
     }
 
 
@@ -226,22 +216,7 @@ def as_statistic(score: Score) -> dict[str, Any]:
     }
 
 
-def as_estimate(estimate: Measured) -> dict[str, Any]:
-    """What EstimateSchema shows."""
-    if not estimate.shown:
-        return {"shown": False, "reason": WHY_HIDDEN}
-    return {
-        "shown": True,
-        "value": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
-        "n": estimate.n,
-        "method": estimate.method,
-        "low_base": estimate.low_base,
-    }
-
-
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, told: Told) -> dict[str, Any]:
     return {
         "slice": {name: value and str(value) for name, value in item.slice.items()},
         "kind": item.kind,
@@ -249,4 +224,5 @@ def _item(item: Item) -> dict[str, Any]:
         **({"option": item.option} if item.option is not None else {}),
         "statistics": [as_statistic(score) for score in item.scores],
         "response_rate": as_estimate(item.response_rate) if item.response_rate else None,
+        "companions": told.beside(item),
     }

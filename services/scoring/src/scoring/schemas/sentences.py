@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from scoring.domain.breakdowns import PERIODS, SliceValues
@@ -10,6 +9,7 @@ from scoring.domain.comparisons import Verdict
 from scoring.domain.rounding import rounded
 from scoring.domain.selections import Selection
 from scoring.domain.units import Unit
+from scoring.schemas.figures import p_value
 from scoring.use_cases.compare_scores import Comparison
 from shared.i18n import Texts
 
@@ -78,7 +78,7 @@ def _sentence(found: Comparison, first: str, second: str, text: Text, language: 
         difference=number(difference.value, signed=True),
         low=number(difference.low, signed=True),
         high=number(difference.high, signed=True),
-        p=_p(judged.p_corrected, language),
+        p=p_value(judged.p_corrected, language),
     )
     if found.of_many > 1:
         sentence += " " + text["compared_corrected"].format(n=found.of_many)
@@ -102,11 +102,6 @@ def _number(value: Fraction, unit: Unit, text: Text, language: str, *, signed: b
             return text["unit_points"].format(value=figure) if signed else figure
         case Unit.MEAN | Unit.DAYS:
             return figure
-
-
-def _p(p: float, language: str) -> str:
-    shown = round(Decimal(p), 3)
-    return _localized(f"{shown:f}", language) if shown else "< " + _localized("0.001", language)
 
 
 def _localized(figure: str, language: str) -> str:

@@ -1,5 +1,6 @@
 """What the survey service tells of a touchpoint, as far as scores and journeys need it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +14,9 @@ from scoring.use_cases.keep_touchpoints import Received
 
 _LONGEST = 200
 _MOST_LOOKUPS = 1000
-_PLACE = ("journey", "stage", "channel", "owner", "segment")
+PLACE = ("journey", "stage", "channel", "owner", "segment")
 _DUE = moment()
+_RECEIVED = ReceivedSchema()
 
 
 class TouchpointReceivedSchema(EventSchema):
@@ -33,20 +35,25 @@ class TouchpointReceivedSchema(EventSchema):
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Received:
-        said = data["attributes"]
-        told: Told = ReceivedSchema().load({name: data[name] for name in ("source", "id", "attributes")})
-        if data["customer_key"] is None:
-            return Received(told, None)
-        happened = {
-            **{name: data[name] for name in ("customer_key", "source", "id", "type")},
-            **{name: data[name] or None for name in _PLACE},
-            "intent": _text(said.get("intent")),
-            "due_at": _moment(said.get("due") or said.get("promised_at")),
-            "lookups_needed": _count(said.get("lookups_needed")),
-            "lookups_found": _count(said.get("lookups_found")),
-            "time_zone": _zone(said.get("time_zone")),
-        }
-        return Received(told, happened)
+        told: Told = _RECEIVED.load({name: data[name] for name in ("source", "id", "attributes")})
+        return received(data, told)
+
+
+def received(data: Mapping[str, Any], told: Told) -> Received:
+    """The touchpoint that well-formed data tell of."""
+    if data["customer_key"] is None:
+        return Received(told, None)
+    said = data["attributes"]
+    happened = {
+        **{name: data[name] for name in ("customer_key", "source", "id", "type")},
+        **{name: data[name] or None for name in PLACE},
+        "intent": _text(said.get("intent")),
+        "due_at": _moment(said.get("due") or said.get("promised_at")),
+        "lookups_needed": _count(said.get("lookups_needed")),
+        "lookups_found": _count(said.get("lookups_found")),
+        "time_zone": _zone(said.get("time_zone")),
+    }
+    return Received(told, happened)
 
 
 def _text(value: object) -> str | None:
@@ -54,6 +61,8 @@ def _text(value: object) -> str | None:
 
 
 def _moment(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
     try:
         found: datetime = _DUE.deserialize(value)
     except ValidationError:

@@ -6,14 +6,15 @@ from marshmallow import Schema, fields, validate
 
 from scoring.domain.breakdowns import PERIODS
 from scoring.domain.trends import Control, Point, Series
-from scoring.schemas.scores import EstimateSchema, MeasureArguments, as_estimate
+from scoring.schemas.estimates import EstimateSchema, as_estimate
+from scoring.schemas.scores import MeasureArguments
 
 
 class TrendArguments(MeasureArguments):
     """What is followed over which answers, and at which pace."""
 
     every = fields.String(load_default="week", validate=validate.OneOf(PERIODS))
-    _more = ("every",)
+    _more: tuple[str, ...] = ("every",)
 
 
 class ControlSchema(Schema):

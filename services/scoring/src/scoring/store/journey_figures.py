@@ -134,7 +134,9 @@ def scores_after_handoffs(connection: Connection, selection: CaseSelection) -> l
 
 def stage_waits(connection: Connection, selection: CaseSelection, as_of: datetime) -> dict[int, Waits]:
     """By stage, the first being 0: how long until cases went on from there."""
-    return {row[0] - 1: _waits(row[1]) for row in _rows(connection, "stage_waits", selection, as_of=as_of)}
+    return {
+        row[0] - 1: Waits.unpacked(row[1]) for row in _rows(connection, "stage_waits", selection, as_of=as_of)
+    }
 
 
 def waits(
@@ -148,7 +150,7 @@ def waits(
     found: dict[str, dict[str | None, Waits]] = {}
     rows = _rows(connection, "waits", selection, as_of=as_of, milestones=list(milestones), by=by)
     for milestone, group, packed in rows:
-        found.setdefault(milestone, {})[group] = _waits(packed)
+        found.setdefault(milestone, {})[group] = Waits.unpacked(packed)
     return found
 
 
@@ -204,12 +206,6 @@ def _timed(rows: list[Any]) -> list[TimedVariant]:
         TimedVariant(Variant(tuple(path), n), _numbers(gaps).reshape(n, len(path) - 1))
         for path, n, gaps in rows
     ]
-
-
-def _waits(packed: str) -> Waits:
-    """As `journey_figures.sql` packs them: seconds × 4 + how it ended."""
-    numbers = _numbers(packed)
-    return Waits((numbers >> 2).astype(np.float64), (numbers & 3).astype(np.int8))
 
 
 def _numbers(text: str) -> npt.NDArray[np.int64]:

@@ -93,9 +93,19 @@ def count_by_survey(connection: Connection) -> dict[str, int]:
 
 def _told(row: tuple[Any, ...], answers: tuple[Answer, ...], choices: tuple[Choice, ...]) -> tuple[Any, ...]:
     """The fields of a response in their order."""
-    *place, revision, complete, source, touchpoint, attributes = row
+    *place, revision, complete, source, touchpoint, attributes, mark, quick = row
     about = TouchpointReference(source, touchpoint) if touchpoint is not None else None
-    return (*place, answers, choices, revision, complete, about, tuple(sorted(attributes.items())))
+    return (
+        *place,
+        answers,
+        choices,
+        revision,
+        complete,
+        about,
+        tuple(sorted(attributes.items())),
+        mark,
+        quick,
+    )
 
 
 def _row(received_at: datetime, response: Response) -> dict[str, Any]:
@@ -120,6 +130,8 @@ def _row(received_at: datetime, response: Response) -> dict[str, Any]:
         "touchpoint_source": touchpoint.source if touchpoint else None,
         "touchpoint_id": touchpoint.id if touchpoint else None,
         "attributes": dict(response.attributes),
+        "mark": response.mark,
+        "quick": response.quick,
     }
 
 

@@ -4,7 +4,7 @@ SELECT id FROM responses WHERE id = ANY(%(ids)s)
 
 -- name: find
 SELECT id, survey, version, kind, customer_key, language, journey, stage, channel, owner, segment, submitted_at,
-       revision, complete, touchpoint_source, touchpoint_id, attributes
+       revision, complete, touchpoint_source, touchpoint_id, attributes, mark, quick
 FROM responses WHERE id = ANY(%(ids)s)
 
 -- name: answers_of
@@ -24,14 +24,15 @@ JOIN responses ON responses.touchpoint_id = told.id AND responses.touchpoint_sou
 -- name: put
 INSERT INTO responses (
     id, survey, version, kind, customer_key, language, journey, stage, channel, owner, segment, submitted_at, day,
-    received_at, revision, complete, touchpoint_source, touchpoint_id, attributes
+    received_at, revision, complete, touchpoint_source, touchpoint_id, attributes, mark, quick
 )
 SELECT id, survey, version, kind, customer_key, language, journey, stage, channel, owner, segment, submitted_at, day,
-       received_at, revision, complete, touchpoint_source, touchpoint_id, attributes
+       received_at, revision, complete, touchpoint_source, touchpoint_id, attributes, mark, quick
 FROM jsonb_to_recordset(%(responses)s) AS new (
     id uuid, survey text, version integer, kind text, customer_key text, language text, journey text, stage text,
     channel text, owner text, segment text, submitted_at timestamptz, day date, received_at timestamptz,
-    revision integer, complete boolean, touchpoint_source text, touchpoint_id text, attributes jsonb
+    revision integer, complete boolean, touchpoint_source text, touchpoint_id text, attributes jsonb,
+    mark text, quick boolean
 )
 ORDER BY id
 ON CONFLICT (id) DO UPDATE
@@ -40,7 +41,8 @@ SET survey = excluded.survey, version = excluded.version, kind = excluded.kind, 
     owner = excluded.owner, segment = excluded.segment, submitted_at = excluded.submitted_at, day = excluded.day,
     received_at = least(responses.received_at, excluded.received_at), revision = excluded.revision,
     complete = excluded.complete, touchpoint_source = excluded.touchpoint_source,
-    touchpoint_id = excluded.touchpoint_id, attributes = excluded.attributes
+    touchpoint_id = excluded.touchpoint_id, attributes = excluded.attributes,
+    mark = coalesce(responses.mark, excluded.mark), quick = coalesce(responses.quick, excluded.quick)
 
 -- name: set_attributes
 UPDATE responses SET attributes = new.attributes

@@ -9,14 +9,14 @@ from itertools import groupby
 from psycopg import Connection
 
 from scoring.domain import scales
-from scoring.domain.breakdowns import Breakdown, Group, Item, SliceValues, breakdown
+from scoring.domain.breakdowns import Group, SliceValues
 from scoring.domain.comparisons import Differing, Judged, difference, judged
-from scoring.domain.estimates import Estimate, Hidden, Measured
+from scoring.domain.estimates import Hidden, Measured
 from scoring.domain.scales import Scale
 from scoring.domain.scores import headline
 from scoring.domain.selections import Selection
 from scoring.domain.tallies import ZERO, Tally
-from scoring.use_cases.measure_scores import find_groups, refuse_unknown
+from scoring.use_cases.measure_scores import find_groups, refuse_unknown, shown_groups
 
 REST, BEFORE = "rest", "before"
 
@@ -61,7 +61,7 @@ def compare_selections(
     if not _same_days(first, second):
         _refuse_versions(connection, measure, first, second)
     before, after = (
-        {_meaning(group): group for group in find_groups(connection, measure, selection, ())}
+        {_meaning(group): group for group in shown_groups(connection, measure, selection, ())}
         for selection in (first, second)
     )
     common = [meaning for meaning in after if meaning in before]
@@ -85,13 +85,11 @@ def compare_many(
     """
     refuse_unknown(connection, measure, selection, by)
     groups = find_groups(connection, measure, selection, by)
-    shown = _shown(breakdown(groups, by))
+    shown = _places(shown_groups(connection, measure, selection, by))
     if against == BEFORE:
         earlier = period_before(selection)
         _refuse_versions(connection, measure, earlier, selection)
-        others = find_groups(connection, measure, earlier, by)
-        shown &= _shown(breakdown(others, by))
-        tallies = {(_meaning(group), tuple(group.slice.items())): group.tally for group in others}
+        tallies = _places(shown_groups(connection, measure, earlier, by))
     found: list[Comparison] = []
     for meaning, members in groupby(sorted(groups, key=_meaning), key=_meaning):
         pooled = list(members)
@@ -100,7 +98,7 @@ def compare_many(
         for group in pooled:
             place = (meaning, tuple(group.slice.items()))
             other = total - group.tally if against == REST else tallies.get(place, ZERO)
-            pairs.append((other, group) if place in shown else (ZERO, replace(group, tally=ZERO)))
+            pairs.append((other, group) if shown[place].n else (ZERO, replace(group, tally=ZERO)))
         found.extend(_compared(pairs, {meaning: pooled[0]}))
     return found
 
@@ -136,11 +134,8 @@ def _compared(
     return comparisons
 
 
-def _shown(found: Breakdown) -> set[tuple[tuple[str, str, str], tuple[object, ...]]]:
-    def place(item: Item) -> tuple[tuple[str, str, str], tuple[object, ...]]:
-        return (item.kind or "", item.scale.version, item.option or ""), tuple(item.slice.items())
-
-    return {place(item) for item in found.items if isinstance(item.scores[0].estimate, Estimate)}
+def _places(groups: Iterable[Group]) -> dict[tuple[tuple[str, str, str], tuple[object, ...]], Tally]:
+    return {(_meaning(group), tuple(group.slice.items())): group.tally for group in groups}
 
 
 def _disjoint(first: Selection, second: Selection) -> bool:

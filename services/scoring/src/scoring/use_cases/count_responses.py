@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from scoring.domain.invitations import Invitation, moves
+from scoring.domain.invitations import Invitation, eligibility_moves, moves
 from scoring.domain.responses import Response
 from scoring.domain.rollups import changes
 from scoring.store import attributes, erasure, invitations, responses, rollups
@@ -66,3 +66,4 @@ def _answer(connection: Connection, ids: Iterable[UUID]) -> None:
     if answered:
         invitations.put(connection, answered.values())
         invitations.add(connection, moves(asked.values(), answered.values()))
+        invitations.add_eligible(connection, eligibility_moves(asked.values(), answered.values()))

@@ -4,10 +4,14 @@ from psycopg import Connection
 
 from scoring.domain.customers import ErasedCustomer
 from scoring.store import identities, journey_cases, touchpoints
+from scoring.use_cases.forget_at_risk import forget_at_risk
 
 
 def forget_journeys(connection: Connection, customer: ErasedCustomer) -> None:
-    """Their touchpoints, their cases, and that they were joined to anybody. Who was is made anew without them."""
+    """Their touchpoints, their cases, what was predicted of them, and that they were joined to anybody.
+
+    Who was is made anew without them.
+    """
     gone = touchpoints.forget(connection, list(customer.events))
     if not gone:
         return
@@ -17,4 +21,5 @@ def forget_journeys(connection: Connection, customer: ErasedCustomer) -> None:
     identities.forget(connection, gone)
     identities.follow_joins(connection, known)
     journey_cases.clear(connection, known)
+    forget_at_risk(connection, gone, known)
     touchpoints.unmark(connection, gone)

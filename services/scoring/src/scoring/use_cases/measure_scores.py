@@ -5,9 +5,20 @@ from dataclasses import replace
 
 from psycopg import Connection
 
-from scoring.domain.breakdowns import DIMENSIONS, PERIODS, Breakdown, Group, Item, breakdown
+from scoring.domain.breakdowns import (
+    DIMENSIONS,
+    PERIODS,
+    Breakdown,
+    Group,
+    Item,
+    SliceValues,
+    breakdown,
+)
 from scoring.domain.estimates import Measured
+from scoring.domain.rollups import CHOICE_TYPES
 from scoring.domain.selections import Selection
+from scoring.domain.slices import Slice
+from scoring.domain.tallies import ZERO
 from scoring.store import attributes, feedback_rollups, invitations, rollups
 from scoring.store.feedback_rollups import FEEDBACK_DIMENSIONS
 from scoring.store.invitations import INVITATION_DIMENSIONS
@@ -34,7 +45,39 @@ def measure_scores(
     Raises UnknownDimensionError for an attribute that was never declared.
     """
     refuse_unknown(connection, measure, selection, by)
-    return breakdown(find_groups(connection, measure, selection, by), by, subtotals=subtotals)
+    groups, filters = find_lattice(connection, measure, selection, by)
+    return breakdown(groups, by, filters=filters, subtotals=subtotals)
+
+
+def shown_groups(
+    connection: Connection, measure: str, selection: Selection, by: Sequence[str]
+) -> list[Group]:
+    """The tallies behind what `measure_scores` shows; there is nothing in one that it hides."""
+    found = measure_scores(connection, measure, selection, by)
+    shown = {(*_meaning(item), *item.slice.items()) for item in found.items if item.shown}
+    return [
+        group if (*_meaning(group), *group.slice.items()) in shown else replace(group, tally=ZERO)
+        for group in find_groups(connection, measure, selection, by)
+    ]
+
+
+def find_lattice(
+    connection: Connection, measure: str, selection: Selection, by: Sequence[str]
+) -> tuple[list[Group], SliceValues]:
+    """The groups of all values of what is filtered and of `by`, and the filters.
+
+    What is hidden of a slice is decided beside the slices that the filters leave out, so that it is hidden whichever
+    way it is asked for. Of a choice the survey stays filtered: its options mean something in no other.
+    """
+    chosen = selection.slice
+    stated = {name: getattr(chosen, name) for name in chosen.__slots__ if name != "attributes"}
+    if measure in CHOICE_TYPES:
+        del stated["survey"]
+    stated |= {"version": selection.version, **dict(chosen.attributes or ())}
+    filters = {name: value for name, value in stated.items() if value is not None}
+    kept = Slice(survey=chosen.survey) if measure in CHOICE_TYPES else Slice()
+    everything = replace(selection, slice=kept, version=None)
+    return find_groups(connection, measure, everything, list(dict.fromkeys([*by, *filters]))), filters
 
 
 def find_groups(connection: Connection, measure: str, selection: Selection, by: Sequence[str]) -> list[Group]:
@@ -57,7 +100,8 @@ def with_response_rates(
     asked = selection.slice
     if asked.language or asked.attributes or not set(by) <= {*INVITATION_DIMENSIONS, *PERIODS}:
         return found
-    rates = breakdown(invitations.groups(connection, selection, by), by)
+    groups, filters = find_lattice(connection, "response_rate", selection, by)
+    rates = breakdown(groups, by, filters=filters)
     if not rates.totals:
         return found
     return replace(found, totals=_beside(found.totals, rates.totals), items=_beside(found.items, rates.items))
@@ -74,6 +118,11 @@ def refuse_unknown(connection: Connection, measure: str, selection: Selection, b
         strange = [name for name in strange if name not in declared]
     if strange:
         raise UnknownDimensionError(strange[0])
+
+
+def _meaning(found: Item | Group) -> tuple[str | None, str, str | None]:
+    definition = found.scale.version if isinstance(found, Item) else found.definition
+    return found.kind, definition, found.option
 
 
 def _beside(items: Sequence[Item], rates: Sequence[Item]) -> tuple[Item, ...]:

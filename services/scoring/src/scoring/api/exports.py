@@ -1,0 +1,122 @@
+"""Exports: scores, trends, comparisons and figures of journeys as files, with the filters of the API."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Response
+from marshmallow import RAISE
+from psycopg import Connection
+
+from scoring.api.journey_figures import reading
+from scoring.api.scores import reading as reading_scores
+from scoring.domain.journey_selections import CaseSelection
+from scoring.domain.journeys import Journey
+from scoring.schemas import exports
+from scoring.schemas.comparisons import as_many
+from scoring.schemas.journey_figures import (
+    as_cases,
+    as_conformance,
+    as_dropoff,
+    as_graph,
+    as_handoffs,
+    as_outcomes,
+    as_variants,
+)
+from scoring.schemas.trends import as_trend
+from scoring.use_cases import measure_journey as measure
+from scoring.use_cases.compare_scores import compare_many
+from scoring.use_cases.measure_scores import measure_scores, with_response_rates
+from scoring.use_cases.trend_scores import trend_scores
+from shared.access import Blueprint
+from shared.clock import now
+from shared.exports import FORMATS, as_file, table
+from shared.problems import not_found
+
+blueprint = Blueprint("exports", __name__, url_prefix="/exports", description="Figures as files")
+
+_ANY_TEXT = {"type": "string"}
+_LINES = {"schema": _ANY_TEXT, "content_type": FORMATS["jsonl"], "success": True}
+_MOST_VARIANTS = 10_000
+
+
+@blueprint.route("/scores", methods=["GET"], scope="scores:read")
+@blueprint.arguments(exports.ScoresExportArguments, location="query", unknown=RAISE)
+@blueprint.response(200, _ANY_TEXT, content_type="text/csv")
+@blueprint.alt_response(200, **_LINES)
+def export_scores(arguments: dict[str, Any]) -> Response:
+    """Export scores: one row a slice and statistic"""
+    kind, measured, by = arguments.pop("format"), arguments["measure"], arguments["by"]
+    with reading_scores(by) as connection:
+        found = measure_scores(connection, **arguments)
+        if measured not in ("response_rate", "resolved_share"):
+            found = with_response_rates(connection, found, arguments["selection"], by)
+    rows = list(exports.score_rows(found.items if by else found.totals))
+    return as_file(table((*by, *exports.SCORE_COLUMNS), rows, kind), f"scores-{measured}", kind)
+
+
+@blueprint.route("/trends", methods=["GET"], scope="scores:read")
+@blueprint.arguments(exports.TrendsExportArguments, location="query", unknown=RAISE)
+@blueprint.response(200, _ANY_TEXT, content_type="text/csv")
+@blueprint.alt_response(200, **_LINES)
+def export_trends(arguments: dict[str, Any]) -> Response:
+    """Export trends: one row a series and day, week or month"""
+    kind, measured = arguments.pop("format"), arguments["measure"]
+    with reading_scores() as connection:
+        found = trend_scores(connection, **arguments)
+    rows = list(exports.trend_rows(as_trend(measured, arguments["every"], found)))
+    return as_file(table(exports.TREND_COLUMNS, rows, kind), f"trends-{measured}", kind)
+
+
+@blueprint.route("/comparisons", methods=["GET"], scope="scores:read")
+@blueprint.arguments(exports.ComparisonsExportArguments, location="query", unknown=RAISE)
+@blueprint.response(200, _ANY_TEXT, content_type="text/csv")
+@blueprint.alt_response(200, **_LINES)
+def export_comparisons(arguments: dict[str, Any]) -> Response:
+    """Export comparisons: one row a slice, with the difference, its interval, p and the sentence"""
+    kind, measured, by = arguments.pop("format"), arguments["measure"], arguments["by"]
+    with reading_scores(by) as connection:
+        found = compare_many(connection, **arguments)
+    told = as_many(measured, found, arguments["selection"], arguments["against"])
+    rows = list(exports.comparison_rows(told))
+    return as_file(table((*by, *exports.COMPARISON_COLUMNS), rows, kind), f"comparisons-{measured}", kind)
+
+
+@blueprint.route("/journeys/<key>/<figure>", methods=["GET"], scope="journeys:read")
+@blueprint.arguments(exports.JourneyExportArguments, location="query", unknown=RAISE)
+@blueprint.response(200, _ANY_TEXT, content_type="text/csv")
+@blueprint.alt_response(200, **_LINES)
+def export_journey(arguments: dict[str, Any], key: str, figure: str) -> Response:
+    """Export a figure of a journey: cases, edges, variants, conformance, handoffs, dropoff or outcomes"""
+    kind, by = arguments.pop("format"), arguments.pop("by")
+    if figure not in exports.JOURNEY_COLUMNS:
+        raise not_found(f"export {figure!r} of journeys")
+    told = _told(key, figure, CaseSelection(key, **arguments), by)
+    rows = exports.journey_rows(figure, told)
+    return as_file(table(exports.JOURNEY_COLUMNS[figure], rows, kind), f"{figure}-{key}", kind)
+
+
+def _told(key: str, figure: str, selection: CaseSelection, by: str | None) -> dict[str, Any]:
+    with reading(key) as (connection, journey):
+        if figure == "outcomes":
+            outcomes = measure.measure_outcomes(connection, journey, selection, now(), by)
+            return as_outcomes(outcomes, journey.outcome.statement)
+        return _TOLD[figure](connection, journey, selection, now())
+
+
+_TOLD: Mapping[str, Callable[[Connection, Journey, CaseSelection, datetime], dict[str, Any]]] = {
+    "cases": lambda connection, _, chosen, at: as_cases(measure.measure_states(connection, chosen, at)),
+    "edges": lambda connection, _, chosen, __: as_graph(measure.measure_graph(connection, chosen)),
+    "variants": lambda connection, _, chosen, __: as_variants(
+        measure.measure_ways(connection, chosen, _MOST_VARIANTS)
+    ),
+    "conformance": lambda connection, journey, chosen, at: as_conformance(
+        measure.measure_conformance(connection, journey, chosen, at)
+    ),
+    "handoffs": lambda connection, _, chosen, at: as_handoffs(
+        measure.measure_handoffs(connection, chosen, at)
+    ),
+    "dropoff": lambda connection, journey, chosen, at: as_dropoff(
+        measure.measure_stages(connection, journey, chosen, at)
+    ),
+}

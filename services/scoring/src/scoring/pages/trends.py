@@ -1,0 +1,70 @@
+"""Trends for people: a score over time, and in words whether anything happened or it is noise."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from scoring.domain.trends import Point, Series
+from scoring.domain.units import Unit
+from scoring.pages import trend_charts
+from scoring.pages.asked import asked
+from scoring.pages.figures import figure
+from scoring.pages.rendering import Reader, page, reader
+from scoring.schemas.figures import number, percent
+from scoring.schemas.trends import TrendArguments
+from scoring.use_cases.trend_scores import trend_scores
+from shared import access
+from shared.clock import now
+from shared.service import current
+
+blueprint = Blueprint("trends_pages", __name__, url_prefix="/scoring/trends", template_folder="../templates")
+
+
+@blueprint.get("")
+@access.page("scores:read")
+def show_trends() -> Response:
+    """One measure by day, week or month: a chart and a table a series, which never mixes versions of a survey."""
+    form = asked(TrendArguments(), now().date(), measure="nps", every="week")
+    if form.values is None:
+        return page("trends.html", 422, form=form, series=None)
+    with current().read() as connection:
+        found = trend_scores(connection, **form.values)
+    who = reader()
+    return page("trends.html", form=form, series=[_series(series, who) for series in found])
+
+
+def _series(series: Series, who: Reader) -> dict[str, Any]:
+    signals = [point.period for point in series.points if point.control and point.control.signal]
+    seen = sum(point.estimate.shown for point in series.points)
+    said = "trend_signal" if signals else "trend_noise" if seen > 1 else "trend_too_few"
+    return {
+        "survey": series.survey,
+        "version": series.version,
+        "kind": series.kind,
+        "definition": series.scale.version,
+        "centre": None
+        if series.centre is None
+        else written(series.centre, series.scale.headline.unit, who.language),
+        "said": who.text[said].format(periods=", ".join(map(str, signals))),
+        "signal": bool(signals),
+        "drawing": trend_charts.draw(series, who.language),
+        "any_hidden": seen < len(series.points),
+        "points": [_point(series, point, who) for point in series.points],
+    }
+
+
+def _point(series: Series, point: Point, who: Reader) -> dict[str, Any]:
+    unit, control = series.scale.headline.unit, point.control
+    return {
+        "period": point.period,
+        "figure": figure(point.estimate, who.language, series.scale),
+        "average": control and written(control.average, unit, who.language),
+        "lower": control and written(control.lower, unit, who.language),
+        "upper": control and written(control.upper, unit, who.language),
+        "signal": bool(control and control.signal),
+    }
+
+
+def written(value: float, unit: Unit, language: str) -> str:
+    """As it is shown, a share with its sign."""
+    return percent(value, language) if unit is Unit.SHARE else number(value, unit, language)

@@ -1,0 +1,213 @@
+"""What can be taken along as a file: which figures, and one flat row a number."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from marshmallow import fields, validate
+
+from scoring.domain.breakdowns import Item
+from scoring.schemas.comparisons import ManyArguments
+from scoring.schemas.journey_figures import OutcomeArguments
+from scoring.schemas.scores import ByArguments, as_statistic
+from scoring.schemas.trends import TrendArguments
+from shared.exports import FORMATS
+from shared.i18n import LANGUAGES
+
+Row = dict[str, Any]
+
+_ESTIMATE = ("shown", "value", "low", "high", "n", "method")
+_MEANING = ("kind", "definition", "option")
+SCORE_COLUMNS = (*_MEANING, "statistic", "unit", "direction", *_ESTIMATE, "low_base", "response_rate")
+TREND_COLUMNS = (
+    *("survey", "version", *_MEANING, "statistic", "unit", "period", *_ESTIMATE),
+    *("average", "lower", "upper", "verdict"),
+)
+COMPARISON_COLUMNS = (
+    *_MEANING,
+    *(f"{side}_{name}" for side in ("first", "second") for name in _ESTIMATE[:5]),
+    *(
+        f"difference_{name}"
+        for name in ("shown", "value", "low", "high", "unit", "p", "p_corrected", "verdict")
+    ),
+    "of_many",
+    *(f"sentence_{language}" for language in LANGUAGES),
+)
+JOURNEY_COLUMNS: Mapping[str, Sequence[str]] = {
+    "cases": ("state", "exit", "cases", "touchpoints"),
+    "edges": ("source", "target", "n", "cases", "median_seconds"),
+    "variants": ("path", "cases"),
+    "conformance": ("deviation", "step", *_ESTIMATE),
+    "handoffs": (
+        *("source", "target", "n", "cases", "median_seconds", *(f"lost_{name}" for name in _ESTIMATE)),
+        *("score_definition", "score_statistic", *(f"score_{name}" for name in _ESTIMATE)),
+    ),
+    "dropoff": (
+        *("stage", "shown", "came", "went_on", "dropped", "still_there"),
+        *("goes_on", "goes_on_low", "goes_on_high", "median_seconds", "method"),
+    ),
+    "outcomes": ("outcome", "about", "group", "unit", *_ESTIMATE),
+}
+
+
+def _format() -> fields.String:
+    return fields.String(load_default="csv", validate=validate.OneOf(FORMATS))
+
+
+class ScoresExportArguments(ByArguments):
+    """The scores of the API, as a file."""
+
+    format = _format()
+    _more = ("by", "format")
+
+
+class TrendsExportArguments(TrendArguments):
+    """The trends of the API, as a file."""
+
+    format = _format()
+    _more = ("every", "format")
+
+
+class ComparisonsExportArguments(ManyArguments):
+    """The comparisons of the API, as a file."""
+
+    format = _format()
+    _more = ("by", "against", "format")
+
+
+class JourneyExportArguments(OutcomeArguments):
+    """A journey's figures of the API, as a file; `by` compares the times of outcomes."""
+
+    format = _format()
+
+
+def score_rows(items: Iterable[Item]) -> Iterator[Row]:
+    """One a slice and statistic."""
+    for item in items:
+        rate = item.response_rate
+        for score in item.scores:
+            yield {
+                **{name: value and str(value) for name, value in item.slice.items()},
+                "kind": item.kind,
+                "option": item.option,
+                **as_statistic(score),
+                "response_rate": rate.value if rate and rate.shown else None,
+            }
+
+
+def trend_rows(told: Mapping[str, Any]) -> Iterator[Row]:
+    """Of what TrendSchema shows: one a point."""
+    for series in told["series"]:
+        for point in series["points"]:
+            yield {
+                **_picked(series, ("survey", "version", *_MEANING, "statistic", "unit")),
+                "period": point["period"].isoformat(),
+                **point["measured"],
+                **(point["control"] or {}),
+            }
+
+
+def comparison_rows(told: Mapping[str, Any]) -> Iterator[Row]:
+    """Of what ComparisonsSchema shows: one a comparison."""
+    for item in told["comparisons"]:
+        yield {
+            **item["slice"],
+            **_picked(item, (*_MEANING, "of_many")),
+            **_prefixed("first", item["first"]),
+            **_prefixed("second", item["second"]),
+            **_prefixed("difference", item["difference"]),
+            **_prefixed("sentence", item["sentence"]),
+        }
+
+
+def journey_rows(figure: str, told: Mapping[str, Any]) -> list[Row]:
+    """Of what the schema of a journey's figure shows; nothing of what is hidden as a whole."""
+    return list(_JOURNEY_ROWS[figure](told)) if told.get("shown", True) else []
+
+
+def _cases(told: Mapping[str, Any]) -> Iterator[Row]:
+    for state in told["states"]:
+        yield {name: getattr(state, name) for name in JOURNEY_COLUMNS["cases"]}
+
+
+def _edges(told: Mapping[str, Any]) -> Iterator[Row]:
+    yield from told["edges"]
+
+
+def _variants(told: Mapping[str, Any]) -> Iterator[Row]:
+    for variant in told["variants"]:
+        yield {"path": list(variant.path), "cases": variant.cases}
+
+
+def _conformance(told: Mapping[str, Any]) -> Iterator[Row]:
+    yield {"deviation": "none", **told["perfect"]}
+    for deviation in ("skipped", "repeated", "out_of_order", "not_on_the_map"):
+        for step, estimate in told[deviation].items():
+            yield {"deviation": deviation, "step": step, **estimate}
+
+
+def _handoffs(told: Mapping[str, Any]) -> Iterator[Row]:
+    """A hand-off with several scores after it has a row for each."""
+    for item in told["items"]:
+        for score in item["scores_after"] or [{}]:
+            yield {**item, **_prefixed("lost", item["lost"]), **_prefixed("score", score)}
+
+
+def _dropoff(told: Mapping[str, Any]) -> Iterator[Row]:
+    for stage in told["stages"]:
+        going = stage.get("goes_on")
+        bounds = (
+            {"goes_on": going.value, "goes_on_low": going.low, "goes_on_high": going.high} if going else {}
+        )
+        yield {**stage, **bounds}
+
+
+def _outcomes(told: Mapping[str, Any]) -> Iterator[Row]:
+    share = {"unit": "share"}
+    for outcome in ("succeeded", "repeated", "lookups_found", "complaints_given_up"):
+        if told[outcome]:
+            yield {"outcome": outcome, **share, **told[outcome]}
+    if resolution := told["resolution"]:
+        for outcome in ("said", "seen"):
+            yield {"outcome": f"resolved_at_once_{outcome}", **share, **resolution[outcome]}
+        for intent, estimate in resolution["seen_by_intent"].items():
+            yield {"outcome": "resolved_at_once_seen", "about": intent, **share, **estimate}
+    for outcome in ("installs", "first_month", "promises_kept"):
+        for about, estimate in (told[outcome] or {}).items():
+            yield {"outcome": outcome, "about": about, **share, **estimate}
+    for milestone, found in told["times"].items():
+        for group, time in ((None, found["all"]), *found["groups"].items()):
+            yield from _time(milestone, group, time)
+
+
+def _time(milestone: str, group: str | None, time: Mapping[str, Any]) -> Iterator[Row]:
+    """The median in days, and the share that has got there by each of the days."""
+    place = {"about": milestone, "group": group, "shown": time["shown"]}
+    if not time["shown"]:
+        yield {"outcome": "median_days", "unit": "days", **place}
+        return
+    known = {**place, "n": time["n"], "method": time["method"]}
+    bounds = {"value": time["median_days"], "low": time["median_low"], "high": time["median_high"]}
+    yield {"outcome": "median_days", "unit": "days", **known, **bounds}
+    for day, point in time["by_day"].items():
+        if point:
+            there = {"value": point.value, "low": point.low, "high": point.high}
+            yield {"outcome": f"there_by_day_{day}", "unit": "share", **known, **there}
+
+
+_JOURNEY_ROWS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Row]]] = {
+    "cases": _cases,
+    "edges": _edges,
+    "variants": _variants,
+    "conformance": _conformance,
+    "handoffs": _handoffs,
+    "dropoff": _dropoff,
+    "outcomes": _outcomes,
+}
+
+
+def _picked(item: Mapping[str, Any], names: Sequence[str]) -> Row:
+    return {name: item.get(name) for name in names}
+
+
+def _prefixed(prefix: str, item: Mapping[str, Any]) -> Row:
+    return {f"{prefix}_{name}": value for name, value in item.items()}

@@ -1,0 +1,150 @@
+"""The pages of scoring: everybody can read and use them, on any screen, with or without scripts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from browser.test_page import OVERFLOW, TARGETS
+from browser.visitor import DESKTOP, PHONE, Scheme
+from integration.scoring.test_journey_pages import town
+from scoring.app import create_app
+from scoring.jobs import HANDLERS
+from scoring.settings import ScoringSettings
+from scoring.use_cases.refresh_cases import refresh_cases
+from shared import session
+from shared.api_keys import Caller
+from shared.clock import now
+from shared.follower import follow
+from support.apps import SECRET_KEY, Running, common, running
+from support.databases import Databases
+from support.journeys import design
+from support.served import served
+from support.told import log_of, nps_values, several
+
+PAGES = (
+    "/scoring/scores",
+    "/scoring/journeys",
+    "/scoring/journeys/join?by=channel",
+    "/scoring/trends?every=week",
+    "/scoring/comparisons",
+    "/scoring/comparisons?against=group&from=nonsense",
+)
+
+
+@dataclass(frozen=True)
+class Company:
+    """Where its pages are."""
+
+    url: str
+
+    def reader(self, browser: Browser, **options: Any) -> Page:
+        """Carla, signed in, at a browser of her own."""
+        context = browser.new_context(**options)
+        caller = Caller("Carla", frozenset({"scores:read", "scorecards:read", "journeys:read"}))
+        cookie = session.sign(SECRET_KEY, {"scoring": caller})
+        context.add_cookies([{"name": session.COOKIE, "value": cookie, "url": self.url}])
+        return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def company(databases: Databases, redis_url: str) -> Iterator[Company]:
+    """A company with a journey of forty cases, and answers over twelve weeks."""
+    with databases.copy("scoring") as url:
+        settings = ScoringSettings(
+            **common(url, redis_url), survey_url="http://127.0.0.1:9", router_url="http://127.0.0.1:9"
+        )
+        with running(create_app(settings)) as app:
+            _fill(app)
+            with served(app.app) as address:
+                yield Company(address)
+
+
+def _fill(app: Running) -> None:
+    short = design(window_days=20, first_month=None)
+    assert app.post("/scoring/v1/journeys", short, app.key("journeys:write")).status_code == 200
+    events = town()
+    for week in range(12):
+        at = now() - timedelta(days=7 * week)
+        answers = nps_values(6, 10, 24) if week > 6 else nps_values(34, 5, 1)
+        for channel, journey in (("web", "join"), ("phone", "leave")):
+            name = f"{channel}-{week}"
+            events += several(name, answers, at=at, channel=channel, journey=journey)
+            events += several(f"{name}-csat", [5, 4, 4, 2, 5, 5], score="csat", at=at, channel=channel)
+    events += several("few", [9, 9], at=now(), channel="kiosk")
+    follow(app.service.read, app.service.change, "survey", log_of(events), HANDLERS["survey"])
+    with app.service.change() as connection:
+        refresh_cases(connection)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_axe_finds_nothing_on_any_page_and_nothing_is_wider_than_a_phone(
+    company: Company, browser: Browser, language: str, scheme: Scheme
+) -> None:
+    page = company.reader(browser, color_scheme=scheme, locale=language, **PHONE)
+    for path in PAGES:
+        page.goto(company.url + path)
+        violations = Axe().run(page).response["violations"]
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations] == [], path
+        assert page.evaluate(OVERFLOW) == 0, path
+        assert page.locator("html").get_attribute("lang") == language
+    page.context.close()
+
+
+def test_everything_on_a_desktop_is_big_enough_to_hit(company: Company, browser: Browser) -> None:
+    page = company.reader(browser, **DESKTOP)
+    for path in PAGES:
+        page.goto(company.url + path)
+        assert page.evaluate(OVERFLOW) == 0, path
+        controls = [target for target in page.evaluate(TARGETS) if 0 < min(target[1:]) < 24]
+        assert controls == [], path
+    page.context.close()
+
+
+def test_a_form_works_by_keyboard_and_without_script(company: Company, browser: Browser) -> None:
+    page = company.reader(browser, java_script_enabled=False, locale="en", **PHONE)
+    page.goto(f"{company.url}/scoring/trends")
+    page.get_by_label("Measure").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Show").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**measure=csat**")
+    expect(page.get_by_label("Measure")).to_have_value("csat")
+    expect(page.get_by_role("img").first).to_be_visible()
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("table").first).to_be_visible()
+    page.context.close()
+
+
+def test_pages_ask_nobody_else_and_break_no_policy(company: Company, browser: Browser) -> None:
+    page = company.reader(browser, **DESKTOP)
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for path in PAGES[:-1]:
+        page.goto(company.url + path)
+    assert asked == [company.url + path for path in PAGES[:-1]]
+    assert said == []
+    page.context.close()
+
+
+def test_from_a_score_one_comes_to_its_journey_and_takes_its_figures_along(
+    company: Company, browser: Browser
+) -> None:
+    page = company.reader(browser, locale="en", accept_downloads=True, **DESKTOP)
+    page.goto(f"{company.url}/scoring/scores")
+    page.get_by_role("link", name="join", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("I join")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").first.click()
+    assert download.value.suggested_filename == "dropoff-join.csv"
+    page.context.close()
