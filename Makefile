@@ -54,6 +54,7 @@ bench: $(VENV)/.dev  ## Measure speed, as ratios in one run
 	@PYTHONPATH=tests $(BIN)/python benchmarks/send_mail.py
 	@PYTHONPATH=tests $(BIN)/python benchmarks/scores.py
 	@PYTHONPATH=tests $(BIN)/python benchmarks/storm.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/thanks_to_team.py
 
 .PHONY: train
 train: $(VENV)/.run  ## Train the weights of text analysis anew (LABELLED_DATA=../shared/data)

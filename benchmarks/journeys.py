@@ -12,7 +12,7 @@ from escucha.embedded.postgres import postgres
 from scoring.domain.journey_selections import CaseSelection
 from scoring.domain.journeys import Journey
 from scoring.schemas.journeys import JourneySchema
-from scoring.schemas.touchpoints import TouchpointReceivedSchema
+from scoring.schemas.plain_touchpoints import PlainTouchpointSchema
 from scoring.use_cases import measure_journey as measure
 from scoring.use_cases.keep_touchpoints import Received, keep_touchpoints
 from scoring.use_cases.publish_journey import publish_journey
@@ -86,7 +86,7 @@ def figures(connection: psycopg.Connection, journey: Journey) -> dict[str, Calla
 
 def batch(connection: psycopg.Connection, number: int) -> float:
     """500 touchpoints of 500 known customers: kept, and their cases made again."""
-    schema = TouchpointReceivedSchema()
+    schema = PlainTouchpointSchema()
     events = [
         happened("call_help", 100 + number, who=f"customer-{customer}")
         for customer in range(number * 500 + 1, number * 500 + 501)

@@ -30,6 +30,7 @@ from scoring.settings import ScoringSettings
 from scoring.store import recounts
 from shared.events import Event
 from shared.follower import Batch, follow
+from shared.memory import keep_what_is_loaded
 from shared.migrate import migrate
 from shared.service import Service
 from shared.settings import Settings
@@ -94,6 +95,7 @@ def main() -> None:
         with running(create_app(settings)) as app:
             read(app.service, url)
             api = app.key("scores:read")
+            keep_what_is_loaded()  # as gunicorn's processes do
             asked(lambda: app.get(ASKED, api).status_code, answers)
             followed(app.service, settings, api)
             with app.service.change() as connection:
@@ -199,6 +201,7 @@ def _dashboards(
     milliseconds: list[float] = []
     with running(create_app(settings)) as app:
         assert app.get(ASKED, key).status_code == 200
+        keep_what_is_loaded()
         ready.set()
         while not milliseconds or not done.wait(0.2):
             started = time.perf_counter()

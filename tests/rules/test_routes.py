@@ -20,6 +20,9 @@ PUBLIC_ROUTES = {
     "/c",
     "/c/begun",
     "/c/<reference>",
+    "/digests/<token>",
+    "/digests/<token>/opened",
+    "/praise/<person>/<token>",
 }
 
 
@@ -29,9 +32,12 @@ KEYED_ROUTES = {
     "/v1/triggers",
     "/v1/contact-policies",
     "/v1/rules",
+    "/v1/executives",
     "/v1/plans",
     "/v1/journeys/proposals",
     "/v1/identities/joins",
+    "/v1/audits/gaming",
+    "/v1/audits/gaming/<uuid:audit_id>/results/<int:place>/notes",
 }
 
 

@@ -134,12 +134,14 @@ def resolved(name: str, *, at: datetime = AT, after: timedelta = timedelta(hours
 
 def withdrawn(name: str, *, at: datetime = AT, **data: Any) -> Event:
     """`router.feedback.withdrawn`: it was none after all."""
-    return _news("withdrawn", name, at, **{"status": "withdrawn", "by": "carla", **data})
+    told = {"status": "withdrawn", "routed_at": AT.isoformat(), "by": "carla"}
+    return _news("withdrawn", name, at, **{**told, **data})
 
 
 def reopened(name: str, *, at: datetime = AT, **data: Any) -> Event:
     """`router.feedback.reopened`: it was not resolved after all."""
-    return _news("reopened", name, at, **{"status": "acknowledged", "by": "carla", **data})
+    told = {"status": "reopened", "routed_at": AT.isoformat(), "by": "carla"}
+    return _news("reopened", name, at, **{**told, **data})
 
 
 def log_of(events: Sequence[Event], page: int = 500) -> Fetch:

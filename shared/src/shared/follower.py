@@ -145,6 +145,11 @@ def take(connection: Connection, source: str, position: str, prepared: Prepared)
     return True
 
 
+def rewind(connection: Connection, source: str) -> None:
+    """Read this log from its beginning once more: only for handlers to which what is told again is nothing new."""
+    connection.execute(_SQL["rewind"], {"source": source})
+
+
 def forget_parked(connection: Connection, ids: list[UUID], field: str, values: list[str]) -> int:
     """Throw away parked events that must be forgotten: these, and those whose `field` is one of the values."""
     parameters = {"ids": ids, "field": field, "values": values}

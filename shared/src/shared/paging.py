@@ -3,12 +3,16 @@
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
 from shared.problems import invalid
+
+T = TypeVar("T")
 
 MAX_LIMIT = 500
 
@@ -22,16 +26,27 @@ class PageArguments(Schema):
 
 def encode(moment: datetime, row_id: UUID) -> str:
     """The cursor that stands for a row's place in an order by moment and id."""
-    place = json.dumps([moment.isoformat(), str(row_id)])
-    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+    return pack(moment.isoformat(), str(row_id))
 
 
 def decode(cursor: str) -> tuple[datetime, UUID] | None:
     """The place (moment, id) that a cursor stands for, None for the beginning. Problem (422) when it is none."""
+    return unpack(cursor, lambda moment, row_id: (datetime.fromisoformat(moment), UUID(row_id)))
+
+
+def pack(*place: str | float) -> str:
+    """The cursor that stands for a row's place in an order by anything."""
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def unpack(cursor: str, read: Callable[..., T]) -> T | None:
+    """What `read` makes of the place that a cursor stands for, None for the beginning.
+
+    Problem (422) when it is no cursor, or `read` raises a ValueError or TypeError.
+    """
     if not cursor:
         return None
     try:
-        moment, row_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return datetime.fromisoformat(moment), UUID(row_id)
+        return read(*json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))))
     except (binascii.Error, ValueError, TypeError, AttributeError) as error:
         raise invalid({"cursor": ["This is not a cursor of this list."]}) from error

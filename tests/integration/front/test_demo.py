@@ -133,6 +133,18 @@ def test_comments_are_of_every_kind_and_severity(faro: House) -> None:
     assert {item["rule"] for item in found if item["severity"] == 4} == {"danger"}
 
 
+def test_what_broke_yesterday_is_a_theme_that_emerges_and_others_are_as_ever(faro: House) -> None:
+    def emerging() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = ask(faro, "/router/v1/themes", emerging="true")["items"]
+        return found
+
+    wait_until(lambda: bool(emerging()))
+    (theme,) = emerging()
+    assert theme["count"] >= 5
+    assert any("factura" in quote["text"] or "invoice" in quote["text"] for quote in theme["quotes"])
+    assert len(ask(faro, "/router/v1/themes")["items"]) >= 3
+
+
 def test_what_customers_wrote_about_themselves_is_masked(faro: House) -> None:
     texts = [item["text"] for item in items(faro, team="support")]
     assert any("[phone]" in text and "[email]" in text for text in texts)
@@ -171,3 +183,10 @@ def test_a_company_that_lives_here_or_was_cut_off_while_it_moved_in_comes_only_o
     (faro.data_dir / "demo-is-moving-in").touch()
     prepare(run)
     assert seen() == before
+
+
+def test_nobody_is_predicted_before_enough_have_answered_and_the_number_is_said(faro: House) -> None:
+    (model,) = ask(faro, "/scoring/v1/at-risk/models", journey="join")
+    assert model["refused"]["reason"] == "too few"
+    assert str(model["refused"]["needed"]) in model["sentence"]["en"]
+    assert ask(faro, "/scoring/v1/at-risk/customers", journey="join")["items"] == []

@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import yaml
 
-from escucha.demo import journey
+from escucha.demo import incident, journey
 from escucha.demo.history import responses
 from escucha.demo.keys import keep_keys
-from escucha.demo.plan import BEFORE, NOW, plan_for
+from escucha.demo.plan import BEFORE, NOW, immersions, plan_for, register
 from escucha.demo.settle import settle
 from escucha.demo.teams import work
 from escucha.demo.today import visit
@@ -43,7 +43,10 @@ def prepare(run: Run) -> dict[str, Any]:
                 _import(house)
                 told = _tell(house)
                 work(house)
+                _appoint(house)
                 _await_cases(house, told)
+                _foresee(house)
+                _reward(house)
                 settle(house, {"Authorization": f"Bearer {keys['finance']}"}, now().date())
                 moving.unlink()
             lives_here = any(
@@ -84,13 +87,37 @@ def _publish(house: httpx.Client) -> None:
     designs = house.get(f"{_JOURNEYS}/templates").raise_for_status().json()
     (design,) = (design for design in designs if design["key"] == journey.KEY)
     house.post(_JOURNEYS, json=design | journey.CHANGES).raise_for_status()
-    house.post("/scoring/v1/plans", json=plan_for(now().date())).raise_for_status()
+
+
+def _foresee(house: httpx.Client) -> None:
+    """Nobody who joined has said yet whether they would recommend Faro: the model says how many answers it takes."""
+    house.post("/scoring/v1/at-risk/models", json={"journey": journey.KEY}).raise_for_status()
+    programme = {"from_probability": 0.6, "holdout_share": 0.2}
+    house.put(f"/scoring/v1/at-risk/programmes/{journey.KEY}", json=programme).raise_for_status()
+
+
+def _reward(house: httpx.Client) -> None:
+    """Once scoring has heard of the surveys and journeys that the plan is about."""
+    today = now().date()
+    for measure, entry in register(today).items():
+        house.put(f"/scoring/v1/measures/{measure}", json=entry).raise_for_status()
+    for immersion in immersions(today):
+        house.post("/scoring/v1/immersions", json=immersion).raise_for_status()
+    house.post("/scoring/v1/plans", json=plan_for(today)).raise_for_status()
+
+
+def _appoint(house: httpx.Client) -> None:
+    """Now that there is something to tell: their first digest goes out at once."""
+    with as_file(files("escucha.demo").joinpath("company")) as company:
+        publish_file(house, "executives", company / "executives.yaml")
 
 
 def _import(house: httpx.Client) -> None:
     moment = now() - timedelta(minutes=5)
     about_joining = sorted((row for way in journey.ways(moment) for row in way.answers), key=_survey)
-    for survey, rows in groupby([*responses(moment), *about_joining], key=_survey):
+    for survey, rows in groupby(
+        [*responses(moment), *incident.complaints(moment), *about_joining], key=_survey
+    ):
         body = {"survey": survey, "source": "demo", "rows": [row for _, row in rows]}
         answer = house.post("/survey/v1/responses", json=body).raise_for_status().json()
         if answer["rejected"]:

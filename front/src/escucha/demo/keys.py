@@ -18,16 +18,19 @@ _EVERYTHING = {
     ],
     "router": [
         *("rules:read", "rules:write", "feedback:read", "feedback:write", "webhooks:read", "webhooks:write"),
+        *("executives:read", "executives:write"),
     ],
     "scoring": [
         *("scores:read", "dimensions:write", "rollups:write", "identities:read", "identities:write"),
         *("journeys:read", "journeys:write", "journeys:propose", "journeys:approve"),
         *("plans:read", "plans:write", "plans:approve", "scorecards:read", "scorecards:lock"),
+        *("measures:read", "measures:write", "immersions:read", "immersions:write"),
+        *("at_risk:read", "at_risk:write"),
     ],
 }
 _READING = {
     "survey": ["surveys:read", "responses:read"],
-    "router": ["rules:read", "feedback:read"],
+    "router": ["rules:read", "feedback:read", "executives:read"],
     "scoring": ["scores:read", "plans:read", "scorecards:read", "journeys:read", "identities:read"],
 }
 TEAMS = ("billing", "network", "installation", "support", "triage")
@@ -37,7 +40,12 @@ _KEYS: dict[str, tuple[str, dict[str, list[str]], str | None]] = {
     "person": ("Lucía Prats", _READING, None),
     "finance": (
         "The demo company's finance",
-        {"scoring": ["plans:read", "plans:approve", "scorecards:read", "scorecards:lock"]},
+        {
+            "scoring": [
+                *("plans:read", "plans:approve", "scorecards:read", "scorecards:lock"),
+                *("gaming:read", "gaming:write"),
+            ]
+        },
         None,
     ),
     "crm": ("The demo company's CRM", {"survey": ["touchpoints:write"]}, None),
