@@ -13,6 +13,7 @@ from scoring.domain.journey_selections import CaseSelection
 from scoring.domain.journeys import Journey
 from scoring.schemas.journeys import JourneySchema
 from scoring.schemas.plain_touchpoints import PlainTouchpointSchema
+from scoring.store import journey_outcomes
 from scoring.use_cases import measure_journey as measure
 from scoring.use_cases.keep_touchpoints import Received, keep_touchpoints
 from scoring.use_cases.publish_journey import publish_journey
@@ -65,7 +66,7 @@ def main() -> None:
             connection.execute("VACUUM ANALYZE")
             connection.autocommit = False
             for name, ask in figures(connection, journey).items():
-                print(f"{name:>12}: {statistics.median(timed(ask)[0] for _ in range(5)) * 1000:8.0f} ms")
+                print(f"{name:>12}: {statistics.median(timed(ask)[0] for _ in range(5)) * 1000:8.1f} ms")
             connection.commit()
             print(
                 f"{'batch of 500':>12}: {statistics.median(batch(connection, k) for k in range(5)) * 1000:8.0f} ms"
@@ -81,6 +82,7 @@ def figures(connection: psycopg.Connection, journey: Journey) -> dict[str, Calla
         "handoffs": lambda: measure.measure_handoffs(connection, SELECTION, NOW),
         "dropoff": lambda: measure.measure_stages(connection, journey, SELECTION, NOW),
         "outcomes": lambda: measure.measure_outcomes(connection, journey, SELECTION, NOW, None),
+        "companions": lambda: journey_outcomes.by_period(connection, ["join"], None, None, NOW, "month"),
     }
 
 

@@ -11,13 +11,16 @@ from psycopg.types.json import Jsonb
 
 from scoring.domain.cases import Case, PromiseMade
 from scoring.domain.contacts import Contact
-from scoring.store import columns
+from scoring.domain.lookups import SourceUsed
+from scoring.store import columns, journey_outcomes
+from scoring.store.journey_outcomes import Begun
 from shared.db import statements
 
 _SQL = statements("scoring.store", "journey_cases")
 _case = columns.of(Case)
 _promise = columns.of(PromiseMade)
 _contact = columns.of(Contact)
+_source = columns.of(SourceUsed)
 # Moments become text that PostgreSQL reads.
 _dumps = partial(json.dumps, default=str)
 
@@ -33,17 +36,26 @@ class Run:
     contacts: list[Contact]
 
 
-def clear(connection: Connection, people: Collection[str]) -> None:
-    """Throw away what these people's touchpoints came to."""
-    for statement in ("clear_cases", "clear_promises", "clear_contacts"):
+def replace(connection: Connection, people: Collection[str], runs: Sequence[Run]) -> None:
+    """Throw away what these people's touchpoints came to, and keep what they come to now: nothing without runs.
+
+    The rollups of outcomes change by the difference.
+    """
+    gone = _clear(connection, people)
+    made = _insert(connection, runs)
+    journey_outcomes.move(connection, gone, made)
+
+
+def _clear(connection: Connection, people: Collection[str]) -> list[Begun]:
+    for statement in ("clear_promises", "clear_lookups", "clear_contacts"):
         connection.execute(_SQL[statement], {"people": list(people)})
+    return [Begun(*row) for row in connection.execute(_SQL["clear_cases"], {"people": list(people)})]
 
 
-def insert(connection: Connection, runs: Sequence[Run]) -> None:
-    """Keep what they come to now."""
+def _insert(connection: Connection, runs: Sequence[Run]) -> list[Begun]:
     rows = {
-        "insert_cases": [row for run in runs for row in _cases(run)],
         "insert_promises": [row for run in runs for row in _promises(run)],
+        "insert_lookups": [row for run in runs for row in _lookups(run)],
         "insert_contacts": [
             {"person": run.person, "journey": run.journey, **_contact(item)}
             for run in runs
@@ -53,12 +65,14 @@ def insert(connection: Connection, runs: Sequence[Run]) -> None:
     for statement, of_table in rows.items():
         if of_table:
             connection.execute(_SQL[statement], {"rows": Jsonb(of_table, dumps=_dumps)})
+    cases = Jsonb([row for run in runs for row in _cases(run)], dumps=_dumps)
+    return [Begun(*row) for row in connection.execute(_SQL["insert_cases"], {"rows": cases})]
 
 
 def _cases(run: Run) -> Iterator[dict[str, Any]]:
     for case in run.cases:
         row = {"person": run.person, "journey": run.journey, "version": run.version, **_case(case)}
-        del row["promises"]
+        del row["promises"], row["sources"]
         if month := row.pop("month"):
             row |= {
                 "month_ends_at": month.ends_at,
@@ -80,4 +94,19 @@ def _promises(run: Run) -> Iterator[dict[str, Any]]:
                 "segment": case.segment,
                 "channel": case.channel,
                 **_promise(item),
+            }
+
+
+def _lookups(run: Run) -> Iterator[dict[str, Any]]:
+    for case in run.cases:
+        for place, item in enumerate(case.sources):
+            yield {
+                "person": run.person,
+                "journey": run.journey,
+                "number": case.number,
+                "place": place,
+                "started_at": case.started_at,
+                "segment": case.segment,
+                "first_channel": case.channel,
+                **_source(item),
             }

@@ -1,11 +1,16 @@
 -- name: clear_cases
 DELETE FROM journey_cases WHERE person = ANY(%(people)s)
+RETURNING journey, (started_at AT TIME ZONE 'UTC')::date,
+          CASE WHEN ending IS NULL THEN (closes_at AT TIME ZONE 'UTC')::date END, ending IS NOT DISTINCT FROM 'success'
 
 -- name: clear_promises
 DELETE FROM journey_promises WHERE person = ANY(%(people)s)
 
 -- name: clear_contacts
 DELETE FROM journey_contacts WHERE person = ANY(%(people)s)
+
+-- name: clear_lookups
+DELETE FROM journey_lookups WHERE person = ANY(%(people)s)
 
 -- name: insert_cases
 INSERT INTO journey_cases (
@@ -27,6 +32,8 @@ FROM jsonb_to_recordset(%(rows)s) AS new (
     complaint_opened_at timestamptz, complaint_sent_at timestamptz, month_ends_at timestamptz,
     month_followed_up boolean, month_issues integer, month_set_up boolean
 )
+RETURNING journey, (started_at AT TIME ZONE 'UTC')::date,
+          CASE WHEN ending IS NULL THEN (closes_at AT TIME ZONE 'UTC')::date END, ending IS NOT DISTINCT FROM 'success'
 
 -- name: insert_promises
 INSERT INTO journey_promises (
@@ -36,6 +43,16 @@ SELECT person, journey, number, place, promise, made_at, due_at, kept_at, segmen
 FROM jsonb_to_recordset(%(rows)s) AS new (
     person text, journey text, number integer, place integer, promise text, made_at timestamptz,
     due_at timestamptz, kept_at timestamptz, segment text, channel text
+)
+
+-- name: insert_lookups
+INSERT INTO journey_lookups (
+    person, journey, number, place, source, channel, found, age_seconds, started_at, segment, first_channel
+)
+SELECT person, journey, number, place, source, channel, found, age_seconds, started_at, segment, first_channel
+FROM jsonb_to_recordset(%(rows)s) AS new (
+    person text, journey text, number integer, place integer, source text, channel text, found boolean,
+    age_seconds bigint, started_at timestamptz, segment text, first_channel text
 )
 
 -- name: insert_contacts

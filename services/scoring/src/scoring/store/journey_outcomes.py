@@ -1,12 +1,15 @@
-"""What came of all designed journeys at once, for what stands beside scores."""
+"""What came of journeys, from rollups that move with the cases."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
-from scoring.domain.journey_selections import CaseSelection
+from scoring.domain.selections import are_whole_months
 from shared.db import statements
 
 _SQL = statements("scoring.store", "journey_outcomes")
@@ -22,6 +25,15 @@ class PeriodOutcome:
     n: int
 
 
+class Begun(NamedTuple):
+    """What the rollups know of a case. `closes_on` is None once something has ended it."""
+
+    journey: str
+    day: date
+    closes_on: date | None
+    succeeded: bool
+
+
 def by_period(
     connection: Connection,
     journeys: Collection[str],
@@ -30,14 +42,15 @@ def by_period(
     as_of: datetime,
     period: str | None,
 ) -> list[PeriodOutcome]:
-    """`period` is day, week or month."""
-    days = CaseSelection("", first_day, last_day)
+    """Of all these journeys; `period` is day, week or month."""
+    by_month = period in (None, "month") and are_whole_months(first_day, last_day)
     values = {
         "journeys": list(journeys),
-        "since": days.since,
-        "until": days.until,
+        "first_day": first_day,
+        "last_day": last_day,
         "as_of": as_of,
         "period": period,
+        "span": "month" if by_month else "day",
     }
     return [PeriodOutcome(*row) for row in connection.execute(_SQL["by_period"], values, prepare=False)]
 
@@ -45,3 +58,20 @@ def by_period(
 def versions(connection: Connection, journey: str | None) -> dict[str, int]:
     """Which version of each designed journey is in force, or of this one."""
     return dict(connection.execute(_SQL["versions"], {"journey": journey}).fetchall())
+
+
+def move(connection: Connection, before: Iterable[Begun], after: Iterable[Begun]) -> None:
+    """Change the rollups by what these cases have become. Only who holds all cases may: see `touchpoints.lock`."""
+    changes = Counter(after)
+    changes.subtract(Counter(before))
+    rows = list(_rows(changes))
+    if rows:
+        for statement in ("add", "add_closing"):
+            connection.execute(_SQL[statement], {"changes": Jsonb(rows)})
+
+
+def _rows(changes: Mapping[Begun, int]) -> Iterator[dict[str, Any]]:
+    for case, n in changes.items():
+        if n:
+            closes_on = case.closes_on and case.closes_on.isoformat()
+            yield {**case._asdict(), "day": case.day.isoformat(), "closes_on": closes_on, "n": n}

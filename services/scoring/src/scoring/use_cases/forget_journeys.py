@@ -20,6 +20,6 @@ def forget_journeys(connection: Connection, customer: ErasedCustomer) -> None:
     touchpoints.mark(connection, known)
     identities.forget(connection, gone)
     identities.follow_joins(connection, known)
-    journey_cases.clear(connection, known)
+    journey_cases.replace(connection, known, [])
     forget_at_risk(connection, gone, known)
     touchpoints.unmark(connection, gone)

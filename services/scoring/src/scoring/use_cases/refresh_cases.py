@@ -30,6 +30,5 @@ def refresh_cases(connection: Connection) -> int:
             if cases:
                 contacts = contacts_of(design.journey, known)
                 runs.append(Run(person, design.journey.key, design.version, cases, contacts))
-    journey_cases.clear(connection, people.person_of)
-    journey_cases.insert(connection, runs)
+    journey_cases.replace(connection, people.person_of, runs)
     return len(stale)
