@@ -17,6 +17,14 @@ WORDS = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=220),
     st.sampled_from(["", " ", "a\0b", "ñ" * 200, "a" * 201, "a" * 501, "web"]),
 )
+LOOKUPS = st.fixed_dictionaries(
+    {},
+    optional={
+        "source": WORDS | ODD,
+        "found": st.booleans() | ODD,
+        "updated_at": st.sampled_from(["2026-11-20T10:00:00Z", "yesterday"]) | ODD,
+    },
+)
 SAID = st.fixed_dictionaries(
     {},
     optional={
@@ -25,6 +33,7 @@ SAID = st.fixed_dictionaries(
         "promised_at": st.just("2026-11-20T10:00:00+02:00") | ODD,
         "lookups_needed": st.integers(-1, 1001) | ODD,
         "lookups_found": st.integers(-1, 1001) | ODD,
+        "lookups": st.lists(LOOKUPS | ODD, max_size=3) | ODD,
         "time_zone": st.sampled_from(["Europe/Madrid", "Nowhere/Land", "../etc"]) | ODD,
         "product": WORDS | ODD,
     },

@@ -9,7 +9,28 @@ from typing import Any
 KEY = "join"
 # What Faro changed of the journey that comes with Escucha. Who has not heard anything for two weeks has given up; and
 # the survey after a month asks about the whole way, not about one contact.
-CHANGES = {"window_days": 14, "surveys": ["first-month"], "time_zone": "Europe/Madrid"}
+CHANGES = {
+    "window_days": 14,
+    "surveys": ["first-month"],
+    "time_zone": "Europe/Madrid",
+    "sources": [
+        {
+            "key": "coverage-map",
+            "name": {"en": "Coverage map", "es": "Mapa de cobertura", "pt": "Mapa de cobertura"},
+            "fresh_days": 30,
+        },
+        {
+            "key": "customer-file",
+            "name": {"en": "Customer file", "es": "Ficha del cliente", "pt": "Cadastro do cliente"},
+            "fresh_days": 7,
+        },
+        {
+            "key": "delivery-list",
+            "name": {"en": "Delivery list", "es": "Lista de entregas", "pt": "Lista de entregas"},
+            "fresh_days": 1,
+        },
+    ],
+}
 
 _SEED = 20260801
 _CUSTOMERS = 260
@@ -38,7 +59,12 @@ class Way:
 
     def walk(self) -> None:
         """From the first look at the website to the portal, or as far as it went."""
-        self.happens("website.visited", 0)
+        covered = {
+            "source": "coverage-map",
+            "found": self.number % 4 > 0,
+            "updated_at": self.at.replace(day=1, hour=0).isoformat(),
+        }
+        self.happens("website.visited", 0, attributes={"lookups": [covered]})
         self.happens("interest.declared", self.days(0.1, 2))
         if self.is_one_of(8):
             self.happens("interest.withdrawn", self.days(0.5, 3))
@@ -77,7 +103,7 @@ class Way:
     def calls(self, days: float, intent: str) -> None:
         """A contact with support: friendly, and closed, and as the customer sees it that day solved."""
         found = self.chance.choice((0, 1, 1, 2))
-        known = {"intent": intent, "lookups_needed": 2, "lookups_found": found}
+        known = {"intent": intent, "lookups": self.looks_up(days, found)}
         self.happens("contact.closed", days, channel="phone", attributes=known)
         if self.is_one_of(70):
             contacts = "one" if self.is_one_of(90) else "two"
@@ -89,6 +115,15 @@ class Way:
                 {"owner": "support", "channel": "phone"},
                 {"effort": easy, "resolved": solved, "contacts": contacts, **again},
             )
+
+    def looks_up(self, days: float, found: int) -> list[dict[str, Any]]:
+        """The customer's file is as new as what happened last; the list of deliveries is copied on Mondays at six."""
+        monday = self.at + timedelta(days=days, hours=-6)
+        monday = monday.replace(hour=6, minute=0, second=0, microsecond=0) - timedelta(days=monday.weekday())
+        return [
+            {"source": "customer-file", "found": found > 0, "updated_at": self.at.isoformat()},
+            {"source": "delivery-list", "found": found > 1, "updated_at": monday.isoformat()},
+        ]
 
     def answers_about_buying(self) -> None:
         """Buying is easy: that is what everybody looks after."""

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 
 from scoring.domain.first_months import Month, first_month
 from scoring.domain.journeys import Journey
+from scoring.domain.lookups import SourceUsed, sources_used
 from scoring.domain.touchpoints import Touchpoint
 
 SUCCESS = "success"
@@ -63,6 +64,7 @@ class Case:
     complaint_sent_at: datetime | None
     month: Month | None
     promises: tuple[PromiseMade, ...]
+    sources: tuple[SourceUsed, ...]
 
 
 def cases_of(journey: Journey, touchpoints: Iterable[Touchpoint]) -> list[Case]:
@@ -116,6 +118,7 @@ def _case(journey: Journey, number: int, run: list[Touchpoint], zone: str) -> Ca
     stages = {stage.key: stage for stage in journey.stages}
     path = path_of(journey, run)
     progress = _progress(journey, run, path)
+    channels = _carried(item.channel for item in run)
     return Case(
         number=number,
         started_at=started_at,
@@ -129,7 +132,7 @@ def _case(journey: Journey, number: int, run: list[Touchpoint], zone: str) -> Ca
         channel=run[0].channel,
         path=path,
         gaps=tuple(_seconds(later.at - earlier.at) for earlier, later in pairwise(run)),
-        channels=_carried(item.channel for item in run),
+        channels=channels,
         owners=_carried(
             item.owner or (stages[step].owner if step in stages else None)
             for item, step in zip(run, path, strict=True)
@@ -147,6 +150,7 @@ def _case(journey: Journey, number: int, run: list[Touchpoint], zone: str) -> Ca
         complaint_sent_at=_first(run, page.sent) if page else None,
         month=first_month(journey, run, zone),
         promises=tuple(_promises(journey, run)),
+        sources=tuple(sources_used(run, channels)),
     )
 
 

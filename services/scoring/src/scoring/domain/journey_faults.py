@@ -1,9 +1,9 @@
 """What keeps a designed journey from being published."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scoring.domain.journeys import Journey, Text
+from scoring.domain.journeys import Journey, Promise, Source, Text
 from scoring.domain.problems import Problem
 
 # Addresses of the API that no journey can have.
@@ -14,7 +14,13 @@ FIRST_MONTH_DAYS = 31
 
 def faults(journey: Journey) -> list[Problem]:
     """Everything that must be put right first; empty when it can be published."""
-    return [*_frame(journey), *_stages(journey), *_outcome(journey), *_promises(journey)]
+    return [
+        *_frame(journey),
+        *_stages(journey),
+        *_outcome(journey),
+        *_keyed(journey, "promises", journey.promises),
+        *_keyed(journey, "sources", journey.sources),
+    ]
 
 
 def _frame(journey: Journey) -> Iterator[Problem]:
@@ -78,12 +84,12 @@ def _outcome(journey: Journey) -> Iterator[Problem]:
         )
 
 
-def _promises(journey: Journey) -> Iterator[Problem]:
-    keys = Counter(promise.key for promise in journey.promises)
-    for index, promise in enumerate(journey.promises):
-        yield from _texts(journey, f"promises.{index}.name", promise.name)
-        if keys[promise.key] > 1:
-            yield Problem(f"promises.{index}.key", f"Two promises have the key {promise.key!r}.")
+def _keyed(journey: Journey, path: str, items: Sequence[Promise | Source]) -> Iterator[Problem]:
+    keys = Counter(item.key for item in items)
+    for index, item in enumerate(items):
+        yield from _texts(journey, f"{path}.{index}.name", item.name)
+        if keys[item.key] > 1:
+            yield Problem(f"{path}.{index}.key", f"Two {path} have the key {item.key!r}.")
 
 
 def _texts(journey: Journey, path: str, text: Text) -> Iterator[Problem]:

@@ -59,6 +59,15 @@ class ComplaintPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where information is looked up, by the name that touchpoints give it; fresh for so many days."""
+
+    key: str
+    name: Text
+    fresh_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """From which share of satisfied answers touchpoints are green, below which share of success a journey is red."""
 
@@ -89,6 +98,7 @@ class Journey:
     first_month: FirstMonth | None = None
     complaint_page: ComplaintPage | None = None
     surveys: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     lines: Lines = field(default_factory=Lines)
 
     @property

@@ -5,6 +5,15 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """A contact looked for something in a source of information, which had last been changed at `updated_at`."""
+
+    source: str
+    found: bool
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Touchpoint:
     """One touchpoint; `source` and `id` together say which."""
 
@@ -25,6 +34,8 @@ class Touchpoint:
     # How many pieces of information a contact needed, and how many of them were found where they were looked for.
     lookups_needed: int | None = None
     lookups_found: int | None = None
+    # Each of them, where the contact tells where it looked.
+    lookups: tuple[Lookup, ...] = ()
     time_zone: str | None = None
 
     @property

@@ -4,7 +4,7 @@ from typing import Any
 
 from scoring.domain import scales
 from scoring.domain.estimates import Measured
-from scoring.domain.journeys import Lines
+from scoring.domain.journeys import Journey, Lines
 from scoring.domain.levels import Consistency, TouchpointScore
 from scoring.pages.figures import figure
 from scoring.pages.rendering import Reader
@@ -20,7 +20,7 @@ def overview(item: JourneyInForce, levels: Levels, who: Reader) -> dict[str, Any
     journey, language = item.journey, who.language
     whole = [
         _level(
-            who.text.get(f"about_{name}_share", name),
+            _experience_named(name, journey, who),
             estimate,
             _journey_verdict(estimate, journey.lines),
             who,
@@ -54,6 +54,17 @@ def touchpoints(levels: Levels, who: Reader) -> list[dict[str, Any]]:
         {"name": _about(one), "definition": one.definition, "figure": figure(one.estimate, who.language)}
         for one in levels.touchpoints
     ]
+
+
+def _experience_named(name: str, journey: Journey, who: Reader) -> str:
+    """A share that has words of its own; else the survey, its scale and the stage, as they stand in the name."""
+    known = who.text.get(f"about_{name}_share")
+    if known:
+        return known
+    survey, definition, *stage = name.split(" ", 2)
+    names = {one.key: said(one.name, who.language) for one in journey.stages}
+    about = [f"{who.text['stage']}: {names.get(one, one)}" for one in stage]
+    return " · ".join((survey, _scale_named(definition), *about))
 
 
 def _level(name: str, estimate: Measured, verdict: str, who: Reader) -> dict[str, Any]:
