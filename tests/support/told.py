@@ -91,10 +91,10 @@ def nps_values(detractors: int, passives: int, promoters: int) -> list[int]:
     return [0] * detractors + [7] * passives + [10] * promoters
 
 
-def routed(name: str, *, at: datetime = AT, **data: Any) -> Event:
-    """`router.feedback.routed`: a comment of Bruno's went to the billing team."""
+def routed(name: str, *, at: datetime = AT, step: str = "routed", **data: Any) -> Event:
+    """`router.feedback.routed`: a comment of Bruno's went to the billing team; or stays there, `kept` as praise."""
     return _news(
-        "routed",
+        step,
         name,
         at,
         response_id=str(uuid5(_NAMES, f"response of {name}")),

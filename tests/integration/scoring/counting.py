@@ -28,14 +28,15 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 1
 """
 
 _FEEDBACK_KEPT = """
-SELECT day, survey, journey, stage, channel, owner, team, routed, resolved, withdrawn
-FROM feedback_rollups WHERE (routed, resolved, withdrawn) <> (0, 0, 0) ORDER BY 1, 2, 3, 4, 5, 6, 7
+SELECT day, survey, journey, stage, channel, owner, team, routed, resolved, withdrawn, kept
+FROM feedback_rollups WHERE (routed, resolved, withdrawn, kept) <> (0, 0, 0, 0) ORDER BY 1, 2, 3, 4, 5, 6, 7
 """
 
 _FEEDBACK_COUNTED = """
 SELECT (routed_at AT TIME ZONE 'UTC')::date, survey, coalesce(journey, ''), coalesce(stage, ''),
        coalesce(channel, ''), coalesce(owner, ''), team, count(*),
-       count(*) FILTER (WHERE step = 'resolved'), count(*) FILTER (WHERE step = 'withdrawn')
+       count(*) FILTER (WHERE step = 'resolved'), count(*) FILTER (WHERE step = 'withdrawn'),
+       count(*) FILTER (WHERE kept)
 FROM feedback
 LEFT JOIN LATERAL (
     SELECT step

@@ -15,6 +15,7 @@ from scoring.domain.tallies import Tally
 from scoring.jobs import HANDLERS
 from scoring.schemas.responses import SubmittedSchema
 from scoring.store import recounts, rollups
+from shared.api_keys import SUMMARY_READ
 from shared.events import Event
 from shared.follower import Batch, follow, prepare, take
 from support.apps import Running
@@ -231,17 +232,18 @@ def test_what_the_survey_service_tells_is_what_we_understand() -> None:
 
 
 Step = Callable[..., Event]
+_ORDERS: list[list[Step]] = [
+    [routed, acknowledged, resolved],
+    [resolved, routed],
+    [resolved],
+    [acknowledged, resolved, routed],
+    [routed, resolved, resolved, routed, acknowledged],
+]
 
 
 @pytest.mark.parametrize(
     "steps",
-    [
-        [routed, acknowledged, resolved],
-        [resolved, routed],
-        [resolved],
-        [acknowledged, resolved, routed],
-        [routed, resolved, resolved, routed, acknowledged],
-    ],
+    _ORDERS,
     ids=lambda steps: " ".join(step.__name__ for step in steps),
 )
 def test_an_item_is_routed_once_and_resolved_once_whatever_is_told_first(
@@ -250,7 +252,7 @@ def test_an_item_is_routed_once_and_resolved_once_whatever_is_told_first(
     for step in steps:
         tell([step("item")])
     place = ("after-support", "complain", "resolve", "phone", "support", "billing")
-    assert kept(scoring)[1] == [(AT.date(), *place, 1, 1, 0)]
+    assert kept(scoring)[1] == [(AT.date(), *place, 1, 1, 0, 0)]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -272,7 +274,7 @@ def test_a_reopened_item_is_open_again_and_a_withdrawn_one_is_neither_whatever_i
     for event in told:
         tell([event])
     place = ("after-support", "complain", "resolve", "phone", "support", "billing")
-    assert kept(scoring)[1] == [(AT.date(), *place, 5, 2, 1)] == counted(scoring)[1]
+    assert kept(scoring)[1] == [(AT.date(), *place, 5, 2, 1, 0)] == counted(scoring)[1]
     with scoring.service.change() as connection:
         assert recounts.recount(connection)["feedback_rollups"] == 0
         connection.execute(b"UPDATE feedback_rollups SET resolved = 4, withdrawn = 0")
@@ -287,15 +289,29 @@ def test_who_resolves_what_nobody_acknowledged_has_seen_it(scoring: Running, tel
     assert rows(scoring, times) == [(AT + hour, AT + 2 * hour), (AT + 2 * hour, AT + 2 * hour)]
 
 
+def test_praise_arrives_like_every_comment_and_is_not_waited_for(scoring: Running, tell: Tell) -> None:
+    bills = [step(f"bill {number}") for number in range(9) for step in (routed, resolved)]
+    tell([*bills, routed("thanks", step="kept")])
+    key = scoring.key("scores:read", SUMMARY_READ)
+    assert scoring.get("/scoring/v1/summary", key).json["feedback_by_survey"] == {"after-support": 10}
+    found = scoring.get("/scoring/v1/scores?measure=resolved_share", key).json["totals"]
+    assert [one["statistics"][0]["n"] for one in found] == [9]
+    assert kept(scoring) == counted(scoring)
+    tell([reopened("thanks")])
+    found = scoring.get("/scoring/v1/scores?measure=resolved_share", key).json["totals"]
+    assert [one["statistics"][0]["n"] for one in found] == [10]
+    assert kept(scoring) == counted(scoring)
+
+
 def test_an_item_that_goes_to_another_team_counts_there_and_no_more_where_it_was(
     scoring: Running, tell: Tell
 ) -> None:
     tell([routed("item", team="billing"), rerouted("item", team="network")])
-    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("network", 1, 0, 0)]
+    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("network", 1, 0, 0, 0)]
     tell([resolved("item", team="logistics")])
-    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1, 0)]
+    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1, 0, 0)]
     tell([acknowledged("item", team="billing")])
-    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1, 0)]
+    assert [(row[6], *row[7:]) for row in kept(scoring)[1]] == [("logistics", 1, 1, 0, 0)]
 
 
 def test_the_rollups_hold_what_the_domain_counts(scoring: Running, tell: Tell) -> None:

@@ -94,3 +94,20 @@ def test_the_latest_step_says_how_an_item_stands() -> None:
     assert reopened.merged(resolved).standing is Standing.OPEN
     assert withdrawn.merged(resolved).merged(reopened).standing is Standing.WITHDRAWN
     assert News(ITEM, BILLING).told_at(MONDAY).standing is Standing.OPEN
+
+
+@given(st.permutations(range(3)))
+def test_praise_counts_among_the_comments_and_not_among_what_is_to_be_resolved(order: list[int]) -> None:
+    hour = timedelta(hours=1)
+    kept = News(ITEM, BILLING, kept=True).told_at(MONDAY)
+    (praise,) = moves([], [kept]).values()
+    assert (praise.routed, praise.kept) == (1, 1)
+    rerouted = News(ITEM, BILLING, routed_at=MONDAY).told_at(MONDAY + hour)
+    assert rerouted.merged(kept).kept is True
+    told = [
+        kept,
+        rerouted,
+        News(ITEM, BILLING, routed_at=MONDAY, reopened=True, kept=False).told_at(MONDAY + 2 * hour),
+    ]
+    (reopened,) = moves([], [reduce(Feedback.merged, (told[place] for place in order))]).values()
+    assert (reopened.routed, reopened.kept) == (1, 0)

@@ -39,6 +39,7 @@ class Feedback:
     """What is known of an item; `told_at` is the time of the news that `place` is from.
 
     Of resolving, withdrawing and reopening the last time is kept, and the latest of them says how the item stands.
+    `kept` praise has nothing to resolve; once somebody deals with it it has, in whatever order that is told.
     """
 
     id: UUID
@@ -50,6 +51,7 @@ class Feedback:
     resolved_at: datetime | None = None
     withdrawn_at: datetime | None = None
     reopened_at: datetime | None = None
+    kept: bool | None = None
 
     @property
     def standing(self) -> Standing:
@@ -76,6 +78,7 @@ class Feedback:
             resolved_at=_latest(self.resolved_at, other.resolved_at),
             withdrawn_at=_latest(self.withdrawn_at, other.withdrawn_at),
             reopened_at=_latest(self.reopened_at, other.reopened_at),
+            kept=min((said for said in (self.kept, other.kept) if said is not None), default=None),
         )
 
 
@@ -91,6 +94,7 @@ class News:
     resolved_at: datetime | None = None
     withdrawn: bool = False
     reopened: bool = False
+    kept: bool | None = None
     asked_for_score: bool = False
 
     def told_at(self, moment: datetime) -> Feedback:
@@ -105,6 +109,7 @@ class News:
             resolved_at=self.resolved_at,
             withdrawn_at=moment if self.withdrawn else None,
             reopened_at=moment if self.reopened else None,
+            kept=self.kept,
         )
 
 
@@ -128,6 +133,7 @@ class Move:
     routed: int
     resolved: int
     withdrawn: int = 0
+    kept: int = 0
 
 
 def moves(before: Iterable[Feedback], after: Iterable[Feedback]) -> dict[FeedbackRollupKey, Move]:
@@ -135,13 +141,15 @@ def moves(before: Iterable[Feedback], after: Iterable[Feedback]) -> dict[Feedbac
     routed: Counter[FeedbackRollupKey] = Counter()
     resolved: Counter[FeedbackRollupKey] = Counter()
     withdrawn: Counter[FeedbackRollupKey] = Counter()
+    kept: Counter[FeedbackRollupKey] = Counter()
     for sign, items in ((-1, before), (1, after)):
         for item in items:
             key = _key(item)
             routed[key] += sign
             resolved[key] += sign * (item.standing is Standing.RESOLVED)
             withdrawn[key] += sign * (item.standing is Standing.WITHDRAWN)
-    changed = {key: Move(routed[key], resolved[key], withdrawn[key]) for key in routed}
+            kept[key] += sign * bool(item.kept)
+    changed = {key: Move(routed[key], resolved[key], withdrawn[key], kept[key]) for key in routed}
     return {key: move for key, move in changed.items() if move != Move(0, 0)}
 
 

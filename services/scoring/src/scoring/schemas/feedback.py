@@ -28,6 +28,13 @@ class RoutedSchema(NewsSchema):
 
     response_id = fields.UUID(required=True)
     asked_for_score = fields.Boolean(load_default=False)
+    step: ClassVar[dict[str, bool]] = {"kept": False}
+
+
+class KeptSchema(RoutedSchema):
+    """The data of `router.feedback.kept`: praise, with which nothing has to be done."""
+
+    step: ClassVar[dict[str, bool]] = {"kept": True}
 
 
 class ReroutedSchema(NewsSchema):
@@ -41,6 +48,7 @@ class AcknowledgedSchema(NewsSchema):
 
     routed_at = moment()
     acknowledged_at = moment()
+    step: ClassVar[dict[str, bool]] = {"kept": False}
 
 
 class ResolvedSchema(NewsSchema):
@@ -49,6 +57,7 @@ class ResolvedSchema(NewsSchema):
     routed_at = moment()
     acknowledged_at = moment(required=False)
     resolved_at = moment()
+    step: ClassVar[dict[str, bool]] = {"kept": False}
 
 
 class WithdrawnSchema(ReroutedSchema):
@@ -60,4 +69,4 @@ class WithdrawnSchema(ReroutedSchema):
 class ReopenedSchema(ReroutedSchema):
     """The data of `router.feedback.reopened`: it was not solved after all, or not withdrawn."""
 
-    step: ClassVar[dict[str, bool]] = {"reopened": True}
+    step: ClassVar[dict[str, bool]] = {"reopened": True, "kept": False}

@@ -38,6 +38,7 @@ def put(connection: Connection, items: Iterable[Feedback]) -> None:
             "resolved_at": _text(item.resolved_at),
             "withdrawn_at": _text(item.withdrawn_at),
             "reopened_at": _text(item.reopened_at),
+            "kept": item.kept,
         }
         for item in items
     ]

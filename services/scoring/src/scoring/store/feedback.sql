@@ -1,30 +1,31 @@
 -- name: find
 SELECT id, response_id, survey, journey, stage, channel, owner, segment, team,
-       told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at
+       told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept
 FROM feedback WHERE id = ANY(%(ids)s)
 
 -- name: put
 INSERT INTO feedback (
     id, response_id, survey, journey, stage, channel, owner, segment, team,
-    told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at
+    told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept
 )
 SELECT id, response_id, survey, journey, stage, channel, owner, segment, team,
-       told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at
+       told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept
 FROM jsonb_to_recordset(%(items)s) AS new (
     id uuid, response_id uuid, survey text, journey text, stage text, channel text, owner text, segment text,
     team text, told_at timestamptz, routed_at timestamptz, acknowledged_at timestamptz, resolved_at timestamptz,
-    withdrawn_at timestamptz, reopened_at timestamptz
+    withdrawn_at timestamptz, reopened_at timestamptz, kept boolean
 )
 ORDER BY id
 ON CONFLICT (id) DO UPDATE
 SET response_id = excluded.response_id, survey = excluded.survey, journey = excluded.journey, stage = excluded.stage,
     channel = excluded.channel, owner = excluded.owner, segment = excluded.segment, team = excluded.team,
     told_at = excluded.told_at, routed_at = excluded.routed_at, acknowledged_at = excluded.acknowledged_at,
-    resolved_at = excluded.resolved_at, withdrawn_at = excluded.withdrawn_at, reopened_at = excluded.reopened_at
+    resolved_at = excluded.resolved_at, withdrawn_at = excluded.withdrawn_at, reopened_at = excluded.reopened_at,
+    kept = excluded.kept
 
 -- name: waits
 -- How long each item took to be resolved, was taken back, or how long it has waited: seconds × 4 + how that ended. The
--- latest step says how it stands.
+-- latest step says how it stands. Praise that is kept waits for nobody.
 SELECT coalesce(string_agg((greatest(seconds, 0)::bigint * 4 + fate)::text, ','), '')
 FROM (
     SELECT extract(epoch FROM coalesce(at, %(as_of)s) - routed_at) AS seconds, coalesce(fate, 0) AS fate
@@ -36,7 +37,8 @@ FROM (
         ORDER BY at DESC, coalesce(fate, 3) DESC
         LIMIT 1
     ) AS latest ON latest.fate IS NOT NULL
-    WHERE routed_at >= coalesce(%(since)s::timestamptz, '-infinity')
+    WHERE kept IS NOT TRUE
+      AND routed_at >= coalesce(%(since)s::timestamptz, '-infinity')
       AND routed_at < coalesce(%(until)s::timestamptz, 'infinity')
       AND (%(survey)s::text IS NULL OR survey = %(survey)s)
       AND (%(journey)s::text IS NULL OR journey = %(journey)s)
