@@ -67,6 +67,14 @@ def test_hearing_of_it_again_or_correcting_it_twice_writes_no_second_mail(router
     assert len(events("router.feedback.critical")) == 1
 
 
+def test_what_is_corrected_to_be_less_is_over(router, staffed, hear, reader):
+    bad = said("ana", CRITICAL)
+    hear(bad, corrected(said("ana", "The invoice came late"), 2))
+    assert router.get(f"{CRITICAL_LIST}?open=true", reader).json["items"] == []
+    (shown,) = router.get(f"{CRITICAL_LIST}?open=false", reader).json["items"]
+    assert (shown["item"]["severity"] < 4, shown["item"]["status"]) == (True, "routed")
+
+
 def test_without_executives_it_is_noticed_all_the_same_and_nobody_is_written_to_later(
     router, staffed, hear, reader
 ):
@@ -92,7 +100,9 @@ def test_the_list_is_paged_and_tells_what_is_open_from_what_is_over(router, staf
     router.post(f"/router/v1/feedback/{ids[0]}/resolve", {"what_was_done": "Made safe"}, analyst)
     over = router.get(f"{CRITICAL_LIST}?open=false", reader).json["items"]
     assert [shown["item"]["id"] for shown in over] == ids[:1]
-    assert len(router.get(f"{CRITICAL_LIST}?open=true", reader).json["items"]) == 4
+    first = router.get(f"{CRITICAL_LIST}?open=true&limit=3", reader).json
+    second = router.get(f"{CRITICAL_LIST}?open=true&limit=3&cursor={first['next']}", reader).json
+    assert [shown["item"]["id"] for page in (first, second) for shown in page["items"]] == ids[1:]
     assert router.get(f"{CRITICAL_LIST}?cursor=nonsense", reader).status_code == 422
 
 

@@ -276,6 +276,36 @@ def test_nothing_is_put_in_force_that_was_not_tried_or_long_ago(router, book, fi
     assert (late.status_code, "try it again" in late.json["detail"]) == (409, True)
 
 
+def test_what_a_policy_pays_by_stays_an_amount_of_its_currency_until_it_is_stopped(router, policy, finance):
+    other = {"amounts": [{"attribute": "refundable_cents", "currency": "CLP"}]}
+    nothing: dict[str, list[dict[str, str]]] = {"amounts": []}
+    for amounts in (other, nothing):
+        refused = router.client.put(f"{POLICIES}/amounts", json=amounts, headers=finance)
+        assert (refused.status_code, "refundable_cents" in refused.json["detail"]) == (409, True)
+    (kept,) = router.get(f"{POLICIES}/amounts", finance).json["amounts"]
+    assert kept["currency"] == "EUR"
+    router.post(f"{POLICIES}/stop", {}, finance)
+    assert router.client.put(f"{POLICIES}/amounts", json=other, headers=finance).status_code == 200
+
+
+def test_what_no_longer_fits_todays_amounts_is_not_put_in_force(router, book, finance, boss):
+    declare(router, finance)
+    dry_run = tried(router, POLICY, finance).json
+    other = {"amounts": [{"attribute": "refundable_cents", "currency": "CLP"}]}
+    router.client.put(f"{POLICIES}/amounts", json=other, headers=finance)
+    refused = router.post(POLICIES, {"dry_run": dry_run["id"]}, boss)
+    assert (refused.status_code, "CLP" in refused.json["detail"]) == (409, True)
+    assert router.get(POLICIES, finance).json["version"] == 0
+
+
+def test_a_teams_key_neither_tries_nor_sets_what_is_decided_for_all(router, policy):
+    team = router.key("decisions:read", "decisions:write", "decisions:approve", subject="team:billing")
+    assert tried(router, POLICY, team).status_code == 403
+    assert router.client.put(f"{POLICIES}/amounts", json={"amounts": []}, headers=team).status_code == 403
+    assert router.post(POLICIES, {"dry_run": str(new_id())}, team).status_code == 403
+    assert router.get(f"{POLICIES}/dry-run/{new_id()}", team).status_code == 403
+
+
 def test_one_person_can_stop_it_at_once(router, policy, tell, finance, boss):
     tell(delivered("bruno", "order-1"), complained("bruno", "order-1"))
     assert router.post(f"{POLICIES}/stop", {}, finance).json == {"version": 2, "is_new": True}
@@ -376,6 +406,8 @@ def test_a_decision_is_reversed_by_two_people_and_its_item_is_open_again(
     assert early.status_code == 409
     asked = router.post(f"{path}/reverse", {"reason": "The parcel came on time."}, finance).json
     assert asked["state"] == "reversal_asked"
+    (told,) = events("router.decision.reversal_asked")
+    assert (told["data"]["by"], "on time" in str(told)) == ("Ana", False)
     own = router.key("decisions:approve", holder="ANA")
     assert router.post(f"{path}/reversal", {"confirm": True}, own).status_code == 403
     assert events("router.decision.reversed") == []
@@ -391,11 +423,13 @@ def test_a_decision_is_reversed_by_two_people_and_its_item_is_open_again(
 
 
 def test_a_reversal_that_is_refused_lets_the_decision_stand_and_can_be_asked_for_again(
-    router, policy, tell, finance, boss
+    router, policy, tell, finance, boss, events
 ):
     path = f"{DECISIONS}/{approved(router, tell, finance)['id']}"
     router.post(f"{path}/reverse", {"reason": "Perhaps."}, finance)
     assert router.post(f"{path}/reversal", {"confirm": False}, boss).json["state"] == "approved"
+    (told,) = events("router.decision.reversal_refused")
+    assert told["data"]["by"] == "Carla"
     assert router.post(f"{path}/reverse", {"reason": "Surely."}, finance).json["state"] == "reversal_asked"
     assert len(listed(router, finance, "&state=reversal_asked")) == 1
 

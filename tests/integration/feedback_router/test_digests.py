@@ -1,6 +1,7 @@
 """Each executive is sent one digest a day that says what broke, what is late, what to read and whom to call."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from feedback_router.domain.messages import Message, Settled
 from feedback_router.use_cases.deliver_messages import Refused, deliver_messages
 from feedback_router.use_cases.hear_of_messages import hear_of_failed, hear_of_sent
 from shared.events import Event
-from shared.ids import new_id
+from shared.ids import derived_id, new_id
 from support.apps import SECRET_KEY
 from support.complaints import said
 from support.executives import CRITICAL, MAX, appoint, mail, send
@@ -74,6 +75,17 @@ def test_what_broke_what_is_late_what_to_read_and_whom_to_call(router, hear, rea
     assert f"http://localhost/router/digests/{link(digest)}" in letter["text"]
 
 
+def test_after_a_bad_day_all_are_counted_and_the_first_five_are_named(router, hear, reader, morning):
+    hear(*(said("bruno", CRITICAL, number=number) for number in range(1, 8)))
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    digest = shown(router, reader)
+    assert digest["figures"]["critical"] == 7
+    assert [item["section"] for item in digest["items"]].count("critical") == 5
+    (letter,) = mail(router, "digest")
+    assert "More critical ones: 2" in letter["text"]
+
+
 def link(digest: dict[str, Any]) -> str:
     return token_of(UUID(digest["id"]), SECRET_KEY)
 
@@ -132,6 +144,109 @@ def test_who_watches_one_journey_reads_of_that_alone(router, hear, reader, morni
     digest = shown(router, reader)
     assert {item["journey"] for item in digest["items"]} == {"join"}
     assert (digest["figures"]["came_in"], digest["figures"]["overdue"]) == (1, 1)
+
+
+@pytest.fixture
+def about(router, hear):
+    """Say the same of a theme so often, from each journey that is named."""
+    log: list[Event] = []
+
+    def say(name: str, *journeys: str, emerging: bool = False) -> UUID:
+        theme = derived_id("theme", name)
+        told = [said("bruno", "Something is wrong", number=number) for number, _ in enumerate(journeys)]
+        told = [
+            replace(event, id=new_id(), data=event.data | {"response_id": str(new_id()), "journey": journey})
+            for event, journey in zip(told, journeys, strict=True)
+        ]
+        log.extend(told)
+        hear(*log)
+        with router.service.change() as connection:
+            values = {"id": theme, "name": name, "responses": [event.data["response_id"] for event in told]}
+            connection.execute(
+                "INSERT INTO themes (id, name, space, size, stale, created_at)"
+                " VALUES (%(id)s, %(name)s, '', 9, false, now())",
+                values,
+            )
+            connection.execute(
+                "UPDATE feedback SET theme_id = %(id)s, kind = 'complaint'"
+                " WHERE response_id = ANY(%(responses)s::uuid[])",
+                values,
+            )
+            if emerging:
+                connection.execute(
+                    "INSERT INTO theme_episodes (theme_id, began_at, days, seen, expected, chance)"
+                    " VALUES (%(id)s, now(), 1, 9, 1, 0.00001)",
+                    values,
+                )
+        return theme
+
+    return say
+
+
+def on_what_was_said_most(router, reader) -> list[str]:
+    items = shown(router, reader)["items"]
+    return [item["why"] for item in items if item["why"].partition(":")[0] in ("topic", "theme", "emerging")]
+
+
+def test_what_was_said_most_is_the_largest_theme(router, about, reader, morning):
+    about("late parcels", "join", "join", "join")
+    about("wrong invoices", "join", "join", "join", "join")
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    assert on_what_was_said_most(router, reader) == ["theme:wrong invoices"]
+
+
+def test_a_theme_that_emerges_comes_before_larger_ones(router, about, reader, morning):
+    about("wrong invoices", "join", "join", "join")
+    about("broken app", "join", "join", emerging=True)
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    assert on_what_was_said_most(router, reader) == ["emerging:broken app"]
+    (letter,) = mail(router, "digest")
+    assert "On what more and more customers say: broken app, join, install" in letter["text"]
+
+
+def test_a_theme_of_journeys_that_the_executive_does_not_watch_is_not_read_of(router, about, reader, morning):
+    about("wrong invoices", "leave", "leave", "leave", "join")
+    about("late parcels", "join", "join")
+    appoint(router, {**at_this_hour(morning), "journeys": ["join"]})
+    send(router, morning)
+    assert on_what_was_said_most(router, reader) == ["theme:late parcels"]
+
+
+def test_without_a_theme_that_two_have_spoken_of_the_topic_is_named(router, about, reader, morning):
+    about("late parcels", "join")
+    about("wrong invoices", "join")
+    with router.service.change() as connection:
+        connection.execute("UPDATE feedback SET topics = '{billing}'")
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    assert on_what_was_said_most(router, reader) == ["topic:billing"]
+
+
+def test_an_erasure_takes_the_words_of_which_a_themes_name_is_out_of_digests(
+    router, about, hear, reader, morning
+):
+    theme = about("late parcels", "join", "join", "join")
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    assert on_what_was_said_most(router, reader) == ["theme:late parcels"]
+    with router.service.change() as connection:
+        connection.execute("UPDATE messages SET state = 'handed_over', next_at = NULL, settled_at = now()")
+        # Not the one that is quoted, nor the one that is most urgent: they are of the same theme.
+        (other,) = connection.execute(
+            "SELECT response_id FROM feedback WHERE theme_id = %s"
+            " AND id NOT IN (SELECT feedback_id FROM digest_items)",
+            (theme,),
+        ).fetchone()
+    gone = erased("bruno")
+    log = [said("bruno", "Something else", number=number) for number in range(3)]
+    hear(*log, replace(gone, data=gone.data | {"responses": [str(other)]}))
+    items = shown(router, reader)["items"]
+    assert "said" in [item["why"] for item in items]
+    page = router.client.get(f"/router/digests/{link(shown(router, reader))}").text
+    assert "On what many said" in page
+    assert "late parcels" not in page
 
 
 def test_more_than_the_same_weekday_usually_has_is_called_unusual(router, hear, reader, morning):

@@ -82,6 +82,9 @@ def test_when_it_is_over_the_episode_ends(router, analyst, storm, watch, events)
     (episode,) = router.get(f"{THEMES}/{storm}", analyst).json["episodes"]
     assert (episode["seen"], episode["ended_at"] is None) == (9, False)
     assert len(told(events)) == 2
+    assert watch(5) == 0
+    over = [event["data"] for event in events("router.theme.subsided")]
+    assert over == [{"theme_id": str(storm), "team": team} for team in ("billing", "network")]
 
 
 def test_a_theme_that_is_as_ever_is_not_told(router, storm, watch, events):

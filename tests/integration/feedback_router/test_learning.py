@@ -1,5 +1,6 @@
 """People's corrections teach: from the next comment on, in every process, and for good."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +11,11 @@ from feedback_router.text.pipeline import load_pipeline
 from feedback_router.use_cases import learn_routing
 from feedback_router.use_cases.learn_routing import learnt
 from feedback_router.use_cases.understand_more import understand_more
+from shared.clock import now
 from shared.events import Event
 from shared.ids import new_id
 from support.complaints import said
+from support.executives import CRITICAL, MAX, appoint, mail
 
 FEEDBACK = "/router/v1/feedback"
 # Words that no rule knows and no description says.
@@ -155,11 +158,46 @@ def test_what_came_in_before_comments_were_understood_is_understood_later(router
         connection.execute(
             "UPDATE feedback SET understood_by = NULL, kind = NULL, topics = NULL, text = %s", (text,)
         )
-    assert understand_more(router.service.read, router.service.change, load_pipeline()) == 1
+    assert understand_later(router) == 1
     item = one("ana")
     assert "ana@correo.example" not in item["text"]
     assert (item["kind"], item["team"]) == ("complaint", "billing")
-    assert understand_more(router.service.read, router.service.change, load_pipeline()) == 0
+    assert understand_later(router) == 0
+
+
+def test_what_turns_out_to_be_critical_later_the_executives_hear_of_once_if_it_is_open(
+    router, book, tell, one, analyst, events
+):
+    appoint(router, MAX)
+    tell(said("ana", "La factura está mal"), said("bruno", "Se corta la conexión", number=2))
+    solved = one("bruno")["id"]
+    router.post(f"{FEEDBACK}/{solved}/resolve", {"what_was_done": "Made safe"}, analyst)
+    for _ in range(2):
+        with router.service.change() as connection:
+            connection.execute("UPDATE feedback SET understood_by = NULL, text = %s", (CRITICAL,))
+        assert understand_later(router) == 2
+    assert [body["to"]["staff"] for body in mail(router, "notice")] == ["max@company.example"]
+    (told,) = events("router.feedback.critical")
+    assert told["data"]["feedback_id"] == one("ana")["id"]
+
+
+def test_what_people_did_while_a_comment_was_being_understood_stays_done(router, book, tell, one, analyst):
+    tell(said("ana", "La factura está mal"))
+    with router.service.change() as connection:
+        connection.execute("UPDATE feedback SET understood_by = NULL")
+
+    @contextmanager
+    def after_a_person():
+        router.post(f"{FEEDBACK}/{one('ana')['id']}/acknowledge", None, analyst)
+        with router.service.change() as connection:
+            yield connection
+
+    assert understand_more(router.service.read, after_a_person, load_pipeline(), now=now()) == 1
+    assert (one("ana")["status"], understand_later(router)) == ("acknowledged", 0)
+
+
+def understand_later(router) -> int:
+    return understand_more(router.service.read, router.service.change, load_pipeline(), now=now())
 
 
 def corrected(event: Event, revision: int) -> Event:

@@ -127,7 +127,7 @@ def test_who_would_rather_not_is_left_in_peace_until_they_change_their_mind(
     router, members, hear, analyst, events
 ):
     path = f"/router/praise/hugo/{token_of('hugo', SECRET_KEY)}"
-    assert "No me los envíen" in router.client.get(path).text
+    assert "Prefiero no recibirlos" in router.client.get(path).text
     for _ in range(2):
         assert router.client.post(path, data={"do": "stop"}).status_code == 303
     assert len(events("router.praise.stopped")) == 1

@@ -90,6 +90,22 @@ def test_comments_about_the_same_thing_are_a_theme_that_is_called_by_their_phras
     assert len(listed(router, analyst)) == 2
 
 
+def test_the_log_tells_each_team_which_comments_came_into_which_theme_and_none_of_their_words(
+    router, analyst, hear, themed, group, events
+):
+    hear(said("carla", "The invoice was charged twice this month!!", number=50))
+    group()
+    group()
+    told = [event["data"] for event in events("router.theme.placed")]
+    assert "invoice" not in str(told)
+    assert len(told) == 3
+    for theme in listed(router, analyst):
+        items = items_of(router, analyst, theme["id"])
+        of_theme = [one for one in told if one["theme_id"] == theme["id"]]
+        assert sorted(item for one in of_theme for item in one["items"]) == sorted(one["id"] for one in items)
+        assert {one["team"] for one in of_theme} == {item["team"] for item in items}
+
+
 def test_what_fits_nowhere_is_found_by_a_filter_and_not_dropped(router, analyst, themed):
     (lonely,) = items_of(router, analyst, "none")
     assert (lonely["text"], lonely["theme_id"]) == ("Gracias por el regalo de cumpleaños", None)
@@ -147,6 +163,20 @@ def test_a_merged_theme_leads_to_the_other_and_is_not_found_again(
     group()
     assert [theme["count"] for theme in listed(router, analyst)] == [7]
     assert len(events("router.theme.merged")) == 1
+
+
+def test_themes_are_not_merged_while_one_is_being_resolved_so_nobody_hears_of_the_others_cure(
+    router, analyst, themed
+):
+    bill, cuts = theme_of(router, analyst, "invoice"), theme_of(router, analyst, "storm")
+    router.post(f"{THEMES}/{cuts['id']}/resolve", {"what_was_done": "A new mast"}, analyst)
+    for one, other in ((bill, cuts), (cuts, bill)):
+        answer = router.post(f"{THEMES}/{one['id']}/merge", {"into": other["id"]}, analyst)
+        assert answer.status_code == 409
+    close_themes(router.service.change, router.service.settings, now=now())
+    assert router.get(f"{THEMES}/{bill['id']}", analyst).json["open"] == 3
+    answer = router.post(f"{THEMES}/{cuts['id']}/merge", {"into": bill["id"]}, analyst)
+    assert (answer.status_code, answer.json["open"]) == (200, 3)
 
 
 def test_what_a_person_split_off_stays_apart_and_copies_of_it_follow(router, analyst, hear, themed, group):
@@ -259,6 +289,19 @@ def test_comments_with_other_words_are_grouped_anew(router, analyst, hear, theme
     group()
     assert theme_of(router, analyst, "storm")["count"] == 4
     assert theme_of(router, analyst, "invoice")["count"] == 2
+
+
+def test_words_that_were_taken_back_name_no_theme(router, analyst, hear, themed, group):
+    bill = theme_of(router, analyst, "invoice")
+    assert "charged" in str(bill["phrases"])
+    with router.service.change() as connection:
+        connection.execute(
+            "UPDATE feedback SET text = %s, themed_at = NULL WHERE theme_id = %s AND text <> %s",
+            (CUTS[0] + " too", bill["id"], BILL[0]),
+        )
+    group()
+    after = router.get(f"{THEMES}/{bill['id']}", analyst).json
+    assert (after["count"], "charged" in str(after["phrases"])) == (1, False)
 
 
 def test_pages_of_themes_follow_each_other(router, analyst, themed):

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from feedback_router.domain.accounts import Counts, Totals, at_least, compared
+from feedback_router.domain.accounts import Counts, Totals, compared
+from feedback_router.domain.binomials import at_least
 
 
 def test_the_tail_of_the_binomial_is_the_published_one():

@@ -26,7 +26,7 @@ CABLES = ("The router came without its cable", "There was no cable with the rout
 
 
 def comment(text: str, *, space: str | None = None, vector: bytes | None = None) -> Grouped:
-    return Grouped(UUID(int=0), text, "en", None, None, space, vector)
+    return Grouped(UUID(int=0), text, "en", "triage", None, None, space, vector)
 
 
 @pytest.mark.parametrize("encoder", [True, False])

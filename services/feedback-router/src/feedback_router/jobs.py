@@ -56,11 +56,12 @@ PERIODIC = {
     ("watch_service_levels",): 30,
     ("tell_touchpoints",): 5,
     ("deliver_messages",): 5,
-    ("send_digests",): 60,
     ("send_praise",): 300,
     ("understand_again",): 60,
     ("group_comments",): 5,
     ("find_themes",): 60,
+    # After what was found is looked at: a digest names it.
+    ("send_digests",): 60,
     ("watch_themes",): 600,
     ("close_themes",): 30,
     ("decide_claims",): 5,
@@ -176,7 +177,7 @@ def forget_answers() -> None:
 
 def understand_again() -> None:
     """Understand some of the comments that came in before they were understood."""
-    if n := understand_more(_service().read, _service().change, _pipeline()):
+    if n := understand_more(_service().read, _service().change, _pipeline(), now=now()):
         log.info("comments.understood_again", n=n)
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from feedback_router.domain.decision_policies import DecisionPolicy, validate_policy
+from feedback_router.api.actors import refuse_teams
+from feedback_router.domain.decision_policies import DecisionPolicy
 from feedback_router.schemas.decision_policies import (
     AmountAttributesSchema,
     DryRunSchema,
@@ -15,9 +16,10 @@ from feedback_router.schemas.decision_policies import (
     TriedPolicySchema,
 )
 from feedback_router.schemas.rules import PublishedSchema
-from feedback_router.store import amounts, decision_policies, rules
+from feedback_router.store import amounts, decision_policies
 from feedback_router.store.amounts import AmountAttribute
 from feedback_router.store.decision_policies import DryRun
+from feedback_router.use_cases.check_policy import check_policy
 from feedback_router.use_cases.declare_amounts import declare_amounts
 from feedback_router.use_cases.set_policy import set_policy, stop_deciding
 from feedback_router.use_cases.try_policy import try_policy
@@ -41,6 +43,7 @@ blueprint = Blueprint(
 @blueprint.response(200, AmountAttributesSchema)
 def declare(body: dict[str, Any]) -> dict[str, list[AmountAttribute]]:
     """Declare which attributes of touchpoints are amounts; what was told before is read within minutes"""
+    refuse_teams()
     currencies = {it["attribute"]: it["currency"] for it in body["amounts"]}
     with current().change() as connection:
         if declare_amounts(connection, currencies, now=now(), request_id=web.request_id()):
@@ -61,11 +64,10 @@ def list_amounts() -> dict[str, list[AmountAttribute]]:
 @blueprint.response(201, DryRunSchema)
 def try_out(body: dict[str, Any]) -> DryRun:
     """Try a draft on history: what it would have approved and what it would not, and why; nothing is decided"""
+    refuse_teams()
     policy: DecisionPolicy = body["policy"]
     with current().change() as connection:
-        teams = {team.key for team in rules.in_force(connection).book.teams}
-        currencies = {known.attribute: known.currency for known in amounts.declared(connection)}
-        if problems := validate_policy(policy, teams, currencies):
+        if problems := check_policy(connection, policy):
             raise invalid({f"policy.{problem.path}": [problem.sentence] for problem in problems})
         return try_policy(
             connection, policy, body["since"], body["until"], by=access.caller().name, now=now()
@@ -76,6 +78,7 @@ def try_out(body: dict[str, Any]) -> DryRun:
 @blueprint.response(200, DryRunSchema)
 def show_dry_run(dry_run_id: UUID) -> DryRun:
     """Show what was tried, and what came of it"""
+    refuse_teams()
     with current().read() as connection:
         found = decision_policies.dry_run(connection, dry_run_id)
     if found is None:
@@ -88,6 +91,7 @@ def show_dry_run(dry_run_id: UUID) -> DryRun:
 @blueprint.response(200, PublishedSchema)
 def put(body: dict[str, Any]) -> Published:
     """Put what was tried in force, as a second person; it decides about what comes in from now on"""
+    refuse_teams()
     dry_run_id: UUID = body["dry_run"]
     with current().change() as connection:
         published = set_policy(

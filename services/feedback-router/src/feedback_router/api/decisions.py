@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from feedback_router.api.actors import actor, team_to_show
+from feedback_router.api.actors import actor, refuse_teams, team_to_show
 from feedback_router.domain.decisions import Decision
 from feedback_router.schemas.decisions import (
     AccountArguments,
@@ -25,7 +25,7 @@ from feedback_router.use_cases.reverse_decision import ask_for_reversal, settle_
 from shared import paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
-from shared.problems import Problem, not_found
+from shared.problems import not_found
 from shared.service import current
 
 _USUALLY = timedelta(days=90)
@@ -65,7 +65,9 @@ def show(decision_id: UUID) -> dict[str, Any]:
 def reverse(body: dict[str, Any], decision_id: UUID) -> dict[str, Any]:
     """Ask that an approval be reversed, with the reason; it stands until a second person has confirmed"""
     with current().change() as connection:
-        decision = ask_for_reversal(connection, decision_id, body["reason"], by=actor(), now=now())
+        decision = ask_for_reversal(
+            connection, decision_id, body["reason"], by=actor(), now=now(), request_id=web.request_id()
+        )
         trail.note(connection, "decision.reversal_asked", str(decision_id))
         return _with_steps(connection, decision)
 
@@ -93,8 +95,7 @@ def settle(body: dict[str, Any], decision_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, AccountsSchema)
 def list_accounts(arguments: dict[str, Any]) -> dict[str, Any]:
     """List the accounts that claimed most, the least likely first; nothing follows from it by itself"""
-    if actor().team is not None:
-        raise Problem(403, "This key is limited to one team, and accounts are of the whole company.")
+    refuse_teams()
     moment = now()
     until, since = arguments["until"] or moment, arguments["since"] or moment - _USUALLY
     with current().read() as connection:

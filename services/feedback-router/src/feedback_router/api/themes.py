@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from feedback_router.api.actors import actor
+from feedback_router.api.actors import actor, refuse_teams
 from feedback_router.domain.feedback import Feedback, Resolve
 from feedback_router.domain.themes import Resolution, Theme
 from feedback_router.schemas.feedback import FeedbackSchema
@@ -115,7 +115,7 @@ def take_out(feedback_id: UUID) -> Feedback:
 
 def _changed(change: Callable[[Connection], Theme]) -> dict[str, Any]:
     """The theme after a change that only who sees all teams can make."""
-    change_themes.only_of_all_teams(actor())
+    refuse_teams()
     with current().change() as connection:
         return show_theme(connection, change(connection).id, None, now=now())
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log, log1p
+
+from feedback_router.domain.binomials import at_least
 
 # An account stands out when chance alone would bring forth one like it among all accounts less often than this.
 OUTLIER_BELOW = 0.01
@@ -62,20 +63,3 @@ def _account(counts: Counts, totals: Totals) -> Account:
     return Account(
         **vars(counts), share=counts.claimed / counts.touchpoints, p=p, is_outlier=p < OUTLIER_BELOW
     )
-
-
-def at_least(successes: int, trials: int, share: float) -> float:
-    """P(X >= successes) for X ~ Bin(trials, share)."""
-    if successes <= 0 or share >= 1:
-        return 1.0
-    if share <= 0:
-        return 0.0
-    logs = (
-        lgamma(trials + 1)
-        - lgamma(k + 1)
-        - lgamma(trials - k + 1)
-        + k * log(share)
-        + (trials - k) * log1p(-share)
-        for k in range(successes, trials + 1)
-    )
-    return min(sum(map(exp, logs)), 1.0)

@@ -6,8 +6,10 @@ have it?), and all of them together are held to 5 % by Holm's procedure (1979).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, lgamma
+from math import exp
 from typing import Literal
+
+from feedback_router.domain.binomials import log_choices
 
 Verdict = Literal["journey", "channel", "everywhere", "unclear"]
 
@@ -74,9 +76,9 @@ def places(journeys: Counts, channels: Counts, of_theme: int, of_all: int) -> Pl
 def more_than_chance(count: int, everyone: int, of_theme: int, of_all: int) -> float:
     """P(X >= count): the chance that of so many of a theme so many are from a place that has `everyone` of all."""
     most = min(everyone, of_theme)
-    whole = _choices(of_all, of_theme)
+    whole = log_choices(of_all, of_theme)
     chances = (
-        exp(_choices(everyone, n) + _choices(of_all - everyone, of_theme - n) - whole)
+        exp(log_choices(everyone, n) + log_choices(of_all - everyone, of_theme - n) - whole)
         for n in range(max(count, of_theme - (of_all - everyone)), most + 1)
     )
     return min(1.0, sum(chances))
@@ -98,8 +100,3 @@ def _verdict(journeys: list[Place], channels: list[Place], of_theme: int) -> Ver
     if any(place.is_home for place in channels) and len(journeys) > 1:
         return "channel"
     return "everywhere" if of_theme >= _ENOUGH and len(journeys) > 1 else "unclear"
-
-
-def _choices(n: int, k: int) -> float:
-    """The logarithm of n over k."""
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)

@@ -1,11 +1,10 @@
 """Decisions on the wire."""
 
-from typing import Any
-
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from feedback_router.domain.decisions import Limit, Outcome
 from feedback_router.domain.reversals import DecisionState, StepAction
+from feedback_router.schemas.periods import OpenPeriodSchema
 from shared.accepted import KEY, text
 from shared.paging import MAX_LIMIT, PageArguments
 
@@ -102,17 +101,10 @@ class ReversalSettlementSchema(Schema):
     confirm = fields.Boolean(required=True)
 
 
-class AccountArguments(Schema):
+class AccountArguments(OpenPeriodSchema):
     """Over which touchpoints to look, by when they were; the last 90 days if not given."""
 
-    since = fields.AwareDateTime(load_default=None)
-    until = fields.AwareDateTime(load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_LIMIT))
-
-    @validates_schema
-    def _in_order(self, data: dict[str, Any], **_: Any) -> None:
-        if data["since"] and data["until"] and data["until"] <= data["since"]:
-            raise ValidationError("The period must end after it begins.", "until")
 
 
 class AccountSchema(Schema):

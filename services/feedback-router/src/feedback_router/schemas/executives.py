@@ -58,7 +58,7 @@ class CriticalArguments(PageArguments):
     """Which to list."""
 
     open = fields.Boolean(
-        load_default=None, metadata={"description": "Whether something is still to be done"}
+        load_default=None, metadata={"description": "Whether it is open and critical still"}
     )
 
 

@@ -46,12 +46,16 @@ def declared(connection: Connection) -> list[AmountAttribute]:
         return cursor.execute(_SQL["declared"]).fetchall()
 
 
+def hold(connection: Connection) -> None:
+    """From here to the end of the transaction nobody else says what is an amount, or puts a policy on amounts."""
+    connection.execute(_SQL["hold"])
+
+
 def declare(connection: Connection, currencies: Mapping[str, str], now: datetime) -> bool:
-    """Let these attributes be amounts, with their currency, and no others; False when they were.
+    """Let these attributes be amounts, with their currency, and no others; False when they were. The caller holds them.
 
     Of those that are none any more nothing stays.
     """
-    connection.execute(_SQL["hold"])
     before = {known.attribute: known.currency for known in declared(connection)}
     if before == currencies:
         return False

@@ -1,5 +1,5 @@
 -- name: hold
--- Who declares amounts waits for who did so before.
+-- Who declares amounts waits for who did so before, and for who puts a policy in force that pays by them.
 SELECT pg_advisory_xact_lock(hashtextextended('amount_attributes', 0))
 
 -- name: declared

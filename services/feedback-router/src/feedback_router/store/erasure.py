@@ -22,6 +22,7 @@ _STEPS = (
     "forget_messages",
     "forget_digest_mail",
     "forget_digest_items",
+    "forget_digest_themes",
     "forget_praise_mail",
     "forget_praise",
     "forget_agents",

@@ -54,6 +54,14 @@ DELETE FROM digests WHERE id IN (SELECT id FROM mail WHERE state = 'waiting')
 UPDATE digest_items SET words = NULL, customer_key = NULL
 WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
 
+-- name: forget_digest_themes
+-- A theme's name is of its comments' words, wherever it was read.
+UPDATE digest_items SET why = 'said'
+WHERE split_part(why, ':', 1) IN ('theme', 'emerging') AND feedback_id IN (
+    SELECT id FROM feedback
+    WHERE theme_id IN (SELECT theme_id FROM feedback WHERE response_id = ANY(%(responses)s))
+)
+
 -- name: forget_praise_mail
 -- Of mail that still waits, the others' praise waits again.
 WITH mail AS (

@@ -20,6 +20,7 @@ class Grouped:
     id: UUID
     text: str
     language: str
+    team: str
     theme_id: UUID | None
     themed_by: str | None
     space: str | None
@@ -137,7 +138,7 @@ def newest_texts(connection: Connection, limit: int) -> list[tuple[str, str]]:
 
 
 def open_items(connection: Connection, themes: list[UUID], ids: list[UUID]) -> list[Open]:
-    """What is open of these themes and of these items."""
+    """What is open of these themes and of these items; nobody else moves it until the transaction ends."""
     with connection.cursor(row_factory=class_row(Open)) as cursor:
         return cursor.execute(_SQL["open_items"], {"themes": themes, "ids": ids}).fetchall()
 

@@ -9,7 +9,7 @@ SET space = excluded.space, vector = excluded.vector, bands = coalesce(excluded.
 DELETE FROM comment_vectors WHERE feedback_id = ANY(%(ids)s)
 
 -- name: to_group
-SELECT f.id, f.text, f.language, f.theme_id, f.themed_by, v.space, v.vector
+SELECT f.id, f.text, f.language, f.team, f.theme_id, f.themed_by, v.space, v.vector
 FROM feedback AS f LEFT JOIN comment_vectors AS v ON v.feedback_id = f.id
 WHERE f.themed_at IS NULL AND f.understood_by IS NOT NULL AND f.text <> ''
 ORDER BY f.routed_at, f.id
@@ -22,6 +22,7 @@ ORDER BY id FOR UPDATE SKIP LOCKED
 
 -- name: alike
 -- Which of the comments that are in a theme share a band with these; most, but not all of them, are nearly the same.
+-- What is itself to be grouped anew says nothing: two that changed alike would keep each other where they were.
 SELECT new.id, f.text, f.theme_id
 FROM unnest(%(ids)s::uuid[], %(bands)s::text[]) AS new (id, bands)
 CROSS JOIN LATERAL (
@@ -30,10 +31,10 @@ CROSS JOIN LATERAL (
     LIMIT 20
 ) AS known
 JOIN feedback AS f ON f.id = known.feedback_id
-WHERE f.theme_id IS NOT NULL AND f.text <> ''
+WHERE f.theme_id IS NOT NULL AND f.themed_at IS NOT NULL AND f.text <> ''
 
 -- name: on_its_own
-SELECT f.id, f.text, f.language, f.theme_id, f.themed_by, v.space, v.vector
+SELECT f.id, f.text, f.language, f.team, f.theme_id, f.themed_by, v.space, v.vector
 FROM feedback AS f LEFT JOIN comment_vectors AS v ON v.feedback_id = f.id
 WHERE f.theme_id IS NULL AND f.themed_by IS NULL AND f.themed_at IS NOT NULL AND f.text <> ''
 ORDER BY f.themed_at DESC
@@ -61,7 +62,7 @@ FROM unnest(%(ids)s::uuid[], %(themes)s::uuid[]) AS new (id, theme_id)
 WHERE f.id = new.id
 
 -- name: members
-SELECT f.id, f.text, f.language, f.theme_id, f.themed_by, v.space, v.vector
+SELECT f.id, f.text, f.language, f.team, f.theme_id, f.themed_by, v.space, v.vector
 FROM feedback AS f LEFT JOIN comment_vectors AS v ON v.feedback_id = f.id
 WHERE f.theme_id = %(theme_id)s AND f.text <> ''
 ORDER BY f.routed_at DESC, f.id DESC
@@ -71,10 +72,12 @@ LIMIT %(limit)s
 SELECT text, language FROM feedback WHERE text <> '' ORDER BY routed_at DESC, id DESC LIMIT %(limit)s
 
 -- name: open_items
--- Of small themes all that is open, since each one more counts for all; of large ones those that have just come.
+-- Of small themes all that is open, since each one more counts for all; of large ones those that have just come. Locked
+-- in the order in which everybody locks items.
 SELECT id, severity, severity_reasons, submitted_at, resolve_by, priority, theme_id
 FROM feedback
 WHERE due_at IS NOT NULL AND (theme_id = ANY(%(themes)s) OR id = ANY(%(ids)s))
+ORDER BY id FOR NO KEY UPDATE
 
 -- name: weigh
 UPDATE feedback AS f SET priority = new.priority

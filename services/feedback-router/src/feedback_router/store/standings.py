@@ -67,10 +67,18 @@ def most_urgent(connection: Connection, period: Period) -> Feedback | None:
 
 
 def said_most(connection: Connection, period: Period, chosen: list[UUID]) -> tuple[Feedback, str] | None:
-    """What matters most of what was said most often in this time, and its topic; none of those that are chosen."""
-    row = connection.execute(_SQL["said_most"], {**period.parameters, "chosen": chosen}).fetchone()
-    item = _item(connection, row)
-    return (item, row[1]) if item and row else None
+    """What matters most of what was said most often in this time, and about what: "emerging:" or "theme:" with the
+    theme's name, or, where there is no theme, "topic:" and the topic. None of those items that are chosen."""
+    values = {**period.parameters, "chosen": chosen}
+    if row := connection.execute(_SQL["said_most_of_theme"], values).fetchone():
+        item_id, name, is_emerging = row
+        about = f"{'emerging' if is_emerging else 'theme'}:{name}"
+    elif row := connection.execute(_SQL["said_most_of_topic"], values).fetchone():
+        item_id, topic = row
+        about = f"topic:{topic}"
+    else:
+        return None
+    return feedback.find(connection, [item_id])[0], about
 
 
 def newest_praise(connection: Connection, period: Period) -> Feedback | None:

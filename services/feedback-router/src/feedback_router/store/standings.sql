@@ -35,7 +35,31 @@ WHERE due_at IS NOT NULL AND text <> ''
 ORDER BY -priority, routed_at, id
 LIMIT 1
 
--- name: said_most
+-- name: said_most_of_theme
+-- The theme of most of what came in, those that are emerging first, and of that what matters most. What one said alone
+-- is not said most.
+WITH period AS (
+    SELECT id, theme_id, priority, routed_at FROM feedback
+    WHERE routed_at >= %(since)s AND routed_at < %(until)s AND text <> ''
+      AND kind IS DISTINCT FROM 'praise' AND theme_id IS NOT NULL
+      AND (%(journeys)s::text[] IS NULL OR journey = ANY(%(journeys)s))
+), said AS (
+    SELECT t.id, t.name, e.theme_id IS NOT NULL AS is_emerging
+    FROM period
+    JOIN themes AS t ON t.id = period.theme_id
+    LEFT JOIN theme_episodes AS e ON e.theme_id = t.id AND e.ended_at IS NULL
+    WHERE t.name <> ''
+    GROUP BY t.id, e.theme_id
+    HAVING count(*) > 1
+    ORDER BY is_emerging DESC, count(*) DESC, t.id
+    LIMIT 1
+)
+SELECT period.id, said.name, said.is_emerging FROM period JOIN said ON said.id = period.theme_id
+WHERE period.id <> ALL(%(chosen)s::uuid[])
+ORDER BY -period.priority, period.routed_at, period.id
+LIMIT 1
+
+-- name: said_most_of_topic
 -- The topic of most of what came in, and of that what matters most.
 WITH period AS (
     SELECT id, topics, priority, routed_at FROM feedback

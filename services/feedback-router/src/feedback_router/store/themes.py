@@ -126,6 +126,12 @@ def still_open(connection: Connection, resolution: Resolution, limit: int) -> li
     return [row[0] for row in rows]
 
 
+def is_closing(connection: Connection, ids: list[UUID]) -> bool:
+    """Whether what was resolved of these themes is still being closed."""
+    row = connection.execute(_SQL["is_closing"], {"ids": ids}).fetchone()
+    return row is not None and bool(row[0])
+
+
 def close_resolution(connection: Connection, resolution: Resolution, now: datetime) -> None:
     """All items are resolved."""
     connection.execute(_SQL["close_resolution"], {**asdict(resolution), "now": now})

@@ -97,8 +97,10 @@ SELECT %(theme_id)s, coalesce(max(number), 0) + 1, %(team)s, %(at)s, %(by)s, %(r
 FROM theme_resolutions WHERE theme_id = %(theme_id)s
 RETURNING theme_id, number, team, at, by, request_id, what_was_done, root_cause, closed_at
 
+-- name: is_closing
+SELECT EXISTS (SELECT FROM theme_resolutions WHERE theme_id = ANY(%(ids)s) AND closed_at IS NULL)
+
 -- name: move_resolutions
--- What is still to be closed is closed wherever its items have gone.
 UPDATE theme_resolutions AS r
 SET theme_id = %(into)s, number = r.number + (
     SELECT coalesce(max(o.number), 0) FROM theme_resolutions AS o WHERE o.theme_id = %(into)s

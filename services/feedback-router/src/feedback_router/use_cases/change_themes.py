@@ -22,7 +22,7 @@ from shared.problems import Problem, invalid, not_found
 
 def merge_themes(connection: Connection, theme_id: UUID, into: UUID, occasion: Occasion) -> Theme:
     """The theme that both are now; once merged, the same again changes nothing. Problem (404) when the first is not
-    there, (422) when the other is not.
+    there, (422) when the other is not, (409) while one is being resolved: nobody is told of the other's cure.
     """
     themes.lock(connection)
     theme, target = _theme(connection, theme_id), themes.get(connection, into)
@@ -32,6 +32,10 @@ def merge_themes(connection: Connection, theme_id: UUID, into: UUID, occasion: O
         if theme_id == into:
             raise invalid({"into": ["A theme can't be merged into itself."]})
         return target
+    if themes.is_closing(connection, [theme.id, target.id]):
+        raise Problem(
+            409, "What was done about one of them is being told right now. Please try again in a minute."
+        )
     themes.merge(connection, theme.id, target.id)
     weigh_themes(connection, {target.id}, set(), stale=True)
     _tell(connection, "merged", theme.id, occasion, into=str(target.id))
@@ -100,12 +104,6 @@ def place_feedback(
         event = told(item, "themed", Occasion(by.name, now, request_id), **detail)
         events.append(connection, [event])
     return feedback.find(connection, [item.id])[0]
-
-
-def only_of_all_teams(by: Actor) -> None:
-    """Problem (403) for who sees one team's items only: a theme may hold those of others."""
-    if by.team is not None:
-        raise Problem(403, "A theme may hold items of other teams; this needs a key that sees them all.")
 
 
 def _theme(connection: Connection, theme_id: UUID) -> Theme:

@@ -19,9 +19,11 @@ def draw_up_digest(
 ) -> Digest:
     """What one executive should know of this time. It is said, too, where there is nothing."""
     executive = period.executive
-    critical = critical_failures.noticed(connection, executive, period.since, period.until)
+    count, critical = critical_failures.noticed(
+        connection, executive, period.since, period.until, digests.MOST_LINES
+    )
     items = [
-        *(_named("critical", item, "critical", book) for item in critical[: digests.MOST_LINES]),
+        *(_named("critical", item, "critical", book) for item in critical),
         *_to_read(connection, period, book),
         *_to_call(connection, period, book),
     ]
@@ -33,7 +35,7 @@ def draw_up_digest(
         until=period.until,
         language=executive.language,
         time_zone=executive.time_zone,
-        figures=_figures(connection, period, len(critical), book),
+        figures=_figures(connection, period, count, book),
         items=tuple(items),
     )
 
@@ -63,7 +65,7 @@ def _to_read(connection: Connection, period: Period, book: RuleBook) -> Iterator
     if urgent:
         yield _quoted(urgent, "most_urgent", book)
     if said := standings.said_most(connection, period, [urgent.id] if urgent else []):
-        yield _quoted(said[0], f"topic:{said[1]}", book)
+        yield _quoted(*said, book)
     if praise := standings.newest_praise(connection, period):
         yield _quoted(praise, "praise", book)
 

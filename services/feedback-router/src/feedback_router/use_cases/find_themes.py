@@ -16,6 +16,7 @@ from feedback_router.text.grouping import gathered, middles_of, nearest
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.describe_themes import describe_stale
 from feedback_router.use_cases.read_for_themes import space_of, vectors_of
+from feedback_router.use_cases.tell_of_placing import tell_of_placing
 from feedback_router.use_cases.weigh_themes import weigh_themes
 from shared.follower import Transaction
 from shared.ids import new_id
@@ -66,6 +67,7 @@ def _keep(
         connection, space.name, {lonely[row].id: theme_vectors.packed(vectors[row]) for row in rows}
     )
     grouping.place(connection, places, now)
+    tell_of_placing(connection, lonely, places, now)
     weigh_themes(connection, {theme for theme in places.values() if theme}, set(places), stale=True)
     describe_stale(connection, pipeline)
 

@@ -16,6 +16,7 @@ from feedback_router.text.grouping import nearest
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.describe_themes import describe_stale
 from feedback_router.use_cases.read_for_themes import space_of, vectors_of
+from feedback_router.use_cases.tell_of_placing import tell_of_placing
 from feedback_router.use_cases.weigh_themes import weigh_themes
 from shared.follower import Transaction
 
@@ -74,5 +75,8 @@ def _place(
     }
     places = {one.id: one.theme_id if one.themed_by else copies.get(one.id) or near[one.id] for one in batch}
     grouping.place(connection, places, now)
-    touched = {*places.values(), *(one.theme_id for one in batch)} - {None}
-    weigh_themes(connection, {theme for theme in touched if theme}, set(places))
+    tell_of_placing(connection, batch, places, now)
+    # What says something else now was described by its old words: nothing of them may stay in a name.
+    said_before = {one.theme_id for one in batch if one.theme_id}
+    weigh_themes(connection, said_before, set(), stale=True)
+    weigh_themes(connection, {theme for theme in places.values() if theme}, set(places))

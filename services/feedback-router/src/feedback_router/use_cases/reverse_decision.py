@@ -7,8 +7,14 @@ from psycopg import Connection
 
 from feedback_router.domain.actors import Actor
 from feedback_router.domain.decisions import Decision
-from feedback_router.domain.feedback import Reopen, Transition
-from feedback_router.domain.reversals import DecisionStep, StepAction, refusal_to_ask, refusal_to_settle
+from feedback_router.domain.feedback import Feedback, Reopen, Transition
+from feedback_router.domain.reversals import (
+    DecisionState,
+    DecisionStep,
+    StepAction,
+    refusal_to_ask,
+    refusal_to_settle,
+)
 from feedback_router.store import decisions, feedback, rules
 from feedback_router.use_cases.advance_feedback import Occasion, move
 from feedback_router.use_cases.tell_of_decision import tell_of_decision
@@ -18,15 +24,14 @@ _REOPENED = "The automatic approval was reversed: the customer has to hear of it
 
 
 def ask_for_reversal(
-    connection: Connection, decision_id: UUID, reason: str, *, by: Actor, now: datetime
+    connection: Connection, decision_id: UUID, reason: str, *, by: Actor, now: datetime, request_id: str
 ) -> Decision:
     """Nothing is reversed yet. Problem: 404 when the actor sees no such decision, 409 when it can't be reversed."""
-    decision = _locked(connection, decision_id, by)
+    decision, item = _locked(connection, decision_id, by)
     if refusal := refusal_to_ask(decision.state):
         raise Problem(409, refusal)
-    step = DecisionStep(now, StepAction.REVERSAL_ASKED, by.name, reason)
-    decisions.keep_step(connection, decision_id, step)
-    return _locked(connection, decision_id, by)
+    occasion = Occasion(by.name, now, request_id)
+    return _take(connection, decision, item, StepAction.REVERSAL_ASKED, occasion, reason)
 
 
 def settle_reversal(
@@ -36,34 +41,46 @@ def settle_reversal(
 
     Problem: 404, 409 when nobody has asked, 403 when the actor was it who asked.
     """
-    decision = _locked(connection, decision_id, by)
+    decision, item = _locked(connection, decision_id, by)
     steps = decisions.steps(connection, decision_id)
     if refusal := refusal_to_settle(decision.state, steps, by.name):
-        raise Problem(409 if decision.state != StepAction.REVERSAL_ASKED else 403, refusal)
-    action = StepAction.REVERSED if confirm else StepAction.REVERSAL_REFUSED
-    decisions.keep_step(connection, decision_id, DecisionStep(now, action, by.name, None))
+        raise Problem(409 if decision.state != DecisionState.REVERSAL_ASKED else 403, refusal)
+    occasion = Occasion(by.name, now, request_id)
     if confirm:
-        _take_back(connection, decision, by, now, request_id)
-    return _locked(connection, decision_id, by)
+        _take_back(connection, decision, item, occasion)
+    action = StepAction.REVERSED if confirm else StepAction.REVERSAL_REFUSED
+    return _take(connection, decision, item, action, occasion)
 
 
-def _take_back(connection: Connection, decision: Decision, by: Actor, now: datetime, request_id: str) -> None:
-    item = feedback.lock(connection, decision.feedback_id, None)
-    if item is None:
-        return  # the table keeps no such row
+def _take(
+    connection: Connection,
+    decision: Decision,
+    item: Feedback,
+    action: StepAction,
+    occasion: Occasion,
+    note: str | None = None,
+) -> Decision:
+    """The decision after a step, which the log tells without its note."""
+    decisions.keep_step(connection, decision.id, DecisionStep(occasion.at, action, occasion.by, note))
+    tell_of_decision(
+        connection, decision, item, action, by=occasion.by, now=occasion.at, request_id=occasion.request_id
+    )
+    return decisions.lock(connection, decision)
+
+
+def _take_back(connection: Connection, decision: Decision, item: Feedback, occasion: Occasion) -> None:
+    """The item says so, and is open again where there is somebody to write to."""
     detail = {"decision_id": str(decision.id)}
-    step = Transition(now, "reverse_decision", item.status, item.status, by.name, None, detail)
+    step = Transition(occasion.at, "reverse_decision", item.status, item.status, occasion.by, None, detail)
     feedback.keep_step(connection, item.id, step)
-    tell_of_decision(connection, decision, item, "reversed", by=by.name, now=now, request_id=request_id)
     if item.customer_key is not None:
-        book = rules.in_force(connection).book
-        move(connection, item, Reopen(_REOPENED), book, Occasion(by.name, now, request_id))
+        move(connection, item, Reopen(_REOPENED), rules.in_force(connection).book, occasion)
 
 
-def _locked(connection: Connection, decision_id: UUID, by: Actor) -> Decision:
+def _locked(connection: Connection, decision_id: UUID, by: Actor) -> tuple[Decision, Feedback]:
     """The item first, as whoever forgets a customer does: nobody then waits for the other."""
     known = decisions.get(connection, decision_id, by.team)
-    if known is None:
+    item = feedback.lock(connection, known.feedback_id, None) if known else None
+    if known is None or item is None:
         raise not_found("decision")
-    feedback.lock(connection, known.feedback_id, None)
-    return decisions.lock(connection, known)
+    return decisions.lock(connection, known), item

@@ -31,7 +31,7 @@ from shared.events import Event
 from shared.ids import derived_id, new_id
 
 # Who acts when nobody does.
-_BY = "escucha"
+BY = "escucha"
 # A version of the rules never changes, so a process makes it ready once.
 compiled = lru_cache(maxsize=4)(compile_rules)
 
@@ -58,8 +58,9 @@ def route_comments(
     keep_vectors(connection, {item.id: heard.vector for item, heard in kept})
     events.append(connection, [told_of_routing(item, heard.event.request_id) for item, heard in kept])
     for item, heard in kept:
-        tell_executives(connection, [item], book, Occasion(_BY, now, heard.event.request_id))
-        find_praised(connection, item, heard.response, book, now=now)
+        tell_executives(connection, [item], book, Occasion(BY, now, heard.event.request_id))
+        if item.status == Status.KEPT:
+            find_praised(connection, item, heard.response, book, now=now)
 
 
 def drawn_up(

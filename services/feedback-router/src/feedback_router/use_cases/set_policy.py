@@ -7,7 +7,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from feedback_router.domain.decision_policies import DecisionPolicy
-from feedback_router.store import decision_policies
+from feedback_router.store import amounts, decision_policies
+from feedback_router.use_cases.check_policy import check_policy
 from shared import events
 from shared.events import Event
 from shared.ids import new_id
@@ -23,7 +24,8 @@ def set_policy(
 ) -> Published:
     """Put exactly what was tried in force, as the next version unless nothing changed.
 
-    Problem: 422 when nothing was tried under this id, 409 when that was too long ago, 403 when `by` tried it.
+    Problem: 422 when nothing was tried under this id, 409 when that was too long ago or no longer fits the teams and
+    amounts of today, 403 when `by` tried it.
     """
     dry_run = decision_policies.dry_run(connection, dry_run_id)
     if dry_run is None:
@@ -35,6 +37,9 @@ def set_policy(
             409, f"This was tried more than {DRY_RUN_COUNTS_FOR.days} days ago. Please try it again."
         )
     policy = decision_policies.from_definition(dry_run.definition, 0)
+    amounts.hold(connection)
+    if problems := check_policy(connection, policy):
+        raise Problem(409, f"What it builds on has changed since it was tried: {problems[0].sentence}")
     return _put(
         connection, policy, {"dry_run": str(dry_run_id), "tried_by": dry_run.by, "by": by}, now, request_id
     )

@@ -1,7 +1,6 @@
 """Tell what was decided: to the team whose systems carry it out, by the log and its webhooks."""
 
 from datetime import datetime
-from typing import Any
 
 from psycopg import Connection
 
@@ -21,9 +20,8 @@ def tell_of_decision(
     by: str,
     now: datetime,
     request_id: str,
-    **more: Any,
 ) -> None:
-    """One event of each kind for a decision. It names no customer: the touchpoint says whose it is to those who know.
+    """One event for each step of a decision. It names no customer: the touchpoint says whose it is to who knows.
 
     So there is nothing in it to blank in an erasure, and a receiver is told the same bytes each time.
     """
@@ -51,7 +49,6 @@ def tell_of_decision(
         "severity": item.severity,
         "language": item.language,
         "by": by,
-        **more,
     }
     event = Event(new_id(), f"router.decision.{what}", str(decision.id), now, request_id, data)
     events.append(connection, [event])

@@ -134,9 +134,9 @@ def _comments(say: _Speaker) -> Iterator[Line]:
     if not items:
         yield Line(say("no_comments"))
     for item in items:
-        why, _, topic = item.why.partition(":")
+        why, _, about = item.why.partition(":")
         said = item.words if item.words is not None else say("erased")
-        yield Line(say.about("comment_line", item, why=say(f"why_{why}", topic=topic)), said)
+        yield Line(say.about("comment_line", item, why=say(f"why_{why}", about=about)), said)
 
 
 def _calls(say: _Speaker) -> Iterator[Line]:
