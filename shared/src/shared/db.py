@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any, Protocol
 
-from psycopg import Connection
+from psycopg import Connection, Error
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
@@ -83,6 +83,9 @@ class Database:
         connection = self._take_warm() or Warm(Connection.connect(self._url, **_WARM))
         try:
             yield connection
+        except Error:
+            connection.close()  # what it has prepared may be for tables as they were before a migration
+            raise
         finally:
             if connection.is_idle and len(self._warm) < self._warm_at_most:
                 self._warm.append((connection, time.monotonic()))

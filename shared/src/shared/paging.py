@@ -42,11 +42,11 @@ def pack(*place: str | float) -> str:
 def unpack(cursor: str, read: Callable[..., T]) -> T | None:
     """What `read` makes of the place that a cursor stands for, None for the beginning.
 
-    Problem (422) when it is no cursor, or `read` raises a ValueError or TypeError.
+    Problem (422) when it is no cursor, or `read` can't make anything of it.
     """
     if not cursor:
         return None
     try:
         return read(*json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))))
-    except (binascii.Error, ValueError, TypeError, AttributeError) as error:
+    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise invalid({"cursor": ["This is not a cursor of this list."]}) from error

@@ -1,11 +1,14 @@
 """Who is at risk, from touchpoints and answers as they are told, to the list, the holdout and the effect."""
 
+from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from integration.front.waiting import wait_until
 from integration.scoring.conftest import Tell
 from scoring import jobs
 from scoring.domain.at_risk_definitions import to_definition
@@ -13,7 +16,9 @@ from scoring.domain.at_risk_factors import RiskFactor
 from scoring.domain.at_risk_models import Model, Term
 from scoring.domain.at_risk_trials import Attempt
 from scoring.domain.calibration import Scaling
+from scoring.domain.customers import ErasedCustomer
 from scoring.use_cases.fit_at_risk import keep_model
+from scoring.use_cases.forget_journeys import forget_journeys
 from scoring.use_cases.predict_at_risk import OUTREACH_DAYS, PREDICTION_DAYS, mark_at_risk, predict_at_risk
 from scoring.use_cases.refresh_cases import refresh_cases
 from shared.events import Event
@@ -26,6 +31,8 @@ PATH = "/scoring/v1/at-risk"
 # When those are looked at who have not answered.
 TODAY = START + timedelta(days=70)
 DAYS = 60
+WAITING = """SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database
+WHERE NOT granted AND datname = current_database()"""
 # Nobody who called once reaches a half; who called three times does.
 MODEL = Model(-1.0, (Term(RiskFactor.REPEAT_CONTACTS, 1.0, 1.0, 0.0, 2.0, 1.5, 0.2),), Scaling(0.0, 1.0))
 
@@ -212,6 +219,16 @@ def test_too_few_answers_are_refused_with_the_number_it_takes_and_that_is_kept(
     assert [one["version"] for one in scoring.get(f"{PATH}/models?journey=join", key).json] == [1]
 
 
+def test_of_fewer_than_five_answers_nobody_learns_how_many_are_detractors(
+    scoring: Running, designed: None, hear: Tell, key: Key
+) -> None:
+    hear(answered(4))
+    model = scoring.post(f"{PATH}/models", {"journey": "join"}, key).json
+    assert (model["n"], model["detractors"], model["days"]) == (None, None, {})
+    nobody = scoring.post(f"{PATH}/models", {"journey": "join", "kind": "relationship"}, key).json
+    assert model["refused"] == nobody["refused"]
+
+
 def test_a_refused_model_leaves_the_one_before_it_in_use(scoring: Running, drawn: None, key: Key) -> None:
     refused = scoring.post(f"{PATH}/models", {"journey": "join", "kind": "relationship"}, key).json
     assert (refused["version"], refused["refused"]["reason"]) == (2, "too few")
@@ -245,7 +262,8 @@ def test_the_list_is_paged_and_filtered(scoring: Running, drawn: None, key: Key)
     assert business == [one for one in everybody if one["segment"] == "business"]
     assert 0 < len(business) < len(everybody)
     assert listed(scoring, key, journey="leave") == []
-    for nonsense in ("nonsense", "WzEsMl0", "WzAuNSwiXHUwMDAwIl0", "WzAuNSwiXHVkODAwIl0"):
+    huge, deep = (b64encode(text.encode()).decode() for text in (f'[1{"0" * 400}, "ana"]', "[" * 4000))
+    for nonsense in ("nonsense", "WzEsMl0", "WzAuNSwiXHUwMDAwIl0", "WzAuNSwiXHVkODAwIl0", huge, deep):
         answer = scoring.get(f"{PATH}/customers?journey=join&cursor={nonsense}", key)
         assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "cursor")
 
@@ -413,6 +431,21 @@ def test_nothing_is_left_of_who_is_erased(
         assert f"'{who}'" not in str(rows(scoring, f"SELECT * FROM {table}")), table
     look(scoring)
     assert who not in {one["customer_key"] for one in listed(scoring, key)}
+
+
+def test_who_is_being_erased_is_not_recorded_as_reached_afterwards(
+    scoring: Running, drawn: None, key: Key, later: datetime
+) -> None:
+    who = listed(scoring, key)[0]["customer_key"]
+    events = rows(scoring, f"SELECT event_id FROM touchpoints WHERE customer_key = '{who}'")
+    erased = ErasedCustomer((), tuple(row[0] for row in events))
+    with ThreadPoolExecutor(1) as somebody:
+        with scoring.service.change() as connection:
+            forget_journeys(connection, erased)
+            reaching = somebody.submit(reach, scoring, key, who)
+            wait_until(lambda: rows(scoring, WAITING) == [(1,)])
+        assert reaching.result().status_code == 422
+    assert rows(scoring, "SELECT count(*) FROM at_risk_outreach") == [(0,)]
 
 
 def test_what_is_old_goes_by_itself(scoring: Running, drawn: None, key: Key, later: datetime) -> None:

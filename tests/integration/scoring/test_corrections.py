@@ -85,6 +85,8 @@ def test_a_recount_finds_and_puts_right_what_somebody_changed(scoring: Running, 
             "invitation_rollups": 1,
             "eligibility_rollups": 2,
             "feedback_rollups": 0,
+            "outcome_rollups": 0,
+            "closing_rollups": 0,
         },
     }
     assert kept(scoring) == expected

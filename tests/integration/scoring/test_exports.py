@@ -12,10 +12,10 @@ from integration.scoring.conftest import Tell
 from integration.scoring.test_journey_pages import town, walked
 from shared.clock import now
 from support.apps import Running
-from support.told import nps_values, several
+from support.told import nps_values, received, several, submitted
 
 EXPORTS = "/scoring/v1/exports"
-FIGURES = ("cases", "edges", "variants", "conformance", "handoffs", "dropoff", "outcomes")
+FIGURES = ("cases", "edges", "variants", "conformance", "handoffs", "dropoff", "sources", "outcomes")
 
 
 @pytest.fixture
@@ -88,6 +88,22 @@ def test_every_figure_of_a_journey_is_exported(
     assert by_phone != found
     nobody = rows(scoring, key, f"journeys/join/{figure}?channel=nowhere")
     assert [row for row in nobody if row.get("shown", True)] == []
+
+
+def test_an_attribute_with_the_name_of_a_column_stands_in_a_column_of_its_own(
+    scoring: Running, tell: Tell, key: dict[str, str]
+) -> None:
+    declaring = scoring.key("dimensions:write")
+    assert scoring.post("/scoring/v1/dimensions", {"attributes": ["unit"]}, declaring).status_code == 200
+    for number in range(6):
+        touchpoint = {"source": "/crm", "id": f"call-{number}", "type": "contact.closed"}
+        at = now() - timedelta(days=2)
+        tell([received(f"call-{number}", at=at, unit="north")])
+        tell([submitted(f"call-{number}", at=at, nps=9, touchpoint=touchpoint)])
+    (row,) = rows(scoring, key, "scores?measure=nps&by=unit")
+    assert (row["by_unit"], row["unit"], row["n"]) == ("north", "points", 6)
+    (compared,) = rows(scoring, key, "comparisons?measure=nps&by=unit&against=rest")
+    assert compared["unit"] == "north"
 
 
 def test_no_cell_begins_a_formula(scoring: Running, tell: Tell, key: dict[str, str]) -> None:

@@ -58,8 +58,8 @@ def test_a_unit_that_leaves_out_addresses_is_found_and_the_others_are_not(
     for owner, withheld in (("sales", 40), ("support", 4)):
         for number in range(100):
             name, where = told(owner, number)
-            why = {"step": "suppressed", "reason": "no_address"} if number < withheld else {}
-            news.append(invited(name, **why, **where))
+            step, reason = ("suppressed", "no_address") if number < withheld else ("scheduled", None)
+            news.append(invited(name, step, reason=reason, **where))
     tell(news)
     audit = look(scoring)
     found = result(audit, "withheld", "sales")
@@ -243,8 +243,9 @@ def test_nothing_but_the_search_for_gaming_reads_what_it_found() -> None:
     assert readers == own
 
 
-def test_who_is_erased_leaves_no_mark(scoring: Running, tell: Tell) -> None:
-    answer = submitted("ana", mark="one")
+@pytest.mark.parametrize("customer", ["ana", None])
+def test_who_is_erased_leaves_no_mark(scoring: Running, tell: Tell, customer: str | None) -> None:
+    answer = submitted("ana", mark="one", customer_key=customer)
     tell([answer])
     assert rows(scoring, "SELECT mark FROM responses") == [("one",)]
     data = {"customer": "5f3a", "responses": [answer.data["response_id"]], "events": [str(answer.id)]}

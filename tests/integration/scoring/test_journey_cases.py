@@ -27,8 +27,12 @@ _CASES = "SELECT * FROM journey_cases ORDER BY person, journey, number"
 _REST = (
     "SELECT * FROM journey_promises ORDER BY 1, 2, 3, 4",
     "SELECT * FROM journey_contacts ORDER BY 1, 2, 3",
+    "SELECT * FROM journey_lookups ORDER BY 1, 2, 3, 4",
     "SELECT customer_key, person FROM identities ORDER BY 1",
+    "SELECT * FROM outcome_rollups WHERE n <> 0 ORDER BY 1, 2, 3",
+    "SELECT * FROM closing_rollups WHERE n <> 0 ORDER BY 1, 2, 3, 4",
 )
+ONE = {"source": "map", "found": True}
 Refresh = Callable[[], None]
 
 
@@ -57,7 +61,10 @@ def kept(scoring: Running) -> list[list[tuple[Any, ...]]]:
 def made_anew(scoring: Running, refresh: Refresh) -> list[list[tuple[Any, ...]]]:
     """What comes out when every case is thrown away and made from the touchpoints alone."""
     with scoring.service.change() as connection:
-        connection.execute(b"TRUNCATE journey_cases, journey_promises, journey_contacts")
+        connection.execute(
+            b"TRUNCATE journey_cases, journey_promises, journey_contacts, journey_lookups, outcome_rollups,"
+            b" closing_rollups"
+        )
         connection.execute(b"INSERT INTO stale_customers SELECT DISTINCT customer_key FROM touchpoints")
     refresh()
     return kept(scoring)
@@ -84,6 +91,10 @@ def a_seasons_news(chance: random.Random) -> list[Event]:
     for number in range(40):
         for place in range(chance.randrange(1, 12)):
             due = {"due": datetime(2026, 10, chance.randrange(1, 30), tzinfo=UTC).isoformat()}
+            lookups = [
+                {"source": source, "found": chance.random() < 0.5, "updated_at": "2026-10-01T00:00:00Z"}
+                for source in chance.sample(["prices", "map", "file"], chance.randrange(3))
+            ]
             events.append(
                 happened(
                     chance.choice(kinds),
@@ -91,7 +102,7 @@ def a_seasons_news(chance: random.Random) -> list[Event]:
                     who=f"customer-{number}",
                     channel=chance.choice(["web", "phone", None]),
                     journey=chance.choice(["join", "join", "other", None]),
-                    attributes=chance.choice([{}, due, {"intent": "bill"}]),
+                    attributes=chance.choice([{}, due, {"intent": "bill"}, {"lookups": lookups}]),
                 )
             )
     return events
@@ -188,9 +199,9 @@ def test_a_new_design_makes_the_cases_again(
 @pytest.mark.parametrize(
     "attributes",
     [
-        {"intent": 5, "due": "soon", "lookups_needed": "two", "lookups_found": -1, "time_zone": "Bogota"},
-        {"intent": "x" * 500, "due": {"on": "monday"}, "lookups_needed": True, "time_zone": ["UTC"]},
-        {"intent": "\0", "due": "9999-12-31T23:59:59Z", "lookups_needed": 10**9, "time_zone": "../UTC"},
+        {"intent": 5, "due": "soon", "lookups_needed": "two", "lookups_found": -1, "lookups": [{}, "map"]},
+        {"intent": "x" * 500, "due": {"on": "monday"}, "lookups": [{"source": "map"}], "time_zone": []},
+        {"intent": "\0", "due": "9999-12-31T23:59:59Z", "lookups": [ONE] * 101, "time_zone": "../UTC"},
     ],
     ids=["wrong", "strange", "extreme"],
 )
@@ -201,8 +212,8 @@ def test_an_attribute_that_can_not_be_read_loses_no_touchpoint(
     refresh()
     assert paths(scoring) == [("ana", ["inform"])]
     assert rows(
-        scoring, "SELECT intent, due_at, lookups_needed, lookups_found, time_zone FROM touchpoints"
-    ) == [(None,) * 5]
+        scoring, "SELECT intent, due_at, lookups_needed, lookups_found, lookups, time_zone FROM touchpoints"
+    ) == [(None,) * 6]
     assert rows(scoring, "SELECT count(*) FROM parked_events") == [(0,)]
 
 

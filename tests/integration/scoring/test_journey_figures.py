@@ -11,7 +11,7 @@ from scoring.api import journey_figures
 from scoring.use_cases.refresh_cases import refresh_cases
 from shared.events import Event
 from support.apps import Running
-from support.journeys import START, STEPS, design, happened, walk
+from support.journeys import START, STEPS, design, happened, said, walk
 from support.told import submitted
 
 PATH = "/scoring/v1/journeys"
@@ -259,6 +259,50 @@ def test_installs_promises_lookups_and_the_first_month(ask: Ask) -> None:
     assert month == {"followed_up": 0.8, "with_issues": 0, "set_up": 0.9}
     assert found["complaints_given_up"] is None
     assert found["times"]["revenue"]["all"]["reached"] == 0
+
+
+def test_sources_tell_what_they_gave_and_how_old_they_were_by_channel(ask: Ask) -> None:
+    def looks(who: str, day: float, source: str, found: bool, updated: float, channel: str) -> Event:
+        changed = (START + timedelta(days=updated)).isoformat()
+        lookups = [{"source": source, "found": found, "updated_at": changed}]
+        return happened("call_help", day, who=who, channel=channel, attributes={"lookups": lookups})
+
+    events = [
+        event
+        for number in range(8)
+        for event in (
+            looks(f"c-{number}", 10, "map", number < 6, 10 - number, "phone"),
+            looks(f"c-{number}", 11, "map", True, 10, "web"),
+            # Changed after it was read.
+            *([looks(f"c-{number}", 12, "file", True, 13, "phone")] if number < 7 else []),
+            *([looks(f"c-{number}", 13, "wiki", True, 13, "phone")] if number < 4 else []),
+        )
+    ]
+    known = [{"key": "map", "name": said("Map"), "fresh_days": 3}]
+    items = ask("sources", *events, sources=known)["items"]
+    # The wiki has too few customers; the file, the smallest source that can, hides with it.
+    assert [item["source"] for item in items] == ["map"]
+    (whole,) = items
+    assert (whole["fresh_days"], whole["found"]["value"], whole["found"]["n"]) == (3, 14 / 16, 16)
+    assert (whole["age"]["n"], whole["age"]["median_days"], whole["age"]["fresh"]["value"]) == (16, 1, 0.75)
+    phone, web = whole["channels"]
+    assert (phone["channel"], phone["found"]["value"], phone["age"]["median_days"]) == ("phone", 0.75, 3.5)
+    assert (phone["age"]["median_low"], phone["age"]["median_high"]) == (0, 7)
+    assert (web["channel"], web["age"]["fresh"]["value"], web["age"]["median_days"]) == ("web", 1, 1)
+    # The filter is the case's first channel; and what is listed need not be counted.
+    assert ask("sources", query="?channel=web")["items"] == []
+    assert ask("sources", query="?channel=phone")["items"] == items
+    found = ask("outcomes")["lookups_found"]
+    assert (found["value"], found["n"]) == (25 / 27, 27)
+
+
+def test_a_source_of_unknown_age_still_tells_what_it_gave(ask: Ask) -> None:
+    lookups = {"lookups": [{"source": "file", "found": False}]}
+    events = [happened("call_help", 1, who=f"c-{number}", attributes=lookups) for number in range(5)]
+    (item,) = ask("sources", *events)["items"]
+    assert (item["found"]["value"], item["age"], item["fresh_days"]) == (0, None, None)
+    assert [channel["channel"] for channel in item["channels"]] == [None]
+    assert ask("sources", query="?to=2026-08-31")["items"] == []
 
 
 def test_fine_touchpoints_beside_a_red_journey_ring(ask: Ask) -> None:

@@ -1,7 +1,9 @@
 """The pages of journeys, trends and comparisons: what people read there, and what they are not told."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
@@ -14,7 +16,7 @@ from shared.clock import now
 from shared.events import Event
 from support.apps import SECRET_KEY, Running
 from support.journeys import STEPS, design
-from support.told import nps_values, several
+from support.told import nps_values, several, submitted
 
 PATHS = [
     "/scoring/journeys",
@@ -22,6 +24,7 @@ PATHS = [
     "/scoring/trends",
     "/scoring/comparisons",
 ]
+LOOKUP = {"source": "price-list", "found": True, "updated_at": "2026-01-01T00:00:00Z"}
 Page = Callable[..., str]
 
 
@@ -45,7 +48,7 @@ def town() -> list[Event]:
     """Twenty arrive, six withdraw, fourteen stop early; all of them began forty days ago."""
     day = float((now().date() - timedelta(days=40) - date(2026, 9, 1)).days)
     return [
-        *many("done", 20, *STEPS, day=day, channel="web"),
+        *many("done", 20, *STEPS, day=day, channel="web", attributes={"lookups": [LOOKUP]}),
         *many("left", 6, "inform", "declare_interest", "withdrawn", day=day, channel="phone"),
         *many("lost", 14, "inform", "declare_interest", day=day, channel="web"),
     ]
@@ -101,10 +104,36 @@ def test_a_journey_shows_each_part_with_n_and_interval(scoring: Running, tell: T
         "skipped: connect_portal",
         "Fitness",
         "marketing",
+        "Where information was looked for",
+        "price-list",
+        "the design does not say for how long it is fresh",
     ):
         assert text in shown, text
     assert shown.count('<svg class="drawing"') >= 2
     assert "/scoring/v1/exports/journeys/join/dropoff?" in shown
+
+
+def test_a_source_that_the_design_knows_has_its_name_and_its_share_of_fresh_lookups(
+    scoring: Running, tell: Tell, page: Page
+) -> None:
+    name = {"en": "Prices", "es": "Precios", "pt": "Preços"}
+    known = [{"key": "price-list", "name": name, "fresh_days": 9}]
+    walked(scoring, tell, *town(), sources=known)
+    assert "days it stays fresh: 9" in page("/scoring/journeys/join")
+    assert "Preços" in page("/scoring/journeys/join", language="pt")
+
+
+def test_what_a_survey_says_of_the_whole_is_named_for_people(
+    scoring: Running, tell: Tell, page: Page
+) -> None:
+    at = now() - timedelta(days=2)
+    answers = [
+        submitted(f"ana-{number}", at=at, survey="first-month", journey="join", stage="inform", csat=5)
+        for number in range(6)
+    ]
+    walked(scoring, tell, *town(), *answers, surveys=["first-month"])
+    assert "first-month · CSAT (csat-1-5) · Stage: inform" in page("/scoring/journeys/join")
+    assert "first-month · CSAT (csat-1-5) · Etapa: inform" in page("/scoring/journeys", language="es")
 
 
 def test_a_journey_that_few_took_shows_no_number_of_theirs(scoring: Running, tell: Tell, page: Page) -> None:
@@ -127,6 +156,17 @@ def test_a_form_that_can_not_be_understood_loses_nothing(scoring: Running, tell:
     assert "There is no such measure here." in page("/scoring/trends?measure=wealth", 422)
     assert "“colour” can&#39;t be used here." in page("/scoring/comparisons?colour=red", 422)
     assert "Name two different groups" in page("/scoring/comparisons?against=group&first=web", 422)
+
+
+def test_a_comparison_leads_to_its_file_whatever_else_was_typed(
+    scoring: Running, tell: Tell, page: Page
+) -> None:
+    for channel in ("phone", "web"):
+        tell(several(channel, nps_values(5, 10, 25), at=now() - timedelta(days=2), channel=channel))
+    shown = page("/scoring/comparisons?against=rest&first=phone")
+    links = [unescape(link) for link in re.findall(r'href="(/scoring/v1/exports/[^"]+)"', shown)]
+    assert len(links) == 2
+    assert [scoring.client.get(link).status_code for link in links] == [200, 200]
 
 
 def test_a_trend_says_whether_it_is_signal_or_noise(tell: Tell, page: Page) -> None:

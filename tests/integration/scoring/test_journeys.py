@@ -8,6 +8,7 @@ from support.apps import INTERNAL_KEY, Running
 from support.journeys import design, said
 
 PATH = "/scoring/v1/journeys"
+MAP = {"key": "map", "name": said("Map"), "fresh_days": 7}
 OWNERS = ["marketing", "sales", "operations", "digital"]
 
 
@@ -67,6 +68,9 @@ def test_a_changed_journey_is_a_new_version_and_an_unchanged_one_is_not(
         ({"window_days": 0}, "window_days"),
         ({"time_zone": "Bogota"}, "time_zone"),
         ({"name": {"en": "I join"}}, "name"),
+        ({"sources": [{**MAP, "name": {"en": "Map"}}]}, "sources.0.name"),
+        ({"sources": [{**MAP, "fresh_days": 0}]}, "sources.0.fresh_days"),
+        ({"sources": [MAP, MAP]}, "sources.1.key"),
         ({"key": "templates"}, "key"),
         ({"lines": {"journey_red_below": 1.5}}, "lines.journey_red_below"),
         ({"country": "co"}, "country"),

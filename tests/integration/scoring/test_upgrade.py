@@ -62,3 +62,30 @@ def test_a_plan_from_before_people_had_units_is_a_draft_that_can_still_be_read(d
     assert standing is not None
     assert (standing.state, standing.plan.people) == ("draft", (Person("Ana", 1000),))
     assert standing.plan.problems() == []
+
+
+OLD_CASES = """
+INSERT INTO journey_cases (
+    person, journey, number, version, started_at, last_at, closes_at, watched_until, ending, path, gaps, channels,
+    owners, progress, setup_attempts, lookups_needed, lookups_found
+)
+SELECT 'customer-' || n, 'join', 1, 1, at, at, at + interval '30 days', at + interval '30 days',
+       CASE WHEN n % 3 = 0 THEN 'success' WHEN n % 3 = 1 THEN 'exit' END, '{}', '{}', '{}', '{}', '{}', 0, 0, 0
+FROM (
+    SELECT n, '2026-01-15 23:30:00Z'::timestamptz + n * interval '7 hours' AS at FROM generate_series(1, 90) AS n
+) AS began
+"""
+
+
+def test_the_outcomes_after_the_migration_are_those_of_the_cases(databases: Databases) -> None:
+    migrations = sorted((ROOT / "services/scoring/src/scoring/migrations").glob("*.sql"))
+    shared = sorted((ROOT / "shared/src/shared/migrations").glob("*.sql"))
+    with databases.empty() as url, psycopg.connect(url) as connection:
+        for path in (*shared, *migrations):
+            if path.name == "0013_outcome_rollups.sql":
+                connection.execute(OLD_CASES.encode())
+            connection.execute(path.read_text(encoding="utf-8").encode())
+        kept = "SELECT sum(n), sum(succeeded) FROM outcome_rollups WHERE span = 'month'"
+        assert connection.execute(kept.encode()).fetchone() == (90, 30)
+        wrong = recounts.recount(connection)
+        assert (wrong["outcome_rollups"], wrong["closing_rollups"]) == (0, 0)

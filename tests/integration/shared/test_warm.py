@@ -90,3 +90,16 @@ def test_a_server_that_has_gone_is_an_operational_error_and_its_connection_is_no
     with log.warm() as fresh:
         assert fresh is not gone
         assert fresh.execute(b"SELECT 1").fetchone() == (1,)
+
+
+def test_after_a_migration_a_prepared_statement_fails_once_at_most(log: Database) -> None:
+    find = b"SELECT n FROM changing"
+    with log.warm() as before:
+        before.execute(b"CREATE TABLE changing (n integer)")
+        before.execute(find)
+    with log.transaction() as migration:
+        migration.execute("ALTER TABLE changing ALTER COLUMN n TYPE text")
+    with pytest.raises(psycopg.errors.FeatureNotSupported), log.warm() as before:
+        before.execute(find)
+    with log.warm() as after:
+        assert after.execute(find).fetchone() is None

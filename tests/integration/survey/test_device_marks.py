@@ -59,6 +59,16 @@ def test_an_anonymous_answer_has_no_mark_and_no_key_is_made_for_it(survey):
     assert (told, keys) == ([(None,)], (0,))
 
 
+def test_of_who_is_erased_the_log_keeps_no_mark(survey, customer):
+    ana, bruno = customer(), customer()
+    mark = answer(survey, ana)
+    assert answer(survey, bruno) == mark
+    deleted = survey.client.delete(f"/survey/v1/customers/{ana.key}", headers=survey.key("customers:erase"))
+    assert deleted.status_code == 200
+    told = [event["data"] for event in bruno.events("survey.response.submitted")]
+    assert {data["customer_key"]: data["mark"] for data in told} == {None: None, bruno.key: mark}
+
+
 def test_on_a_kiosk_everybody_has_the_same_device_and_nobody_a_mark(survey):
     marks = []
     for kiosk in (False, True):

@@ -1,6 +1,7 @@
 """Looking for gaming: what each check says of a unit, and what all of them together call a finding."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import comb
 from uuid import UUID
@@ -13,6 +14,7 @@ from scipy.stats import fisher_exact
 from statsmodels.stats.contingency_tables import StratifiedTable
 
 from scoring.domain.gaming import invitation_rates
+from scoring.domain.gaming.audits import Audit
 from scoring.domain.gaming.invitation_rates import Eligible
 from scoring.domain.gaming.moved_definitions import moved_definitions
 from scoring.domain.gaming.period_ends import period_end
@@ -22,6 +24,7 @@ from scoring.domain.gaming.strata import Table, odds_ratio, upper_tail
 from scoring.domain.gaming.units import Count, Place, against_the_rest, units_of
 from scoring.domain.plans import Period
 from scoring.domain.slices import Slice
+from scoring.schemas.gaming import as_audit
 from unit.scoring.examples import ALICES_PLAN, SOUND_PLAN
 
 SALES, SUPPORT = Slice(owner="sales"), Slice(owner="support")
@@ -109,6 +112,29 @@ def test_below_thirty_nothing_is_tested_and_the_number_that_it_takes_is_told() -
     assert (result.outcome, result.n, result.needs, result.p) == (Outcome.TOO_LITTLE, 29, 30, None)
     (alone,) = against_the_rest(Check.QUICK, [counted("sales", 20, 900)], [SALES])
     assert (alone.outcome, alone.n) == (Outcome.TOO_LITTLE, 0)
+
+
+def test_a_survey_of_the_units_own_does_not_make_two_answers_of_another_enough() -> None:
+    counts = [counted("sales", 0, 500, "own"), counted("sales", 2, 2), counted("support", 0, 900)]
+    (result,) = against_the_rest(Check.QUICK, counts, [SALES])
+    assert (result.outcome, result.n, result.hits) == (Outcome.TOO_LITTLE, 2, None)
+
+
+def test_only_answers_that_were_compared_are_pointed_at() -> None:
+    own, shared = (
+        replace(counted("sales", 1, 40, name), evidence=(UUID(int=n),)) for n, name in enumerate("ab")
+    )
+    (result,) = against_the_rest(Check.QUICK, [own, shared, counted("support", 0, 900, "b")], [SALES])
+    assert (result.n, result.hits, result.evidence) == (40, 1, (UUID(int=1),))
+
+
+@pytest.mark.parametrize(("n", "told", "said"), [(0, 0, "are 0"), (4, None, "fewer than 5"), (5, 5, "are 5")])
+def test_of_one_to_four_not_even_the_number_is_told(n: int, told: int | None, said: str) -> None:
+    results = against_the_rest(Check.QUICK, [counted("sales", 0, n), counted("support", 0, 900)], [SALES])
+    audit = Audit(UUID(int=1), "q3", 1, "Eva", datetime(2026, 4, 1, tzinfo=UTC), tuple(results))
+    (shown,) = as_audit(audit)["results"]
+    assert shown["n"] == told
+    assert said in shown["words"]["en"]
 
 
 def test_a_difference_that_is_certain_but_small_is_no_finding() -> None:

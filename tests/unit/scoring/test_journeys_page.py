@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
@@ -13,6 +14,7 @@ from scoring.domain.contacts import contacts_of
 from scoring.domain.first_months import month_end
 from scoring.domain.journey_views import handoffs
 from scoring.domain.outcomes import holm
+from scoring.domain.sources import age
 from scoring.domain.survival import Fate, Waits, curve
 from scoring.domain.variants import Variant, edges
 from unit.scoring.journeys import happened, join
@@ -52,6 +54,14 @@ def work_out(example: dict[str, Any]) -> Any:
             window = example["window_days"]
             alone = [c for c in found_contacts if not c.again_at or (c.again_at - c.at).days > window]
             return [len(alone), len(found_contacts)]
+        case "age":
+            told = age(np.array(example["days"]) * 86400, example["fresh_days"])
+            assert told.fresh
+            assert told.fresh.shown
+            return {
+                **{name: getattr(told, name) for name in ("n", "median", "low", "high")},
+                "fresh": told.fresh.value,
+            }
         case "month_end":
             return month_end(datetime.fromisoformat(example["sold_at"]), example["time_zone"]).isoformat()
     raise AssertionError(f"nobody knows how to work out {example['formula']!r}")
@@ -63,4 +73,4 @@ def test_a_worked_example_comes_out_as_it_is_printed(example: dict[str, Any]) ->
 
 
 def test_every_block_was_read() -> None:
-    assert len(EXAMPLES) == PAGE.read_text("utf-8").count("```example") == 10
+    assert len(EXAMPLES) == PAGE.read_text("utf-8").count("```example") == 11

@@ -11,6 +11,7 @@ from scoring.schemas.customers import AnonymisedSchema, ErasedSchema
 from scoring.schemas.definitions import ContactPolicySetSchema, TriggerSetSchema
 from scoring.schemas.feedback import (
     AcknowledgedSchema,
+    KeptSchema,
     ReopenedSchema,
     ReroutedSchema,
     ResolvedSchema,
@@ -73,6 +74,7 @@ HANDLERS = {
     },
     "router": {
         "router.feedback.routed": Handler(RoutedSchema(), count_feedback),
+        "router.feedback.kept": Handler(KeptSchema(), count_feedback),
         "router.feedback.rerouted": Handler(ReroutedSchema(), count_feedback),
         "router.feedback.acknowledged": Handler(AcknowledgedSchema(), count_feedback),
         "router.feedback.resolved": Handler(ResolvedSchema(), count_feedback),

@@ -1,6 +1,6 @@
 """Exports: scores, trends, comparisons and figures of journeys as files, with the filters of the API."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,10 +23,12 @@ from scoring.schemas.journey_figures import (
     as_outcomes,
     as_variants,
 )
+from scoring.schemas.sources import as_sources
 from scoring.schemas.trends import as_trend
 from scoring.use_cases import measure_journey as measure
 from scoring.use_cases.compare_scores import compare_many
 from scoring.use_cases.measure_scores import measure_scores, with_response_rates
+from scoring.use_cases.measure_sources import measure_sources
 from scoring.use_cases.trend_scores import trend_scores
 from shared.access import Blueprint
 from shared.clock import now
@@ -52,7 +54,7 @@ def export_scores(arguments: dict[str, Any]) -> Response:
         if measured not in ("response_rate", "resolved_share"):
             found = with_response_rates(connection, found, arguments["selection"], by)
     rows = list(exports.score_rows(found.items if by else found.totals))
-    return as_file(table((*by, *exports.SCORE_COLUMNS), rows, kind), f"scores-{measured}", kind)
+    return as_file(table(_columns(by, exports.SCORE_COLUMNS), rows, kind), f"scores-{measured}", kind)
 
 
 @blueprint.route("/trends", methods=["GET"], scope="scores:read")
@@ -79,7 +81,8 @@ def export_comparisons(arguments: dict[str, Any]) -> Response:
         found = compare_many(connection, **arguments)
     told = as_many(measured, found, arguments["selection"], arguments["against"])
     rows = list(exports.comparison_rows(told))
-    return as_file(table((*by, *exports.COMPARISON_COLUMNS), rows, kind), f"comparisons-{measured}", kind)
+    columns = _columns(by, exports.COMPARISON_COLUMNS)
+    return as_file(table(columns, rows, kind), f"comparisons-{measured}", kind)
 
 
 @blueprint.route("/journeys/<key>/<figure>", methods=["GET"], scope="journeys:read")
@@ -87,13 +90,17 @@ def export_comparisons(arguments: dict[str, Any]) -> Response:
 @blueprint.response(200, _ANY_TEXT, content_type="text/csv")
 @blueprint.alt_response(200, **_LINES)
 def export_journey(arguments: dict[str, Any], key: str, figure: str) -> Response:
-    """Export a figure of a journey: cases, edges, variants, conformance, handoffs, dropoff or outcomes"""
+    """Export a figure of a journey: cases, edges, variants, conformance, handoffs, dropoff, sources or outcomes"""
     kind, by = arguments.pop("format"), arguments.pop("by")
     if figure not in exports.JOURNEY_COLUMNS:
         raise not_found(f"export {figure!r} of journeys")
     told = _told(key, figure, CaseSelection(key, **arguments), by)
     rows = exports.journey_rows(figure, told)
     return as_file(table(exports.JOURNEY_COLUMNS[figure], rows, kind), f"{figure}-{key}", kind)
+
+
+def _columns(by: Sequence[str], others: Sequence[str]) -> list[str]:
+    return [*exports.slice_columns(by, others), *others]
 
 
 def _told(key: str, figure: str, selection: CaseSelection, by: str | None) -> dict[str, Any]:
@@ -118,5 +125,8 @@ _TOLD: Mapping[str, Callable[[Connection, Journey, CaseSelection, datetime], dic
     ),
     "dropoff": lambda connection, journey, chosen, at: as_dropoff(
         measure.measure_stages(connection, journey, chosen, at)
+    ),
+    "sources": lambda connection, journey, chosen, _: as_sources(
+        measure_sources(connection, journey, chosen)
     ),
 }

@@ -31,8 +31,10 @@ from scoring.schemas.journey_figures import (
     as_variants,
     periods,
 )
+from scoring.schemas.sources import SourcesSchema, as_sources
 from scoring.store import journeys
 from scoring.use_cases import measure_journey as measure
+from scoring.use_cases.measure_sources import measure_sources
 from shared.access import Blueprint
 from shared.clock import now
 from shared.problems import not_found
@@ -101,6 +103,15 @@ def read_dropoff(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     with reading(key) as (connection, journey):
         selection = CaseSelection(key, **arguments)
         return as_dropoff(measure.measure_stages(connection, journey, selection, now()))
+
+
+@blueprint.route("/sources", methods=["GET"], scope="journeys:read")
+@blueprint.arguments(CaseArguments, location="query", unknown=RAISE)
+@blueprint.response(200, SourcesSchema)
+def read_sources(arguments: dict[str, Any], key: str) -> dict[str, Any]:
+    """Say where information was looked up: how often it was there, and how old it was, by channel"""
+    with reading(key) as (connection, journey):
+        return as_sources(measure_sources(connection, journey, CaseSelection(key, **arguments)))
 
 
 @blueprint.route("/outcomes", methods=["GET"], scope="journeys:read")

@@ -30,7 +30,7 @@ from scoring.domain.calibration import (
     spiegelhalter,
 )
 from scoring.domain.discrimination import Auc, auc
-from scoring.domain.estimates import Z
+from scoring.domain.estimates import SMALLEST_SHOWN, Z
 
 EVENTS_A_FACTOR = 10
 LEAST_TO_CALIBRATE = LEAST_TO_TEST = 20
@@ -130,8 +130,10 @@ def answers_needed(slices: Slices, factors: int) -> int | None:
     if all(_rarer(answers) >= fewest for answers, fewest in least.values()):
         return None
     everybody = [*slices.fitted, *slices.calibrated, *slices.tested]
+    # Of so few nothing is told, and the number would tell how many of them are detractors.
+    rarer, n = (_rarer(everybody), len(everybody)) if len(everybody) >= SMALLEST_SHOWN else (0, 0)
     # As if one more of each kind had answered, so that a number can be said even when one kind never did.
-    share = (_rarer(everybody) + 1) / (len(everybody) + 2)
+    share = (rarer + 1) / (n + 2)
     needed = max(math.ceil(fewest / (part * share)) for part, (_, fewest) in least.items())
     return max(needed, len(everybody) + 1)
 

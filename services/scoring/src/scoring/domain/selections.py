@@ -1,7 +1,7 @@
 """Which answers a score is asked over."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from scoring.domain.slices import Slice
 
@@ -17,3 +17,10 @@ class Selection:
     question: str | None = None
     kind: str | None = None
     definition: str | None = None
+
+
+def are_whole_months(first_day: date | None, last_day: date | None) -> bool:
+    """Whether these days begin and end with a month, where they begin and end at all."""
+    return (first_day is None or first_day.day == 1) and (
+        last_day is None or last_day == date.max or (last_day + timedelta(days=1)).day == 1
+    )

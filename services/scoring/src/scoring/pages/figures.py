@@ -9,7 +9,7 @@ from scoring.domain.survival import Point
 from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
 from scoring.pages.charts import Interval
-from scoring.schemas.figures import number, percent
+from scoring.schemas.figures import localised, number, percent
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -32,7 +32,7 @@ def figure(measured: Measured, language: str, scale: Scale | None = None) -> Fig
         return None
     low, high = numbers.bounds(measured, language)
     chart = charts.on_whole_scale(measured, scale) if scale else charts.of_share(measured)
-    n = numbers.plain(f"{measured.n:,}", language)
+    n = localised(f"{measured.n:,}", language)
     return Figure(numbers.value(measured, language), n, low, high, measured.low_base, chart)
 
 
@@ -43,7 +43,7 @@ def point(at: Point | None, n: int, language: str) -> Figure | None:
     bounded = at.low is not None and at.high is not None
     return Figure(
         value=percent(at.value, language),
-        n=numbers.plain(f"{n:,}", language),
+        n=localised(f"{n:,}", language),
         low=percent(at.low, language) if at.low is not None else None,
         high=percent(at.high, language) if at.high is not None else None,
         low_base=n < LOW_BASE_BELOW,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from scoring.domain.journey_selections import CaseSelection
-from scoring.pages import journey_levels
+from scoring.pages import journey_levels, journey_sources
 from scoring.pages import journey_parts as parts
 from scoring.pages.asked import asked
 from scoring.pages.rendering import page, reader
@@ -14,6 +14,7 @@ from scoring.schemas.journey_figures import OutcomeArguments, periods
 from scoring.store import journeys
 from scoring.store.journeys import JourneyInForce
 from scoring.use_cases import measure_journey as measure
+from scoring.use_cases.measure_sources import measure_sources
 from shared import access
 from shared.clock import now
 from shared.problems import not_found
@@ -70,6 +71,7 @@ def _measured(item: JourneyInForce, selection: CaseSelection, by: str | None) ->
         ways = measure.measure_ways(connection, within, _MOST_VARIANTS)
         deviations = measure.measure_conformance(connection, journey, within, moment)
         outcomes = measure.measure_outcomes(connection, journey, within, moment, by)
+        sources = measure_sources(connection, journey, within)
     return {
         "overview": journey_levels.overview(item, levels, who),
         "touchpoints": journey_levels.touchpoints(levels, who),
@@ -80,6 +82,7 @@ def _measured(item: JourneyInForce, selection: CaseSelection, by: str | None) ->
         "ways": parts.ways(journey, ways, who),
         "deviations": parts.deviations(journey, deviations, who),
         "outcomes": parts.outcomes(journey, outcomes, who),
+        "sources": journey_sources.sources(journey, sources, who),
         "times": parts.times(outcomes, who),
         "compared_from": before.first_day,
     }

@@ -7,18 +7,12 @@ from scoring.domain import cents
 from scoring.domain.estimates import Estimate
 from scoring.domain.rounding import per_unit, rounded
 from scoring.domain.units import Unit
-
-_COMMAS = str.maketrans(",.", ".,")
-
-
-def plain(text: str, language: str) -> str:
-    """A number written the English way, in the way of this language."""
-    return text if language == "en" else text.translate(_COMMAS)
+from scoring.schemas.figures import localised
 
 
 def amount(in_cents: int, language: str) -> str:
     """1,234.50 or 1.234,50."""
-    return plain(cents.in_words(in_cents), language)
+    return localised(cents.in_words(in_cents), language)
 
 
 def value(estimate: Estimate, language: str, marks: tuple[Decimal, ...] = ()) -> str:
@@ -39,4 +33,4 @@ def mark(number: Decimal, unit: Unit, language: str) -> str:
 
 def _with_sign(number: Decimal, unit: Unit, language: str) -> str:
     sign = "\u00a0%" if unit is Unit.SHARE else ""
-    return plain(f"{number:,f}".replace("-", "−"), language) + sign
+    return localised(f"{number:,f}", language) + sign

@@ -14,6 +14,7 @@ from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
 from scoring.pages.rendering import page, reader
 from scoring.schemas import explanations
+from scoring.schemas.figures import localised
 from scoring.store import plans
 from scoring.use_cases.draw_up_scorecard import Drawn, draw_up_scorecards, find_standing
 from shared import access
@@ -58,7 +59,7 @@ def show_scorecard(key: str) -> Response:
         version=standing.version,
         state=text[f"state_{standing.state}"],
         plan=plan,
-        minimum_n=numbers.plain(f"{plan.minimum_n:,}", language),
+        minimum_n=localised(f"{plan.minimum_n:,}", language),
         people=[_person(drawn, card, language, text) for card in drawn.cards],
         guardrails=[_guardrail(plan, check, language, text) for check in drawn.cards[0].guardrails],
         exclusions=drawn.exclusions,
@@ -95,7 +96,7 @@ def _line(plan: Plan, line: ScorecardLine, language: str, text: Mapping[str, str
         "bounds": [_in_days(bound, unit, text) for bound in numbers.bounds(shown, language)]
         if shown
         else None,
-        "n": numbers.plain(f"{shown.n:,}", language) if shown else None,
+        "n": localised(f"{shown.n:,}", language) if shown else None,
         "low_base": bool(shown and shown.low_base),
         "response_rate": numbers.value(rate, language) if rate else None,
         "pays_on": text[f"pays_on_{planned.pays_on}"],
@@ -105,9 +106,9 @@ def _line(plan: Plan, line: ScorecardLine, language: str, text: Mapping[str, str
         "marks": {
             mark.name: _in_days(numbers.mark(mark.number, unit, language), unit, text) for mark in chart.marks
         },
-        "weight": numbers.plain(f"{planned.weight.normalize():f}", language),
-        "percent": numbers.plain(f"{fixed(line.payout.percent)}", language),
-        "points": numbers.plain(f"{fixed(line.payout.points)}", language),
+        "weight": localised(f"{planned.weight.normalize():f}", language),
+        "percent": localised(f"{fixed(line.payout.percent)}", language),
+        "points": localised(f"{fixed(line.payout.points)}", language),
         "amount": numbers.amount(line.amount, language),
         "explanation": explanations.of_line(plan, line)[language],
     }

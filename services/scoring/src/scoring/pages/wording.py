@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from scoring.pages.numbers import plain
 from scoring.pages.rendering import Reader
+from scoring.schemas.figures import localised
 
 
 def said(what: Mapping[str, str], language: str) -> str:
@@ -13,4 +13,4 @@ def said(what: Mapping[str, str], language: str) -> str:
 
 def count(n: int, who: Reader) -> str:
     """1,234 or 1.234."""
-    return plain(f"{n:,}", who.language)
+    return localised(f"{n:,}", who.language)

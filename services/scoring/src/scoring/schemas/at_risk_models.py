@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from scoring.domain.at_risk_definitions import model_of
 from scoring.domain.at_risk_factors import RiskFactor
 from scoring.domain.at_risk_models import Model, Term
+from scoring.domain.estimates import SMALLEST_SHOWN
 from scoring.domain.responses import KINDS
 from scoring.schemas.at_risk_words import model_in_words, odds_in_words, odds_ratio
 from scoring.schemas.drivers import IntervalSchema
@@ -129,8 +130,11 @@ class ModelSchema(Schema):
     checksum = fields.String(metadata={"description": "SHA-256 of everything about the model"})
     digest = fields.String(metadata={"description": "SHA-256 of the answers and factors it was made of"})
     kind = fields.String()
-    n = fields.Integer(metadata={"description": "Answers of which the way there is known"})
-    detractors = fields.Integer()
+    n = fields.Integer(
+        allow_none=True,
+        metadata={"description": f"Answers of which the way there is known; null below {SMALLEST_SHOWN}"},
+    )
+    detractors = fields.Integer(allow_none=True, metadata={"description": "Of these; null with it"})
     days = fields.Dict(
         metadata={"description": "First and last day of those fitted, calibrated and tested on"}
     )
@@ -145,6 +149,8 @@ def as_model(kept: ModelVersion) -> dict[str, Any]:
     """What ModelSchema shows."""
     definition = kept.definition
     shown = {**definition, "sentence": model_in_words(definition)}
+    if definition["n"] < SMALLEST_SHOWN:
+        shown |= {"n": None, "detractors": None, "days": {}}
     if definition["model"]:
         model = model_of(definition)
         terms = [

@@ -13,10 +13,10 @@ from scoring.domain.quotas import QuotaCheck
 from scoring.domain.rounding import fixed, per_unit, rounded
 from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
 from scoring.domain.units import Unit
+from scoring.schemas.figures import localised
 from shared.i18n import Texts
 
 _TEXTS = Texts.of("scoring")
-_COMMAS = str.maketrans(",.", ".,")
 _POSITIONS = {
     CurvePosition.BELOW_THRESHOLD: "line_below_threshold",
     CurvePosition.THRESHOLD_REACHED: "line_threshold_reached",
@@ -195,7 +195,7 @@ class _Words:
         return self._in_unit((value * per_unit(unit)).normalize(), unit)
 
     def _in_unit(self, number: Decimal, unit: Unit) -> str:
-        figure = self._number(f"{number:,f}".replace("-", "−"))
+        figure = self._number(f"{number:,f}")
         match unit:
             case Unit.SHARE:
                 return f"{figure}\u00a0%"
@@ -212,7 +212,7 @@ class _Words:
         return self._number(f"{value.normalize():f}")
 
     def _number(self, text: str) -> str:
-        return text if self.language == "en" else text.translate(_COMMAS)
+        return localised(text, self.language)
 
 
 def _guardrail_key(plan: Plan, check: GuardrailCheck) -> str:

@@ -45,6 +45,11 @@ JOURNEY_COLUMNS: Mapping[str, Sequence[str]] = {
         *("stage", "shown", "came", "went_on", "dropped", "still_there"),
         *("goes_on", "goes_on_low", "goes_on_high", "median_seconds", "method"),
     ),
+    "sources": (
+        *("level", "source", "channel", *(f"found_{name}" for name in _ESTIMATE)),
+        *("age_shown", "age_n", "age_median_days", "age_median_low", "age_median_high"),
+        *("fresh_days", *(f"fresh_{name}" for name in _ESTIMATE)),
+    ),
     "outcomes": ("outcome", "about", "group", "unit", *_ESTIMATE),
 }
 
@@ -80,13 +85,18 @@ class JourneyExportArguments(OutcomeArguments):
     format = _format()
 
 
+def slice_columns(by: Iterable[str], columns: Sequence[str]) -> list[str]:
+    """How what is broken down by is called beside these columns: an attribute may have the name of one."""
+    return [f"by_{name}" if name in columns else name for name in by]
+
+
 def score_rows(items: Iterable[Item]) -> Iterator[Row]:
     """One a slice and statistic."""
     for item in items:
         rate = item.response_rate
         for score in item.scores:
             yield {
-                **{name: value and str(value) for name, value in item.slice.items()},
+                **_slice(item.slice, SCORE_COLUMNS),
                 "kind": item.kind,
                 "option": item.option,
                 **as_statistic(score),
@@ -110,7 +120,7 @@ def comparison_rows(told: Mapping[str, Any]) -> Iterator[Row]:
     """Of what ComparisonsSchema shows: one a comparison."""
     for item in told["comparisons"]:
         yield {
-            **item["slice"],
+            **_slice(item["slice"], COMPARISON_COLUMNS),
             **_picked(item, (*_MEANING, "of_many")),
             **_prefixed("first", item["first"]),
             **_prefixed("second", item["second"]),
@@ -161,6 +171,22 @@ def _dropoff(told: Mapping[str, Any]) -> Iterator[Row]:
         yield {**stage, **bounds}
 
 
+def _sources(told: Mapping[str, Any]) -> Iterator[Row]:
+    """A source as a whole, then each channel in which it was asked."""
+    for item in told["items"]:
+        known = {"source": item["source"], "fresh_days": item["fresh_days"]}
+        for level, used in (("source", item), *(("channel", channel) for channel in item["channels"])):
+            age = used["age"] or {}
+            yield {
+                **known,
+                "level": level,
+                "channel": used.get("channel"),
+                **_prefixed("found", used["found"]),
+                **_prefixed("age", age),
+                **_prefixed("fresh", age.get("fresh") or {}),
+            }
+
+
 def _outcomes(told: Mapping[str, Any]) -> Iterator[Row]:
     share = {"unit": "share"}
     for outcome in ("succeeded", "repeated", "lookups_found", "complaints_given_up"):
@@ -201,8 +227,14 @@ _JOURNEY_ROWS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Row]]] = {
     "conformance": _conformance,
     "handoffs": _handoffs,
     "dropoff": _dropoff,
+    "sources": _sources,
     "outcomes": _outcomes,
 }
+
+
+def _slice(values: Mapping[str, Any], columns: Sequence[str]) -> Row:
+    texts = (value and str(value) for value in values.values())
+    return dict(zip(slice_columns(values, columns), texts, strict=True))
 
 
 def _picked(item: Mapping[str, Any], names: Sequence[str]) -> Row:

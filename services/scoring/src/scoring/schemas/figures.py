@@ -14,18 +14,19 @@ def percent(share: float, language: str) -> str:
     return f"{number(share, Unit.SHARE, language)}\u00a0%"
 
 
-def number(value: float, unit: Unit, language: str, *, signed: bool = False) -> str:
+def number(value: float | Fraction, unit: Unit, language: str, *, signed: bool = False) -> str:
     """As it is shown; a share in percent, without the sign for it."""
     shown = rounded(Fraction(value), unit)
-    return _localised(f"{shown:+,f}" if signed and shown else f"{shown:,f}", language)
+    return localised(f"{shown:+,f}" if signed and shown else f"{shown:,f}", language)
 
 
 def p_value(p: float, language: str) -> str:
     """ "= 0.031", or "< 0.001"."""
     shown = round(Decimal(p), 3)
-    return f"= {_localised(f'{shown:f}', language)}" if shown else f"< {_localised('0.001', language)}"
+    return f"= {localised(f'{shown:f}', language)}" if shown else f"< {localised('0.001', language)}"
 
 
-def _localised(figure: str, language: str) -> str:
+def localised(figure: str, language: str) -> str:
+    """A number written the English way, in the way of this language."""
     minus = figure.replace("-", "−")
     return minus if language == "en" else minus.translate(_SWAPPED)

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from scoring.domain.estimates import SMALLEST_SHOWN
 from scoring.domain.gaming.audits import Audit, NoteState
 from scoring.domain.gaming.results import Check, Outcome
 from scoring.schemas.gaming_sentences import gaming_in_words
@@ -73,7 +74,10 @@ class GamingResultSchema(Schema):
     check = fields.Enum(Check, by_value=True)
     unit = fields.Nested(SliceSchema)
     outcome = fields.Enum(Outcome, by_value=True)
-    n = fields.Integer()
+    n = fields.Integer(
+        allow_none=True,
+        metadata={"description": f"Null for 1 to {SMALLEST_SHOWN - 1}, which are too few to be told"},
+    )
     needs = fields.Integer(allow_none=True, metadata={"description": "How many it takes to say anything"})
     hits = fields.Integer(allow_none=True)
     expected = fields.Float(allow_none=True)
@@ -116,6 +120,7 @@ def as_audit(audit: Audit) -> dict[str, Any]:
     for place, result in enumerate(audit.results, start=1):
         notes = audit.notes_of(place)
         told = {name: getattr(result, name) for name in result.__slots__}
+        told["n"] = None if result.is_hidden else result.n
         state = str(notes[-1].state) if notes else "new"
         words = gaming_in_words(result, tests)
         results.append({**told, "place": place, "words": words, "state": state, "notes": notes})

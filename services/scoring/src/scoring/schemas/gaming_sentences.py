@@ -1,5 +1,6 @@
 """What a check for gaming found, in words: what was counted, what would be expected, and whether chance explains it."""
 
+from scoring.domain.estimates import SMALLEST_SHOWN
 from scoring.domain.gaming.results import Outcome, Result
 from scoring.domain.slices import Slice
 from scoring.domain.units import Unit
@@ -21,7 +22,8 @@ def gaming_in_words(result: Result, tests: int) -> dict[str, str]:
 def _sentence(result: Result, tests: int, text: Text, language: str) -> str:
     unit, title = _unit_named(result.unit, text), text[f"gaming_title_{result.check}"]
     if result.outcome is Outcome.TOO_LITTLE:
-        said = text["gaming_too_little"].format(title=title, n=result.n, needs=result.needs)
+        key = "gaming_too_few" if result.is_hidden else "gaming_too_little"
+        said = text[key].format(title=title, n=result.n, least=SMALLEST_SHOWN, needs=result.needs)
         return f"{unit}: {said}"
     if result.changed:
         changed = result.changed

@@ -98,6 +98,14 @@ class ComplaintPageSchema(Schema):
     sent = _types()
 
 
+class SourceSchema(Schema):
+    """A source of information as touchpoints name it, and for how many days what it says is fresh."""
+
+    key = fields.String(required=True, validate=_SHORT)
+    name = _texts()
+    fresh_days = _days()
+
+
 class LinesSchema(Schema):
     """Shares, 0 to 1."""
 
@@ -129,6 +137,7 @@ class JourneySchema(Schema):
     first_month = fields.Nested(FirstMonthSchema, load_default=None, allow_none=True)
     complaint_page = fields.Nested(ComplaintPageSchema, load_default=None, allow_none=True)
     surveys = _types("Surveys that ask about the journey as a whole, not about one touchpoint")
+    sources = fields.List(fields.Nested(SourceSchema), load_default=list, validate=validate.Length(max=50))
     lines = fields.Nested(LinesSchema, load_default=lambda: LinesSchema().load({}))
 
     @post_load

@@ -6,15 +6,13 @@ from fractions import Fraction
 
 from scoring.domain.breakdowns import PERIODS, SliceValues
 from scoring.domain.comparisons import Verdict
-from scoring.domain.rounding import rounded
 from scoring.domain.selections import Selection
 from scoring.domain.units import Unit
-from scoring.schemas.figures import p_value
+from scoring.schemas import figures
 from scoring.use_cases.compare_scores import Comparison
 from shared.i18n import Texts
 
 _TEXTS = Texts.of("scoring")
-_COMMAS = str.maketrans(",.", ".,")
 _SENTENCES = {
     Verdict.BETTER: "compared_better",
     Verdict.WORSE: "compared_worse",
@@ -78,7 +76,7 @@ def _sentence(found: Comparison, first: str, second: str, text: Text, language: 
         difference=number(difference.value, signed=True),
         low=number(difference.low, signed=True),
         high=number(difference.high, signed=True),
-        p=p_value(judged.p_corrected, language),
+        p=figures.p_value(judged.p_corrected, language),
     )
     if found.of_many > 1:
         sentence += " " + text["compared_corrected"].format(n=found.of_many)
@@ -93,8 +91,7 @@ def _named(name: str, value: str | int | date | None, text: Text) -> str:
 
 
 def _number(value: Fraction, unit: Unit, text: Text, language: str, *, signed: bool) -> str:
-    shown = rounded(value, unit)
-    figure = _localized(f"{shown:+,f}" if signed and shown else f"{shown:,f}", language)
+    figure = figures.number(value, unit, language, signed=signed)
     match unit:
         case Unit.SHARE:
             return f"{figure}\u00a0%"
@@ -102,11 +99,6 @@ def _number(value: Fraction, unit: Unit, text: Text, language: str, *, signed: b
             return text["unit_points"].format(value=figure) if signed else figure
         case Unit.MEAN | Unit.DAYS:
             return figure
-
-
-def _localized(figure: str, language: str) -> str:
-    minus = figure.replace("-", "−")
-    return minus if language == "en" else minus.translate(_COMMAS)
 
 
 def _begun(sentence: str) -> str:

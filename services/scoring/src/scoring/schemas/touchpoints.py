@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError, fields, post_load
 
+from scoring.domain.touchpoints import Lookup
 from scoring.schemas.attributes import ReceivedSchema
 from scoring.schemas.events import SHORT, EventSchema, moment, optional_text
 from scoring.use_cases.keep_attributes import Told
@@ -14,6 +15,7 @@ from scoring.use_cases.keep_touchpoints import Received
 
 _LONGEST = 200
 _MOST_LOOKUPS = 1000
+_MOST_LISTED = 100
 PLACE = ("journey", "stage", "channel", "owner", "segment")
 _DUE = moment()
 _RECEIVED = ReceivedSchema()
@@ -44,13 +46,16 @@ def received(data: Mapping[str, Any], told: Told) -> Received:
     if data["customer_key"] is None:
         return Received(told, None)
     said = data["attributes"]
+    needed, found = _count(said.get("lookups_needed")), _count(said.get("lookups_found"))
+    lookups = _lookups(said.get("lookups"))
     happened = {
         **{name: data[name] for name in ("customer_key", "source", "id", "type")},
         **{name: data[name] or None for name in PLACE},
         "intent": _text(said.get("intent")),
         "due_at": _moment(said.get("due") or said.get("promised_at")),
-        "lookups_needed": _count(said.get("lookups_needed")),
-        "lookups_found": _count(said.get("lookups_found")),
+        "lookups_needed": len(lookups) if needed is None and lookups else needed,
+        "lookups_found": sum(one.found for one in lookups) if found is None and lookups else found,
+        "lookups": lookups,
         "time_zone": _zone(said.get("time_zone")),
     }
     return Received(told, happened)
@@ -72,6 +77,17 @@ def _moment(value: object) -> datetime | None:
 
 def _count(value: object) -> int | None:
     return value if type(value) is int and 0 <= value <= _MOST_LOOKUPS else None
+
+
+def _lookups(value: object) -> tuple[Lookup, ...]:
+    """Those of the list that say in which source and whether it was there."""
+    if not isinstance(value, list) or len(value) > _MOST_LISTED:
+        return ()
+    return tuple(
+        Lookup(source, one["found"], _moment(one.get("updated_at")))
+        for one in value
+        if isinstance(one, dict) and (source := _text(one.get("source"))) and type(one.get("found")) is bool
+    )
 
 
 def _zone(value: object) -> str | None:

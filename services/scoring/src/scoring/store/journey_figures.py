@@ -157,7 +157,7 @@ def waits(
 def shares(connection: Connection, selection: CaseSelection, as_of: datetime) -> Shares:
     """Counts for shares."""
     with connection.cursor(row_factory=class_row(Shares)) as cursor:
-        found = cursor.execute(_SQL["shares"], _values(selection, as_of=as_of)).fetchone()
+        found = cursor.execute(_SQL["shares"], filters(selection, as_of=as_of)).fetchone()
     assert found is not None  # noqa: S101  an aggregate always yields its row
     return found
 
@@ -183,10 +183,11 @@ def said(connection: Connection, selection: CaseSelection) -> Said:
 def _rows(connection: Connection, name: str, selection: CaseSelection, **more: Any) -> list[Any]:
     # Planned with its values: a kept plan would read all journeys for one.
     with connection.cursor(binary=True) as cursor:
-        return cursor.execute(_SQL[name], _values(selection, **more), prepare=False).fetchall()
+        return cursor.execute(_SQL[name], filters(selection, **more), prepare=False).fetchall()
 
 
-def _values(selection: CaseSelection, **more: Any) -> dict[str, Any]:
+def filters(selection: CaseSelection, **more: Any) -> dict[str, Any]:
+    """The selection as statements take it, with whatever more they take."""
     return {
         "journey": selection.journey,
         "since": selection.since,

@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from scoring.domain.journeys import ComplaintPage, FirstMonth, Journey, Lines, Outcome, Promise, Stage
+from scoring.domain.journeys import ComplaintPage, FirstMonth, Journey, Lines, Outcome, Promise, Source, Stage
 from shared import versions
 from shared.db import statements
 from shared.versions import Published
@@ -43,7 +43,11 @@ def in_force(connection: Connection) -> list[JourneyInForce]:
 
 def to_definition(journey: Journey) -> dict[str, Any]:
     """The journey as the API shows and takes it."""
-    return asdict(journey)
+    definition = asdict(journey)
+    if not journey.sources:
+        # As it was written before there were any: what did not change gets no new version.
+        del definition["sources"]
+    return definition
 
 
 def from_definition(definition: Mapping[str, Any]) -> Journey:
@@ -55,6 +59,7 @@ def from_definition(definition: Mapping[str, Any]) -> Journey:
             "stages": tuple(Stage(**_tuples(stage)) for stage in definition["stages"]),
             "outcome": Outcome(**_tuples(definition["outcome"])),
             "promises": tuple(Promise(**_tuples(promise)) for promise in definition["promises"]),
+            "sources": tuple(Source(**source) for source in definition.get("sources", ())),
             "first_month": FirstMonth(**_tuples(first_month)) if first_month else None,
             "complaint_page": ComplaintPage(**_tuples(page)) if page else None,
             "lines": Lines(**definition["lines"]),

@@ -5,12 +5,13 @@ from psycopg.types.json import Jsonb
 
 from scoring.domain import scales
 from scoring.domain.scales import CHOSEN
-from scoring.store import responses
+from scoring.store import responses, touchpoints
 from shared.db import statements
 
 _SQL = statements("scoring.store", "recounts")
 # In this order: the rollups by month are counted from those by day.
 TABLES = ("rollups", "monthly_rollups", "invitation_rollups", "eligibility_rollups", "feedback_rollups")
+OF_CASES = ("outcome_rollups", "closing_rollups")
 
 
 def recount(connection: Connection) -> dict[str, int]:
@@ -26,4 +27,6 @@ def recount(connection: Connection) -> dict[str, int]:
         for value in range(scale.minimum, scale.maximum + 1)
     ]
     parameters = {"boxes": Jsonb(boxes), "chosen": CHOSEN.version}
-    return {table: connection.execute(_SQL[table], parameters).rowcount for table in TABLES}
+    wrong = {table: connection.execute(_SQL[table], parameters).rowcount for table in TABLES}
+    touchpoints.lock(connection)  # not sooner: who makes cases or joins identities waits for it
+    return {**wrong, **{table: connection.execute(_SQL[table]).rowcount for table in OF_CASES}}

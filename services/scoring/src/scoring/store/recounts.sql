@@ -146,18 +146,53 @@ WITH counted AS (
            count(*) FILTER (
                WHERE withdrawn_at > coalesce(reopened_at, '-infinity')
                  AND withdrawn_at >= coalesce(resolved_at, '-infinity')
-           ) AS withdrawn
+           ) AS withdrawn,
+           count(*) FILTER (WHERE kept) AS praise
     FROM feedback GROUP BY 1, 2, 3, 4, 5, 6, 7
 ), wrong AS (
     SELECT day, survey, journey, stage, channel, owner, team,
            coalesce(counted.routed, 0) - coalesce(kept.routed, 0) AS routed,
            coalesce(counted.resolved, 0) - coalesce(kept.resolved, 0) AS resolved,
-           coalesce(counted.withdrawn, 0) - coalesce(kept.withdrawn, 0) AS withdrawn
+           coalesce(counted.withdrawn, 0) - coalesce(kept.withdrawn, 0) AS withdrawn,
+           coalesce(counted.praise, 0) - coalesce(kept.kept, 0) AS praise
     FROM counted FULL JOIN feedback_rollups AS kept USING (day, survey, journey, stage, channel, owner, team)
 )
-INSERT INTO feedback_rollups (day, survey, journey, stage, channel, owner, team, routed, resolved, withdrawn)
-SELECT * FROM wrong WHERE (routed, resolved, withdrawn) <> (0, 0, 0)
+INSERT INTO feedback_rollups (day, survey, journey, stage, channel, owner, team, routed, resolved, withdrawn, kept)
+SELECT * FROM wrong WHERE (routed, resolved, withdrawn, praise) <> (0, 0, 0, 0)
 ON CONFLICT (day, survey, journey, stage, channel, owner, team) DO UPDATE
 SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved,
-    withdrawn = feedback_rollups.withdrawn + excluded.withdrawn
+    withdrawn = feedback_rollups.withdrawn + excluded.withdrawn, kept = feedback_rollups.kept + excluded.kept
+RETURNING 1
+
+-- name: outcome_rollups
+WITH counted AS (
+    SELECT span, journey, date_trunc(span, started_at AT TIME ZONE 'UTC')::date AS since, count(*) AS n,
+           count(*) FILTER (WHERE ending = 'success') AS succeeded
+    FROM journey_cases CROSS JOIN (VALUES ('day'), ('month')) AS spans (span)
+    GROUP BY 1, 2, 3
+), wrong AS (
+    SELECT span, journey, since, coalesce(counted.n, 0) - coalesce(kept.n, 0) AS n,
+           coalesce(counted.succeeded, 0) - coalesce(kept.succeeded, 0) AS succeeded
+    FROM counted FULL JOIN outcome_rollups AS kept USING (span, journey, since)
+)
+INSERT INTO outcome_rollups (span, journey, since, n, succeeded)
+SELECT * FROM wrong WHERE (n, succeeded) <> (0, 0)
+ON CONFLICT (span, journey, since) DO UPDATE
+SET n = outcome_rollups.n + excluded.n, succeeded = outcome_rollups.succeeded + excluded.succeeded
+RETURNING 1
+
+-- name: closing_rollups
+WITH counted AS (
+    SELECT span, journey, (closes_at AT TIME ZONE 'UTC')::date AS closes_on,
+           date_trunc(span, started_at AT TIME ZONE 'UTC')::date AS since, count(*) AS n
+    FROM journey_cases CROSS JOIN (VALUES ('day'), ('month')) AS spans (span)
+    WHERE ending IS NULL
+    GROUP BY 1, 2, 3, 4
+), wrong AS (
+    SELECT span, journey, closes_on, since, coalesce(counted.n, 0) - coalesce(kept.n, 0) AS n
+    FROM counted FULL JOIN closing_rollups AS kept USING (span, journey, closes_on, since)
+)
+INSERT INTO closing_rollups (span, journey, closes_on, since, n)
+SELECT * FROM wrong WHERE n <> 0
+ON CONFLICT (span, journey, closes_on, since) DO UPDATE SET n = closing_rollups.n + excluded.n
 RETURNING 1

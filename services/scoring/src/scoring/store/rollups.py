@@ -1,7 +1,6 @@
 """Rollups: the whole numbers that scores are made of."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from psycopg import Connection
@@ -9,7 +8,7 @@ from psycopg.types.json import Jsonb
 
 from scoring.domain.breakdowns import DIMENSIONS, PERIODS, Group
 from scoring.domain.rollups import CHOICE_TYPES, Change, RollupKey, SliceKey, by_month
-from scoring.domain.selections import Selection
+from scoring.domain.selections import Selection, are_whole_months
 from scoring.domain.tallies import Tally
 from shared.db import statements
 
@@ -88,12 +87,10 @@ def groups(connection: Connection, measure: str, selection: Selection, by: Colle
 def _answered_by_month(measure: str, selection: Selection, by: Collection[str]) -> bool:
     """Whether whole months and the few dimensions of the rollups by month are all that is asked for."""
     chosen = selection.slice
-    first, last = selection.first_day, selection.last_day
     return (
         measure not in CHOICE_TYPES
         and _MONTHLY.issuperset(by)
-        and (first is None or first.day == 1)
-        and (last is None or last == date.max or (last + timedelta(days=1)).day == 1)
+        and are_whole_months(selection.first_day, selection.last_day)
         and not any((chosen.stage, chosen.owner, chosen.segment, chosen.language, chosen.attributes))
     )
 

@@ -1,19 +1,22 @@
 """Touchpoints, each kept once, and the customers whose cases they have made stale."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import class_row
+from psycopg.rows import kwargs_row
 from psycopg.types.json import Jsonb
 
 from scoring.domain.journeys import Journey
-from scoring.domain.touchpoints import Touchpoint
+from scoring.domain.touchpoints import Lookup, Touchpoint
 from scoring.store import columns
 from shared.db import statements
 
 _SQL = statements("scoring.store", "touchpoints")
 _row = columns.of(Touchpoint)
+_lookup = columns.of(Lookup)
 
 
 def insert(connection: Connection, told: Iterable[tuple[UUID, Touchpoint]]) -> set[str]:
@@ -23,7 +26,8 @@ def insert(connection: Connection, told: Iterable[tuple[UUID, Touchpoint]]) -> s
             **_row(touchpoint),
             "event_id": str(event_id),
             "at": touchpoint.at.isoformat(),
-            "due_at": touchpoint.due_at.isoformat() if touchpoint.due_at else None,
+            "due_at": _written(touchpoint.due_at),
+            "lookups": _listed(touchpoint.lookups),
         }
         for event_id, touchpoint in told
     ]
@@ -32,7 +36,7 @@ def insert(connection: Connection, told: Iterable[tuple[UUID, Touchpoint]]) -> s
 
 def of(connection: Connection, customer_keys: Collection[str]) -> list[Touchpoint]:
     """All that is known of these customers, in no order."""
-    with connection.cursor(row_factory=class_row(Touchpoint)) as cursor:
+    with connection.cursor(row_factory=kwargs_row(_touchpoint)) as cursor:
         return cursor.execute(_SQL["of"], {"customer_keys": list(customer_keys)}).fetchall()
 
 
@@ -65,3 +69,22 @@ def unmark(connection: Connection, customer_keys: Collection[str]) -> None:
 def take(connection: Connection, limit: int) -> set[str]:
     """So many of the customers whose cases must be made again, held until the transaction ends."""
     return {row[0] for row in connection.execute(_SQL["take"], {"limit": limit})}
+
+
+def _listed(lookups: Sequence[Lookup]) -> list[dict[str, Any]] | None:
+    return [{**_lookup(one), "updated_at": _written(one.updated_at)} for one in lookups] or None
+
+
+def _touchpoint(lookups: list[Mapping[str, Any]] | None, **kept: Any) -> Touchpoint:
+    return Touchpoint(
+        **kept,
+        lookups=tuple(Lookup(**{**one, "updated_at": _read(one["updated_at"])}) for one in lookups or ()),
+    )
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _read(at: str | None) -> datetime | None:
+    return datetime.fromisoformat(at) if at else None

@@ -2,14 +2,14 @@
 -- The primary key judges: what is told again gets no row back, and nobody's cases are made again for it.
 INSERT INTO touchpoints (
     customer_key, source, id, event_id, type, at, journey, stage, channel, owner, segment, intent, due_at,
-    lookups_needed, lookups_found, time_zone
+    lookups_needed, lookups_found, lookups, time_zone
 )
 SELECT customer_key, source, id, event_id, type, at, journey, stage, channel, owner, segment, intent, due_at,
-       lookups_needed, lookups_found, time_zone
+       lookups_needed, lookups_found, lookups, time_zone
 FROM jsonb_to_recordset(%(touchpoints)s) AS new (
     customer_key text, source text, id text, event_id uuid, type text, at timestamptz, journey text, stage text,
     channel text, owner text, segment text, intent text, due_at timestamptz, lookups_needed integer,
-    lookups_found integer, time_zone text
+    lookups_found integer, lookups jsonb, time_zone text
 )
 ORDER BY customer_key, source, id
 ON CONFLICT (customer_key, source, id) DO NOTHING
@@ -17,7 +17,7 @@ RETURNING customer_key
 
 -- name: of
 SELECT customer_key, source, id, type, at, journey, stage, channel, owner, segment, intent, due_at, lookups_needed,
-       lookups_found, time_zone
+       lookups_found, lookups, time_zone
 FROM touchpoints WHERE customer_key = ANY(%(customer_keys)s)
 
 -- name: forget

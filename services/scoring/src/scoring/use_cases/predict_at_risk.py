@@ -44,6 +44,8 @@ class _Course:
 
 def mark_at_risk(connection: Connection, *, now: datetime) -> None:
     """Have everybody be looked at who may be at risk, and throw away what is too old to keep."""
+    # Who predicts holds marks and then predictions, of all journeys; here it is one journey after the other.
+    touchpoints.lock(connection)
     for journey in _courses(connection):
         at_risk_predictions.mark(connection, journey, now)
     at_risk_predictions.forget_old(connection, now - timedelta(days=PREDICTION_DAYS))

@@ -2,7 +2,7 @@
 
 from psycopg import Connection
 
-from scoring.store import at_risk_outreach, identities
+from scoring.store import at_risk_outreach, identities, touchpoints
 from scoring.store.at_risk_outreach import Outreach
 from shared import events
 from shared.events import Event
@@ -22,6 +22,8 @@ def record_outreach(connection: Connection, outreach: Outreach, *, request_id: s
 
     The same again changes nothing. Raises OtherOutreachError or NeverDrawnError. The event names no customer.
     """
+    # No erasure comes between who was drawn and what is kept of them.
+    touchpoints.lock(connection)
     keys = identities.of(connection, [outreach.customer_key])
     arms = at_risk_outreach.arms(connection, keys)
     drawn = [held_out for (_, journey), held_out in arms.items() if journey == outreach.journey]

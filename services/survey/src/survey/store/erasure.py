@@ -21,6 +21,7 @@ BLANK: dict[str, Any] = {
     "comments": [],
     "known": [],
     "touchpoint": None,
+    "mark": None,
     "text": "",
 }
 _TABLES = (

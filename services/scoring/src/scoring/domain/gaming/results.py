@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from scoring.domain.comparisons import holm
+from scoring.domain.estimates import SMALLEST_SHOWN
 from scoring.domain.slices import Slice
 
 # How often a company in which nobody does anything wrong is shown any finding at all, in one audit.
@@ -69,6 +70,11 @@ class Result:
     threshold: float | None = None
     evidence: tuple[UUID, ...] = field(default=())
     changed: Change | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether even n is too small to be told."""
+        return self.outcome is Outcome.TOO_LITTLE and 0 < self.n < SMALLEST_SHOWN
 
     @property
     def is_large(self) -> bool:

@@ -65,16 +65,18 @@ def against_the_rest(check: Check, counts: Collection[Count], units: Iterable[Sl
 
 
 def _compared(check: Check, counts: Collection[Count], unit: Slice) -> Result:
-    tables = _tables(counts, unit)
-    n, others = sum(table.n for table in tables), sum(table.other_n for table in tables)
+    # What only the unit has, or only the others, compares nothing: it does not make enough to go on either.
+    by_stratum = _tables(counts, unit)
+    mixed = [table for table in by_stratum.values() if table.n and table.other_n]
+    n, others = sum(table.n for table in mixed), sum(table.other_n for table in mixed)
     if min(n, others) < SMALLEST_N:
         return too_little(check, unit, min(n, others), SMALLEST_N)
-    mixed = [table for table in tables if table.n and table.other_n]
-    hits = [id_ for count in counts if count.place.is_in(unit) for id_ in count.evidence]
+    own = [count for count in counts if count.place.is_in(unit) and by_stratum[count.stratum].other_n]
+    hits = [id_ for count in own for id_ in count.evidence]
     return Result(
         check,
         unit,
-        sum(table.n for table in mixed),
+        n,
         hits=sum(table.hits for table in mixed),
         expected=sum(table.expected for table in mixed),
         p=upper_tail(mixed),
@@ -84,11 +86,11 @@ def _compared(check: Check, counts: Collection[Count], unit: Slice) -> Result:
     )
 
 
-def _tables(counts: Iterable[Count], unit: Slice) -> list[Table]:
+def _tables(counts: Iterable[Count], unit: Slice) -> dict[tuple[str | int, ...], Table]:
     strata: dict[tuple[str | int, ...], list[int]] = {}
     for count in counts:
         row = strata.setdefault(count.stratum, [0, 0, 0, 0])
         at = 0 if count.place.is_in(unit) else 2
         row[at] += count.hits
         row[at + 1] += count.n
-    return [Table(*row) for row in strata.values()]
+    return {stratum: Table(*row) for stratum, row in strata.items()}
