@@ -61,7 +61,8 @@ def house(data_dir: Path, port: int, **settings: str) -> Iterator[House]:
     ) as command:
         running = House(data_dir, command)
         try:
-            wait_until(lambda: running.answers() or command.poll() is not None)
+            # A whole company moves in, beside all that else runs on the machine.
+            wait_until(lambda: running.answers() or command.poll() is not None, patience=180)
             yield running
         finally:
             command.kill()

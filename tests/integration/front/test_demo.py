@@ -57,6 +57,13 @@ def test_what_comes_of_joining_has_numbers(faro: House) -> None:
     assert found["promises_kept"]["delivery"]["high"] < 0.5
     assert found["installs"]["at_once"]["high"] < found["installs"]["in_the_end"]["value"]
     assert found["lookups_found"]["n"] > 100
+    sources = {
+        item["source"]: item for item in ask(faro, "/scoring/v1/journeys/join/sources", "person")["items"]
+    }
+    # Whoever asks where the order is gets a list of last Monday, which seldom knows.
+    assert sources["delivery-list"]["age"]["fresh"]["high"] < 0.5 > sources["delivery-list"]["found"]["high"]
+    assert sources["customer-file"]["age"]["fresh"]["low"] > 0.9
+    assert {channel["channel"] for channel in sources["coverage-map"]["channels"]} == {"web", "shop"}
     handoffs = ask(faro, "/scoring/v1/journeys/join/handoffs", "person")["items"]
     assert {"operations", "support"} <= {item["source"] for item in handoffs}
     stages = ask(faro, "/scoring/v1/journeys/join/dropoff", "person")["stages"]
@@ -145,6 +152,35 @@ def test_what_broke_yesterday_is_a_theme_that_emerges_and_others_are_as_ever(far
     assert len(ask(faro, "/router/v1/themes")["items"]) >= 3
 
 
+def test_each_executive_has_a_digest_that_names_what_broke_yesterday(faro: House) -> None:
+    def digests() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = ask(faro, "/router/v1/digests", "person")["items"]
+        return found
+
+    wait_until(lambda: {one["executive"] for one in digests()} == {"lucia", "ruth"})
+    for one in digests():
+        digest = ask(faro, f"/router/v1/digests/{one['id']}", "person")
+        read = [item["why"] for item in digest["items"] if item["section"] == "comment"]
+        assert [why.partition(":")[0] for why in read] == ["most_urgent", "emerging", "praise"]
+        assert digest["figures"]["critical"] > 0
+
+
+def test_a_late_order_was_paid_back_at_once_and_a_dear_one_is_with_a_person(faro: House) -> None:
+    def decisions() -> dict[str, tuple[str, str | None]]:
+        found = ask(faro, "/router/v1/decisions", "team_billing")["items"]
+        return {one["touchpoint_id"]: (one["state"], one["held_by"]) for one in found}
+
+    wait_until(lambda: len(decisions()) == 2)
+    assert decisions() == {"order-2151": ("approved", None), "order-2152": ("referred", "case")}
+    assert ask(faro, "/router/v1/decision-policies", "person")["version"] == 1
+
+
+def test_praise_is_for_the_person_whom_customers_name(faro: House) -> None:
+    people = ask(faro, "/router/v1/praise", "person")["people"]
+    assert [(one["team"], one["person"]) for one in people] == [("support", "grace")]
+    assert people[0]["count"] > 0
+
+
 def test_what_customers_wrote_about_themselves_is_masked(faro: House) -> None:
     texts = [item["text"] for item in items(faro, team="support")]
     assert any("[phone]" in text and "[email]" in text for text in texts)
@@ -170,6 +206,9 @@ def test_a_company_that_lives_here_or_was_cut_off_while_it_moved_in_comes_only_o
             "answers": len(ask(faro, "/survey/v1/responses", limit=500)["items"]),
             "comments": sorted((item["id"], item["status"]) for item in items(faro)),
             "rules": ask(faro, "/router/v1/rules")["version"],
+            "executives": ask(faro, "/router/v1/executives")["version"],
+            "policy": ask(faro, "/router/v1/decision-policies")["version"],
+            "decided": len(ask(faro, "/router/v1/decisions")["items"]),
             "journeys": [one["version"] for one in ask(faro, "/scoring/v1/journeys")],
             "touchpoints": ask(faro, "/scoring/v1/journeys/join/graph")["touchpoints"],
             "plans": {one["key"]: one["version"] for one in ask(faro, "/scoring/v1/plans")},

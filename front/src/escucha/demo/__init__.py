@@ -11,6 +11,7 @@ import yaml
 from escucha.demo import incident, journey
 from escucha.demo.history import responses
 from escucha.demo.keys import keep_keys
+from escucha.demo.orders import complain_of_late_orders, pay_back_at_once
 from escucha.demo.plan import BEFORE, NOW, immersions, plan_for, register
 from escucha.demo.settle import settle
 from escucha.demo.teams import work
@@ -34,7 +35,7 @@ def prepare(run: Run) -> dict[str, Any]:
     """
     keys = keep_keys(run.data_dir)
     moving = run.data_dir / "demo-is-moving-in"  # stands until everything is in, also over a crash
-    headers = {"Authorization": f"Bearer {keys['operator']}"}
+    headers, finance = ({"Authorization": f"Bearer {keys[name]}"} for name in ("operator", "finance"))
     try:
         with httpx.Client(base_url=run.url, headers=headers, timeout=60) as house:
             if moving.exists() or not _listed(house, "surveys"):
@@ -42,12 +43,14 @@ def prepare(run: Run) -> dict[str, Any]:
                 _publish(house)
                 _import(house)
                 told = _tell(house)
+                complain_of_late_orders(house, now())
                 work(house)
-                _appoint(house)
+                pay_back_at_once(house, finance, now())
                 _await_cases(house, told)
                 _foresee(house)
                 _reward(house)
-                settle(house, {"Authorization": f"Bearer {keys['finance']}"}, now().date())
+                settle(house, finance, now().date())
+                _appoint(house)
                 moving.unlink()
             lives_here = any(
                 trigger["key"] == "after-support-by-link" for trigger in _listed(house, "triggers")

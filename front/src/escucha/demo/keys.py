@@ -18,7 +18,7 @@ _EVERYTHING = {
     ],
     "router": [
         *("rules:read", "rules:write", "feedback:read", "feedback:write", "webhooks:read", "webhooks:write"),
-        *("executives:read", "executives:write"),
+        *("executives:read", "executives:write", "decisions:read", "decisions:write"),
     ],
     "scoring": [
         *("scores:read", "dimensions:write", "rollups:write", "identities:read", "identities:write"),
@@ -30,7 +30,7 @@ _EVERYTHING = {
 }
 _READING = {
     "survey": ["surveys:read", "responses:read"],
-    "router": ["rules:read", "feedback:read", "executives:read"],
+    "router": ["rules:read", "feedback:read", "executives:read", "decisions:read"],
     "scoring": ["scores:read", "plans:read", "scorecards:read", "journeys:read", "identities:read"],
 }
 TEAMS = ("billing", "network", "installation", "support", "triage")
@@ -41,10 +41,11 @@ _KEYS: dict[str, tuple[str, dict[str, list[str]], str | None]] = {
     "finance": (
         "The demo company's finance",
         {
+            "router": ["decisions:read", "decisions:approve"],
             "scoring": [
                 *("plans:read", "plans:approve", "scorecards:read", "scorecards:lock"),
                 *("gaming:read", "gaming:write"),
-            ]
+            ],
         },
         None,
     ),
@@ -57,7 +58,12 @@ _KEYS: dict[str, tuple[str, dict[str, list[str]], str | None]] = {
     **{
         f"team_{team}": (
             f"Team {team}",
-            {"router": ["feedback:read", "feedback:write", "webhooks:read", "webhooks:write"]},
+            {
+                "router": [
+                    *("feedback:read", "feedback:write", "webhooks:read", "webhooks:write"),
+                    "decisions:read",
+                ]
+            },
             f"team:{team}",
         )
         for team in TEAMS

@@ -46,6 +46,6 @@ def _case(number: str, channel: str, customer: dict[str, Any]) -> dict[str, Any]
             "channel": channel,
             "owner": "support",
             "segment": "home",
-            "attributes": {"product": "fibre 600"},
+            "attributes": {"product": "fibre 600", "agent": "grace"},
         },
     }
