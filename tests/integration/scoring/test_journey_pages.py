@@ -134,6 +134,15 @@ def test_what_a_survey_says_of_the_whole_is_named_for_people(
     walked(scoring, tell, *town(), *answers, surveys=["first-month"])
     assert "first-month · CSAT (csat-1-5) · Stage: inform" in page("/scoring/journeys/join")
     assert "first-month · CSAT (csat-1-5) · Etapa: inform" in page("/scoring/journeys", language="es")
+    tell(
+        [
+            submitted(f"{name}-{number}", at=at, survey=survey, journey="join", stage="inform", csat=said)
+            for name, survey, said in (("bo", "first-month", 1), ("cy", "after-support", 5))
+            for number in range(40)
+        ]
+    )
+    shown = page("/scoring/journeys/join")
+    assert "but the journey is red: first-month · CSAT (csat-1-5) · Stage: inform" in shown
 
 
 def test_a_journey_that_few_took_shows_no_number_of_theirs(scoring: Running, tell: Tell, page: Page) -> None:

@@ -1,8 +1,10 @@
 """A journey at a glance: what came of it, how its contacts score, how even they are, and what rings."""
 
+from dataclasses import replace
 from typing import Any
 
 from scoring.domain import scales
+from scoring.domain.alarms import Alarm
 from scoring.domain.estimates import Measured
 from scoring.domain.journeys import Journey, Lines
 from scoring.domain.levels import Consistency, TouchpointScore
@@ -40,7 +42,7 @@ def overview(item: JourneyInForce, levels: Levels, who: Reader) -> dict[str, Any
         ],
         "experience": whole,
         "excellence": [_evenness(name, found, who) for name, found in levels.consistency.items()],
-        "alarms": [sentence(alarm, language) for alarm in levels.alarms],
+        "alarms": [sentence(_named(alarm, journey, who), language) for alarm in levels.alarms],
         "lines": {
             "green": percent(journey.lines.touchpoints_green_from, language),
             "red": percent(journey.lines.journey_red_below, language),
@@ -65,6 +67,11 @@ def _experience_named(name: str, journey: Journey, who: Reader) -> str:
     names = {one.key: said(one.name, who.language) for one in journey.stages}
     about = [f"{who.text['stage']}: {names.get(one, one)}" for one in stage]
     return " · ".join((survey, _scale_named(definition), *about))
+
+
+def _named(alarm: Alarm, journey: Journey, who: Reader) -> Alarm:
+    """What a survey says of the whole, by the name that it has beside its number."""
+    return replace(alarm, about=_experience_named(alarm.about, journey, who)) if " " in alarm.about else alarm
 
 
 def _level(name: str, estimate: Measured, verdict: str, who: Reader) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from scoring.domain.levels import Consistency
 from scoring.domain.outcomes import TimeTo
 from scoring.domain.survival import Point
 from scoring.schemas.estimates import EstimateSchema, as_estimate
+from scoring.schemas.figures import localised
 from scoring.schemas.scores import StatisticSchema, as_statistic
 from scoring.store.journey_figures import State
 from scoring.use_cases.measure_journey import Handoffs, Levels, Outcomes
@@ -436,8 +437,8 @@ def _in_words(name: str, number: float | None, language: str) -> str:
     elif name == "p":
         written = f"{number:.3f}" if number >= 0.001 else "0.001"
     else:
-        written = f"{100 * number:.1f}\u00a0%".replace("-", "−")
-    return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
+        written = f"{100 * number:.1f}\u00a0%"
+    return localised(written, language)
 
 
 def _alarm(alarm: Alarm) -> dict[str, Any]:
