@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from integration.scoring.conftest import Tell
-from integration.scoring.test_journey_pages import town, walked
+from integration.scoring.test_journey_figures import many
+from integration.scoring.test_journey_pages import LOOKUP, town, walked
 from shared.clock import now
 from support.apps import Running
+from support.journeys import STEPS
 from support.told import nps_values, received, several, submitted
 
 EXPORTS = "/scoring/v1/exports"
@@ -88,6 +90,18 @@ def test_every_figure_of_a_journey_is_exported(
     assert by_phone != found
     nobody = rows(scoring, key, f"journeys/join/{figure}?channel=nowhere")
     assert [row for row in nobody if row.get("shown", True)] == []
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_file_hides_the_channels_that_would_give_a_small_one_away(
+    scoring: Running, tell: Tell, key: dict[str, str], figure: str
+) -> None:
+    """Three began in a shop, six by phone; both look like a channel in which nobody began."""
+    walked(scoring, tell, *town(), *many("few", 3, *STEPS, channel="shop", attributes={"lookups": [LOOKUP]}))
+    nobody = rows(scoring, key, f"journeys/join/{figure}?channel=nowhere")
+    for channel in ("shop", "phone"):
+        assert rows(scoring, key, f"journeys/join/{figure}?channel={channel}") == nobody
+    assert rows(scoring, key, f"journeys/join/{figure}?channel=web") != nobody
 
 
 def test_an_attribute_with_the_name_of_a_column_stands_in_a_column_of_its_own(

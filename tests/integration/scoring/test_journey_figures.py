@@ -72,6 +72,53 @@ def test_cases_are_counted_by_where_they_are(ask: Ask) -> None:
     }
 
 
+def a_town_with_a_small_channel() -> list[Event]:
+    """Of 31 who arrived, 3 came by phone: the 20 of the web and the 8 of the shop would tell so."""
+    return [
+        *many("web", 20, *STEPS, channel="web", segment="gold"),
+        *many("shop", 8, *STEPS, channel="shop", segment="gold"),
+        *many("phone", 3, *STEPS, channel="phone", segment="gold"),
+    ]
+
+
+def test_in_every_figure_a_small_channel_stays_hidden_whatever_is_asked(scoring: Running, ask: Ask) -> None:
+    """What is hidden looks like a channel in which nobody was, and so does what would give it away."""
+    days = "from=2026-08-20&to=2026-11-20"
+    ask("cases", *a_town_with_a_small_channel())
+    description = scoring.client.get("/scoring/v1/openapi.json").json
+    assert description is not None
+    figures = [
+        path.removeprefix(f"{PATH}/{{key}}/")
+        for path, item in description["paths"].items()
+        if path.startswith(f"{PATH}/{{key}}/")
+        and "channel" in {one.get("name") for one in item.get("get", {}).get("parameters", [])}
+    ]
+    assert len(figures) == 9
+    for figure in figures:
+        nobody = ask(figure, query=f"?channel=nowhere&{days}")
+        for small in ("channel=phone", "channel=shop", "channel=phone&segment=gold"):
+            assert ask(figure, query=f"?{small}&{days}") == nobody, (figure, small)
+        if figure != "sources":  # nobody looked anything up
+            assert ask(figure, query=f"?channel=web&{days}") != nobody, figure
+            assert ask(figure, query=f"?{days}") != nobody, figure
+
+
+def test_groups_are_hidden_like_the_same_channels_asked_for_by_name(ask: Ask) -> None:
+    ask("cases", *a_town_with_a_small_channel())
+    assert set(ask("outcomes", query="?by=channel")["times"]["success"]["groups"]) == {"web"}
+    of_gold = ask("outcomes", query="?by=channel&segment=gold")["times"]["success"]
+    assert (of_gold["all"]["n"], set(of_gold["groups"])) == (31, {"web"})
+    of_phone = ask("outcomes", query="?by=segment&channel=phone")["times"]["success"]
+    assert of_phone["all"]["shown"] is False
+    assert of_phone["groups"] == {}
+
+
+def test_contacts_that_are_too_young_are_not_counted_of_what_is_hidden(ask: Ask) -> None:
+    found = ask("outcomes", *many("late", 2, "call_help", day=78))["resolution"]
+    assert found["seen"]["shown"] is False
+    assert found["too_young"] is None
+
+
 def test_the_graph_says_what_came_after_what_and_how_long_it_took(ask: Ask) -> None:
     graph = ask("graph", *a_town())
     edges = {(edge["source"], edge["target"]): edge for edge in graph["edges"]}

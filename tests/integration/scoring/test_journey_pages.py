@@ -145,6 +145,27 @@ def test_what_a_survey_says_of_the_whole_is_named_for_people(
     assert "but the journey is red: first-month · CSAT (csat-1-5) · Stage: inform" in shown
 
 
+def test_a_channel_that_would_give_a_small_one_away_is_hidden_in_each_part(
+    scoring: Running, tell: Tell, page: Page
+) -> None:
+    """Of 43 three began in a shop, six by phone."""
+    day = float((now().date() - timedelta(days=40) - date(2026, 9, 1)).days)
+    at = now() - timedelta(days=2)
+    answers = several("bo", [5] * 6, score="csat", at=at, journey="join", stage="inform", channel="phone")
+    walked(scoring, tell, *town(), *many("few", 3, *STEPS, day=day, channel="shop"), *answers)
+    hidden = "Hidden: too few, here or in another group that this one would give away."
+    for channel in ("shop", "phone"):
+        shown = page(f"/scoring/journeys/join?channel={channel}")
+        for part in ("outcome", "time", "handoffs", "graph", "variants", "conformance", "touchpoints"):
+            _, text = shown.split(f'<section aria-labelledby="{part}">')
+            assert hidden in text.split("</section>")[0], part
+        assert '<svg class="drawing"' not in shown
+        assert "<strong>6</strong>" not in shown
+        assert "CSAT" not in shown
+    for large in ("/scoring/journeys/join?channel=web", "/scoring/journeys/join"):
+        assert ": <strong>14</strong>" in page(large)
+
+
 def test_a_journey_that_few_took_shows_no_number_of_theirs(scoring: Running, tell: Tell, page: Page) -> None:
     day = float((now().date() - timedelta(days=40) - date(2026, 9, 1)).days)
     walked(scoring, tell, *many("few", 4, *STEPS, day=day))

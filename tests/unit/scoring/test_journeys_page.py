@@ -12,6 +12,7 @@ import yaml
 from scoring.domain.conformance import align
 from scoring.domain.contacts import contacts_of
 from scoring.domain.first_months import month_end
+from scoring.domain.journey_selections import CaseSelection, CaseSizes, hidden_groups, protected
 from scoring.domain.journey_views import handoffs
 from scoring.domain.outcomes import holm
 from scoring.domain.sources import age
@@ -54,6 +55,10 @@ def work_out(example: dict[str, Any]) -> Any:
             window = example["window_days"]
             alone = [c for c in found_contacts if not c.again_at or (c.again_at - c.at).days > window]
             return [len(alone), len(found_contacts)]
+        case "hidden":
+            sizes: CaseSizes = {(channel, None): n for channel, n in example["cases"].items()}
+            assert not protected(CaseSelection("join"), sizes).hidden
+            return sorted(hidden_groups(CaseSelection("join"), "channel", example["cases"], sizes))
         case "age":
             told = age(np.array(example["days"]) * 86400, example["fresh_days"])
             assert told.fresh
@@ -73,4 +78,4 @@ def test_a_worked_example_comes_out_as_it_is_printed(example: dict[str, Any]) ->
 
 
 def test_every_block_was_read() -> None:
-    assert len(EXAMPLES) == PAGE.read_text("utf-8").count("```example") == 11
+    assert len(EXAMPLES) == PAGE.read_text("utf-8").count("```example") == 12

@@ -94,7 +94,7 @@ def export_journey(arguments: dict[str, Any], key: str, figure: str) -> Response
     kind, by = arguments.pop("format"), arguments.pop("by")
     if figure not in exports.JOURNEY_COLUMNS:
         raise not_found(f"export {figure!r} of journeys")
-    told = _told(key, figure, CaseSelection(key, **arguments), by)
+    told = _told(figure, CaseSelection(key, **arguments), by)
     rows = exports.journey_rows(figure, told)
     return as_file(table(exports.JOURNEY_COLUMNS[figure], rows, kind), f"{figure}-{key}", kind)
 
@@ -103,12 +103,12 @@ def _columns(by: Sequence[str], others: Sequence[str]) -> list[str]:
     return [*exports.slice_columns(by, others), *others]
 
 
-def _told(key: str, figure: str, selection: CaseSelection, by: str | None) -> dict[str, Any]:
-    with reading(key) as (connection, journey):
+def _told(figure: str, selection: CaseSelection, by: str | None) -> dict[str, Any]:
+    with reading(selection) as (connection, journey, cases):
         if figure == "outcomes":
-            outcomes = measure.measure_outcomes(connection, journey, selection, now(), by)
+            outcomes = measure.measure_outcomes(connection, journey, cases, now(), by)
             return as_outcomes(outcomes, journey.outcome.statement)
-        return _TOLD[figure](connection, journey, selection, now())
+        return _TOLD[figure](connection, journey, cases, now())
 
 
 _TOLD: Mapping[str, Callable[[Connection, Journey, CaseSelection, datetime], dict[str, Any]]] = {

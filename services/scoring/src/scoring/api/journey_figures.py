@@ -34,6 +34,7 @@ from scoring.schemas.journey_figures import (
 from scoring.schemas.sources import SourcesSchema, as_sources
 from scoring.store import journeys
 from scoring.use_cases import measure_journey as measure
+from scoring.use_cases.choose_cases import choose_cases
 from scoring.use_cases.measure_sources import measure_sources
 from shared.access import Blueprint
 from shared.clock import now
@@ -53,8 +54,8 @@ blueprint = Blueprint(
 @blueprint.response(200, CasesSchema)
 def read_cases(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Count cases that succeeded, left, were abandoned or are open"""
-    with reading(key) as (connection, _):
-        return as_cases(measure.measure_states(connection, CaseSelection(key, **arguments), now()))
+    with reading(CaseSelection(key, **arguments)) as (connection, _, cases):
+        return as_cases(measure.measure_states(connection, cases, now()))
 
 
 @blueprint.route("/graph", methods=["GET"], scope="journeys:read")
@@ -62,8 +63,8 @@ def read_cases(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, GraphSchema)
 def read_graph(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Draw the directly-follows graph: what came after what, how often, after which median time"""
-    with reading(key) as (connection, _):
-        return as_graph(measure.measure_graph(connection, CaseSelection(key, **arguments)))
+    with reading(CaseSelection(key, **arguments)) as (connection, _, cases):
+        return as_graph(measure.measure_graph(connection, cases))
 
 
 @blueprint.route("/variants", methods=["GET"], scope="journeys:read")
@@ -72,8 +73,8 @@ def read_graph(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 def read_variants(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """List the most frequent paths, with rework and switches of channel"""
     limit = arguments.pop("limit")
-    with reading(key) as (connection, _):
-        return as_variants(measure.measure_ways(connection, CaseSelection(key, **arguments), limit))
+    with reading(CaseSelection(key, **arguments)) as (connection, _, cases):
+        return as_variants(measure.measure_ways(connection, cases, limit))
 
 
 @blueprint.route("/conformance", methods=["GET"], scope="journeys:read")
@@ -81,9 +82,8 @@ def read_variants(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, ConformanceSchema)
 def read_conformance(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Hold cases that are over against the design: skipped, repeated, out of order, not on the map"""
-    with reading(key) as (connection, journey):
-        selection = CaseSelection(key, **arguments)
-        return as_conformance(measure.measure_conformance(connection, journey, selection, now()))
+    with reading(CaseSelection(key, **arguments)) as (connection, journey, cases):
+        return as_conformance(measure.measure_conformance(connection, journey, cases, now()))
 
 
 @blueprint.route("/handoffs", methods=["GET"], scope="journeys:read")
@@ -91,8 +91,8 @@ def read_conformance(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, HandoffsSchema)
 def read_handoffs(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """List hand-offs between owners: how many, how long, how many were lost, and the score after them"""
-    with reading(key) as (connection, _):
-        return as_handoffs(measure.measure_handoffs(connection, CaseSelection(key, **arguments), now()))
+    with reading(CaseSelection(key, **arguments)) as (connection, _, cases):
+        return as_handoffs(measure.measure_handoffs(connection, cases, now()))
 
 
 @blueprint.route("/dropoff", methods=["GET"], scope="journeys:read")
@@ -100,9 +100,8 @@ def read_handoffs(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, DropoffSchema)
 def read_dropoff(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Say at which stage customers drop off; who is still there is censored"""
-    with reading(key) as (connection, journey):
-        selection = CaseSelection(key, **arguments)
-        return as_dropoff(measure.measure_stages(connection, journey, selection, now()))
+    with reading(CaseSelection(key, **arguments)) as (connection, journey, cases):
+        return as_dropoff(measure.measure_stages(connection, journey, cases, now()))
 
 
 @blueprint.route("/sources", methods=["GET"], scope="journeys:read")
@@ -110,8 +109,8 @@ def read_dropoff(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, SourcesSchema)
 def read_sources(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Say where information was looked up: how often it was there, and how old it was, by channel"""
-    with reading(key) as (connection, journey):
-        return as_sources(measure_sources(connection, journey, CaseSelection(key, **arguments)))
+    with reading(CaseSelection(key, **arguments)) as (connection, journey, cases):
+        return as_sources(measure_sources(connection, journey, cases))
 
 
 @blueprint.route("/outcomes", methods=["GET"], scope="journeys:read")
@@ -120,9 +119,8 @@ def read_sources(arguments: dict[str, Any], key: str) -> dict[str, Any]:
 def read_outcomes(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Measure what came of it: times, first-contact resolution, installs, the first month, promises kept"""
     by = arguments.pop("by")
-    with reading(key) as (connection, journey):
-        selection = CaseSelection(key, **arguments)
-        found = measure.measure_outcomes(connection, journey, selection, now(), by)
+    with reading(CaseSelection(key, **arguments)) as (connection, journey, cases):
+        found = measure.measure_outcomes(connection, journey, cases, now(), by)
     return as_outcomes(found, journey.outcome.statement)
 
 
@@ -133,16 +131,16 @@ def read_alarms(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Hold service, experience and excellence side by side, and ring where good numbers hide a bad journey"""
     moment = now()
     before, selection = periods(CaseSelection(key, **arguments), moment.date())
-    with reading(key) as (connection, journey):
-        found = measure.measure_levels(connection, journey, before, selection, moment)
+    with reading(selection) as (connection, journey, cases):
+        found = measure.measure_levels(connection, journey, choose_cases(connection, before), cases, moment)
     return as_levels(found, before, selection)
 
 
 @contextmanager
-def reading(key: str) -> Iterator[tuple[Connection, Journey]]:
-    """One transaction that looks, and the design in force; Problem (404) when there is none."""
+def reading(selection: CaseSelection) -> Iterator[tuple[Connection, Journey, CaseSelection]]:
+    """One transaction that looks, the design in force, and the cases that may be told of; Problem (404) without one."""
     with current().read() as connection:
-        found = journeys.newest(connection, key)
+        found = journeys.newest(connection, selection.journey)
         if found is None:
-            raise not_found(f"journey {key!r}")
-        yield connection, found.journey
+            raise not_found(f"journey {selection.journey!r}")
+        yield connection, found.journey, choose_cases(connection, selection)

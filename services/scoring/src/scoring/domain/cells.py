@@ -27,3 +27,11 @@ def hidden_cells(sizes: Sequence[int], sums: Iterable[Sequence[int]]) -> set[int
                 chosen.add(place)
             hidden |= chosen
     return hidden
+
+
+def hidden_overlapping(sizes: Iterable[int], sums: Iterable[Sequence[int]]) -> set[int]:
+    """The same where one customer can be in several cells.
+
+    Those that are too small may all be of the same few: one that is large enough by itself hides with them.
+    """
+    return hidden_cells([n if n >= SMALLEST_SHOWN else 0 for n in sizes], sums)

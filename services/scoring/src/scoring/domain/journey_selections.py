@@ -1,18 +1,29 @@
-"""Which cases a figure of a journey is asked over."""
+"""Which cases a figure of a journey is asked over, and which of them may be told of."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+
+from scoring.domain.estimates import SMALLEST_SHOWN
+from scoring.domain.suppression import Cell, hidden_cells
+
+# How many cases there are of each first channel and segment (None where none was stated), whatever is asked for.
+CaseSizes = Mapping[Cell, int]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSelection:
-    """Cases that began on these days (inclusive, in UTC), in this segment and channel; None filters nothing."""
+    """Cases that began on these days (inclusive, in UTC), in this segment and channel; None filters nothing.
+
+    Of a `hidden` selection every figure tells what it tells of no cases.
+    """
 
     journey: str
     first_day: date | None = None
     last_day: date | None = None
     segment: str | None = None
     channel: str | None = None
+    hidden: bool = False
 
     @property
     def since(self) -> datetime | None:
@@ -25,6 +36,36 @@ class CaseSelection:
         if self.last_day is None or self.last_day == date.max:
             return None
         return _midnight(self.last_day + timedelta(days=1))
+
+
+def protected(selection: CaseSelection, sizes: CaseSizes) -> CaseSelection:
+    """The selection, hidden if it has too few cases or would give away another that has.
+
+    `sizes` are those of its journey and days.
+    """
+    return replace(selection, hidden=_is_hidden(_cell(selection), hidden_cells(sizes, SMALLEST_SHOWN)))
+
+
+def hidden_groups(selection: CaseSelection, by: str, groups: Iterable[str], sizes: CaseSizes) -> set[str]:
+    """Those of the selection's groups that are hidden when it is split `by` channel or segment; "" is not stated."""
+    hidden = hidden_cells(sizes, SMALLEST_SHOWN)
+    channel, segment = _cell(selection)
+    return {
+        group
+        for group in groups
+        if _is_hidden((group or None, segment) if by == "channel" else (channel, group or None), hidden)
+    }
+
+
+def _cell(selection: CaseSelection) -> Cell:
+    channel, segment = selection.channel, selection.segment
+    return (... if channel is None else channel, ... if segment is None else segment)
+
+
+def _is_hidden(cell: Cell, hidden: Collection[Cell]) -> bool:
+    """A cell below a hidden one may have no cases, and is hidden like those that have."""
+    channel, segment = cell
+    return any(one in hidden for one in (cell, (channel, ...), (..., segment), (..., ...)))
 
 
 def _midnight(day: date) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.domain.cells import hidden_cells
+from scoring.domain.cells import hidden_cells, hidden_overlapping
 from scoring.domain.conformance import Conformance
 from scoring.domain.estimates import SMALLEST_SHOWN, Hidden, Measured
 from scoring.domain.journeys import Journey
@@ -141,7 +141,7 @@ def handoffs(
     made = {(edge.source or "", edge.target or ""): edge for edge in switches(owners)}
     places = sorted({*made, *lost})
     cases = [(made[place].cases if place in made else 0) + lost.get(place, 0) for place in places]
-    hidden = hidden_cells(cases, [range(len(places))])
+    hidden = hidden_overlapping(cases, [range(len(places))])
     found = []
     for number, (source, target) in enumerate(places):
         if number not in hidden:
@@ -187,9 +187,12 @@ def _stage_left(stage: str, waits: Waits, window_s: float) -> StageLeft:
 
 
 def _hidden_edges(found: Sequence[Edge]) -> set[int]:
-    """What goes out of a step adds up to what comes in, and all of it to what is told of the whole."""
+    """What goes out of a step adds up to what comes in, and all of it to what is told of the whole.
+
+    One case takes several edges.
+    """
     sums: dict[tuple[str, str | None], list[int]] = {}
     for place, edge in enumerate(found):
         sums.setdefault(("from", edge.source), []).append(place)
         sums.setdefault(("to", edge.target), []).append(place)
-    return hidden_cells([edge.cases for edge in found], [range(len(found)), *sums.values()])
+    return hidden_overlapping([edge.cases for edge in found], [range(len(found)), *sums.values()])

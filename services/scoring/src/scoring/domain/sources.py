@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from scoring.domain.cells import hidden_cells
+from scoring.domain.cells import hidden_overlapping
 from scoring.domain.estimates import CONFIDENCE, SMALLEST_SHOWN, Hidden, Measured
 from scoring.domain.journeys import Source
 from scoring.domain.shares import share
@@ -121,14 +121,9 @@ def _shown(
 
 
 def _hidden(cases: Mapping[int, int]) -> set[int]:
-    """The places to hide, of cases by place.
-
-    One case can be in several, so those that are too small may all be of the same few: one that is large enough by
-    itself hides with them.
-    """
+    """The places to hide, of cases by place; one case can be in several."""
     places = list(cases)
-    sizes = [n if n >= SMALLEST_SHOWN else 0 for n in cases.values()]
-    return {places[place] for place in hidden_cells(sizes, [range(len(sizes))])}
+    return {places[place] for place in hidden_overlapping(cases.values(), [range(len(places))])}
 
 
 def _days(seconds: float) -> float | None:

@@ -14,6 +14,7 @@ from scoring.schemas.journey_figures import OutcomeArguments, periods
 from scoring.store import journeys
 from scoring.store.journeys import JourneyInForce
 from scoring.use_cases import measure_journey as measure
+from scoring.use_cases.choose_cases import choose_cases
 from scoring.use_cases.measure_sources import measure_sources
 from shared import access
 from shared.clock import now
@@ -63,6 +64,7 @@ def _measured(item: JourneyInForce, selection: CaseSelection, by: str | None) ->
     who, moment, journey = reader(), now(), item.journey
     before, within = periods(selection, moment.date())
     with current().read() as connection:
+        before, within = choose_cases(connection, before), choose_cases(connection, within)
         states = measure.measure_states(connection, within, moment)
         levels = measure.measure_levels(connection, journey, before, within, moment)
         stages = measure.measure_stages(connection, journey, within, moment)
@@ -85,4 +87,5 @@ def _measured(item: JourneyInForce, selection: CaseSelection, by: str | None) ->
         "sources": journey_sources.sources(journey, sources, who),
         "times": parts.times(outcomes, who),
         "compared_from": before.first_day,
+        "hidden": within.hidden,
     }

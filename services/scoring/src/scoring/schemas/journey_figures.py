@@ -227,7 +227,9 @@ class ResolutionSchema(Schema):
     seen = fields.Nested(EstimateSchema)
     seen_by_intent = _estimates()
     window_days = fields.Integer()
-    too_young = fields.Integer()
+    too_young = fields.Integer(
+        allow_none=True, metadata={"description": "Null where what contacts show is hidden"}
+    )
 
 
 def _optional_estimates() -> fields.Dict:

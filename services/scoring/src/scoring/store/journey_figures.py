@@ -10,7 +10,7 @@ import numpy.typing as npt
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from scoring.domain.journey_selections import CaseSelection
+from scoring.domain.journey_selections import CaseSelection, CaseSizes
 from scoring.domain.survival import Waits
 from scoring.domain.variants import TimedVariant, Variant
 from shared.db import statements
@@ -87,6 +87,11 @@ class Answered:
     definition: str
     value: int
     n: int
+
+
+def sizes(connection: Connection, selection: CaseSelection) -> CaseSizes:
+    """How many cases of each channel and segment began in these days, those that are filtered out too."""
+    return {(row[0], row[1]): row[2] for row in _rows(connection, "sizes", selection)}
 
 
 def states(connection: Connection, selection: CaseSelection, as_of: datetime) -> list[State]:
@@ -187,9 +192,9 @@ def _rows(connection: Connection, name: str, selection: CaseSelection, **more: A
 
 
 def filters(selection: CaseSelection, **more: Any) -> dict[str, Any]:
-    """The selection as statements take it, with whatever more they take."""
+    """The selection as statements take it, with whatever more they take; of a hidden one no row."""
     return {
-        "journey": selection.journey,
+        "journey": None if selection.hidden else selection.journey,
         "since": selection.since,
         "until": selection.until,
         "segment": selection.segment,

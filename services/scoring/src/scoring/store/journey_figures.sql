@@ -1,6 +1,15 @@
 -- What is asked of cases is asked over those that began in the days that are meant; `as_of` is now, when it is decided
 -- which are still open. Numbers that people see are made of these in the domain.
 
+-- name: sizes
+-- Of all first channels and segments, whatever is filtered: what is hidden follows from all of them.
+SELECT channel, segment, count(*)
+FROM journey_cases
+WHERE journey = %(journey)s
+  AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
+  AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
+GROUP BY channel, segment
+
 -- name: states
 SELECT CASE WHEN ending IS NOT NULL THEN ending WHEN closes_at <= %(as_of)s THEN 'abandoned' ELSE 'open' END AS state,
        CASE WHEN ending = 'exit' THEN ended_with END AS exit,

@@ -1,6 +1,6 @@
 """Measure a journey: what cases really did, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from scoring.domain import journey_views, scales
 from scoring.domain.alarms import Alarm, Complaints, faster_but_worse, green_but_red, quieter_but_given_up
-from scoring.domain.cells import hidden_cells
+from scoring.domain.cells import hidden_cells, hidden_overlapping
 from scoring.domain.conformance import conformance
 from scoring.domain.estimates import Hidden, Measured
 from scoring.domain.journey_selections import CaseSelection
@@ -26,6 +26,7 @@ from scoring.domain.tallies import Tally
 from scoring.domain.variants import medians
 from scoring.store import journey_figures as figures
 from scoring.store.journey_figures import State
+from scoring.use_cases.choose_cases import hidden_groups
 from scoring.use_cases.measure_scores import measure_scores
 
 _SATISFACTION = ("csat", "ces")
@@ -41,13 +42,16 @@ class Handoffs:
 
 @dataclass(frozen=True)
 class Resolution:
-    """First-contact resolution both ways. `window_days` and n say what is counted; `too_young` contacts are not yet."""
+    """First-contact resolution both ways. `window_days` and n say what is counted; `too_young` contacts are not yet.
+
+    They are None where what is seen is hidden.
+    """
 
     said: Measured
     seen: Measured
     seen_by_intent: Mapping[str, Measured]
     window_days: int
-    too_young: int
+    too_young: int | None
 
 
 @dataclass(frozen=True)
@@ -141,13 +145,17 @@ def measure_outcomes(
     ]
     waits = figures.waits(connection, selection, as_of, milestones)
     grouped = figures.waits(connection, selection, as_of, milestones, by) if by else {}
-    told = {milestone: _told(groups) for milestone, groups in grouped.items()}
+    names = {group or "" for groups in grouped.values() for group in groups}
+    hidden = hidden_groups(connection, selection, by, names) if by else set[str]()
+    told = {milestone: _told(groups, hidden) for milestone, groups in grouped.items()}
     found = figures.shares(connection, selection, as_of)
     said = figures.said(connection, selection)
     page = journey.complaint_page
     return Outcomes(
         succeeded=_succeeded(connection, selection, as_of),
-        times={milestone: time_to(groups[None]) for milestone, groups in waits.items()},
+        times={
+            name: time_to(waits[name][None]) if name in waits else Hidden() for name in sorted(milestones)
+        },
         groups={
             name: {group: time_to(one) for group, one in groups.items()} for name, groups in told.items()
         },
@@ -221,11 +229,8 @@ def _succeeded(connection: Connection, selection: CaseSelection, as_of: datetime
     return share(sum(one.cases for one in over if one.state == "success"), sum(one.cases for one in over))
 
 
-def _told(groups: Mapping[str | None, Waits]) -> dict[str, Waits]:
-    """The groups that can be told without giving a small one away."""
-    named = [(group or "", waits) for group, waits in groups.items()]
-    hidden = hidden_cells([waits.n for _, waits in named], [range(len(named))])
-    return {group: waits for place, (group, waits) in enumerate(named) if place not in hidden}
+def _told(groups: Mapping[str | None, Waits], hidden: Collection[str]) -> dict[str, Waits]:
+    return {group or "": waits for group, waits in groups.items() if (group or "") not in hidden}
 
 
 def _resolution(
@@ -235,15 +240,16 @@ def _resolution(
         return None
     window = timedelta(days=journey.contact_window_days)
     found = figures.contacts(connection, selection, as_of, window)
-    hidden = hidden_cells([one.n for one in found], [range(len(found))])
+    hidden = hidden_overlapping([one.n for one in found], [range(len(found))])
+    seen = share(sum(one.alone for one in found), sum(one.n for one in found))
     return Resolution(
         said=said,
-        seen=share(sum(one.alone for one in found), sum(one.n for one in found)),
+        seen=seen,
         seen_by_intent={
             one.intent: share(one.alone, one.n) for place, one in enumerate(found) if place not in hidden
         },
         window_days=journey.contact_window_days,
-        too_young=found[0].too_young if found else 0,
+        too_young=found[0].too_young if seen.shown else None,
     )
 
 
@@ -261,6 +267,8 @@ def _satisfaction(
     connection: Connection, journey: Journey, selection: CaseSelection
 ) -> tuple[list[TouchpointScore], dict[str, Measured]]:
     """Satisfied and easy answers about each touchpoint, and about the whole by the survey that asked."""
+    if selection.hidden:
+        return [], {}
     touchpoints: list[TouchpointScore] = []
     whole: dict[str, Measured] = {}
     slice_ = Slice(journey=selection.journey, channel=selection.channel, segment=selection.segment)
