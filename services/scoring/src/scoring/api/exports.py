@@ -51,8 +51,7 @@ def export_scores(arguments: dict[str, Any]) -> Response:
     kind, measured, by = arguments.pop("format"), arguments["measure"], arguments["by"]
     with reading_scores(by) as connection:
         found = measure_scores(connection, **arguments)
-        if measured not in ("response_rate", "resolved_share"):
-            found = with_response_rates(connection, found, arguments["selection"], by)
+        found = with_response_rates(connection, measured, found, arguments["selection"], by)
     rows = list(exports.score_rows(found.items if by else found.totals))
     return as_file(table(_columns(by, exports.SCORE_COLUMNS), rows, kind), f"scores-{measured}", kind)
 

@@ -41,8 +41,7 @@ def read_scores(arguments: dict[str, Any]) -> Response:
     measure, selection, by = arguments["measure"], arguments["selection"], arguments["by"]
     with reading(by) as connection:
         found = measure_scores(connection, **arguments)
-        if measure not in ("response_rate", "resolved_share"):
-            found = with_response_rates(connection, found, selection, by)
+        found = with_response_rates(connection, measure, found, selection, by)
         companions = Companions(connection, measure, selection, by, now())
     # Written as it is: with a thousand items marshmallow would take longer than all the rest.
     return jsonify(as_scores(measure, by, found, companions))

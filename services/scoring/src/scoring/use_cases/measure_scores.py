@@ -90,15 +90,17 @@ def find_groups(connection: Connection, measure: str, selection: Selection, by: 
 
 
 def with_response_rates(
-    connection: Connection, found: Breakdown, selection: Selection, by: Sequence[str]
+    connection: Connection, measure: str, found: Breakdown, selection: Selection, by: Sequence[str]
 ) -> Breakdown:
-    """The same with the response rate beside each shown score whose slice invitations are made in.
+    """The same with the response rate beside each shown score of answers whose slice invitations are made in.
 
     The rate is that of the invitations made in the selected days; of a language or an attribute, which no invitation
     states, there is none.
     """
     asked = selection.slice
-    if asked.language or asked.attributes or not set(by) <= {*INVITATION_DIMENSIONS, *PERIODS}:
+    if measure in ("response_rate", "resolved_share") or asked.language or asked.attributes:
+        return found
+    if not set(by) <= {*INVITATION_DIMENSIONS, *PERIODS}:
         return found
     groups, filters = find_lattice(connection, "response_rate", selection, by)
     rates = breakdown(groups, by, filters=filters)
