@@ -1,15 +1,18 @@
 """PostgreSQL: a pool, explicit transactions, and SQL that is kept in .sql files."""
 
+import json
 import re
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from typing import Any, Protocol
 
 from psycopg import Connection, Error
 from psycopg.rows import TupleRow
+from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from shared.warm import Warm
@@ -26,6 +29,7 @@ _WARM: dict[str, Any] = {
 }
 # After this many seconds without work, something between here and the server may have forgotten a connection.
 _MAX_IDLE_S = 300
+_dumps = partial(json.dumps, default=str)
 
 
 class Outcome(Protocol):
@@ -108,6 +112,11 @@ class Database:
         self._pool.close()
         while self._warm:
             self._warm.pop()[0].close()
+
+
+def jsonb(value: object) -> Jsonb:
+    """A value as a jsonb parameter, with moments and ids in it as texts."""
+    return Jsonb(value, _dumps)
 
 
 def statements(package: str, name: str) -> dict[str, bytes]:

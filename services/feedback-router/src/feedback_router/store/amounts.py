@@ -1,20 +1,16 @@
 """Amounts of money that touchpoints tell: which attributes are one, and what they said."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
 
-from shared.db import statements
+from shared.db import jsonb, statements
 
 _SQL = statements("feedback_router.store", "amounts")
-_dumps = partial(json.dumps, default=str)
 
 
 @dataclass(frozen=True)
@@ -78,4 +74,4 @@ def keep(connection: Connection, told: Sequence[ToldAmounts]) -> None:
     """Keep what these touchpoints said, each once."""
     # The same touchpoint may be told twice in a batch.
     rows = {(one.source, one.id): asdict(one) for one in told}
-    connection.execute(_SQL["keep"], {"told": Jsonb(list(rows.values()), _dumps)})
+    connection.execute(_SQL["keep"], {"told": jsonb(list(rows.values()))})

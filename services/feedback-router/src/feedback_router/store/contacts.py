@@ -1,23 +1,19 @@
 """Contacts of customers, as the survey's log tells of them."""
 
-import json
 from dataclasses import asdict
-from functools import partial
 
 from psycopg import Connection
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
 
 from feedback_router.domain.contacts import Contact
-from shared.db import statements
+from shared.db import jsonb, statements
 
 _SQL = statements("feedback_router.store", "contacts")
-_dumps = partial(json.dumps, default=str)
 
 
 def keep(connection: Connection, contacts: list[Contact]) -> None:
     """Keep these contacts, each once."""
-    connection.execute(_SQL["keep"], {"contacts": Jsonb([asdict(contact) for contact in contacts], _dumps)})
+    connection.execute(_SQL["keep"], {"contacts": jsonb([asdict(contact) for contact in contacts])})
 
 
 def newest(connection: Connection, customer_key: str | None, limit: int) -> list[Contact]:

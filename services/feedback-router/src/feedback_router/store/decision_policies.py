@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +12,12 @@ from psycopg.types.json import Jsonb
 
 from feedback_router.domain.decision_policies import DecisionPolicy, DecisionRule, ReplyText
 from shared import versions
-from shared.db import statements
+from shared.db import jsonb, statements
 from shared.versions import Published
 
 _SQL = statements("feedback_router.store", "decision_policies")
 # There is one policy; its versions are kept like those of everything that is published.
 _KEY = "decision_policy"
-_dumps = partial(json.dumps, default=str)
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def in_force(connection: Connection) -> PolicyInForce | None:
 
 def keep_dry_run(connection: Connection, dry_run: DryRun) -> None:
     """Keep what a draft would have decided."""
-    jsons = {"definition": Jsonb(dry_run.definition), "result": Jsonb(dry_run.result, _dumps)}
+    jsons = {"definition": Jsonb(dry_run.definition), "result": jsonb(dry_run.result)}
     connection.execute(_SQL["keep_dry_run"], {**vars(dry_run), **jsons})
 
 

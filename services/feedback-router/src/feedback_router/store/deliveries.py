@@ -1,23 +1,19 @@
 """Deliveries: which webhook is to be told which event, how often that was tried, and what came of it."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row, dict_row
-from psycopg.types.json import Jsonb
 
 from feedback_router.domain.webhooks import Answer, Standing, Webhook
-from shared.db import statements
+from shared.db import jsonb, statements
 from shared.events import Event
 
 _SQL = statements("feedback_router.store", "deliveries")
-_dumps = partial(json.dumps, default=str)
 # What a worker that died had claimed is due again after this; sending takes ten seconds at most, finding the host more.
 LEASE = timedelta(seconds=60)
 
@@ -81,7 +77,7 @@ def plan(connection: Connection, deliveries: Iterable[tuple[Webhook, Event]], no
         for webhook, event in deliveries
     ]
     if rows:
-        connection.execute(_SQL["plan"], {"deliveries": Jsonb(rows, _dumps), "now": now})
+        connection.execute(_SQL["plan"], {"deliveries": jsonb(rows), "now": now})
 
 
 def claim(connection: Connection, now: datetime, *, slow: bool, each: int, limit: int) -> list[Claimed]:

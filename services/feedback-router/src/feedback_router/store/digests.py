@@ -1,22 +1,18 @@
 """Digests as they were sent, and what became of them."""
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import dict_row
-from psycopg.types.json import Jsonb
 
 from feedback_router.domain.digests import Digest, DigestItem, Figures, Late, Unusual
-from shared.db import statements
+from shared.db import jsonb, statements
 
 _SQL = statements("feedback_router.store", "digests")
 _PLACE = ("team", "journey", "stage", "is_open")
-_dumps = partial(json.dumps, default=str)
 
 
 @dataclass(frozen=True)
@@ -33,13 +29,13 @@ def insert(connection: Connection, digest: Digest, token_hash: bytes) -> bool:
         **{name: getattr(digest, name) for name in ("id", "executive", "day", "since", "until")},
         "language": digest.language,
         "time_zone": digest.time_zone,
-        "figures": Jsonb(asdict(digest.figures), _dumps),
+        "figures": jsonb(asdict(digest.figures)),
         "token_hash": token_hash,
     }
     if connection.execute(_SQL["insert"], values).rowcount == 0:
         return False
     rows = [_row(item, number) for number, item in enumerate(digest.items)]
-    connection.execute(_SQL["insert_items"], {"id": digest.id, "items": Jsonb(rows, _dumps)})
+    connection.execute(_SQL["insert_items"], {"id": digest.id, "items": jsonb(rows)})
     return True
 
 

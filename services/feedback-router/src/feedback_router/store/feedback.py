@@ -1,9 +1,7 @@
 """Feedback items: written once each, then moved step by step."""
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +14,6 @@ from feedback_router.domain.service_levels import MOST_SEVERE
 from shared import db
 
 _SQL = db.statements("feedback_router.store", "feedback")
-_dumps = partial(json.dumps, default=str)
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ ORDERS = ("newest", "due", "priority")
 def insert(connection: Connection, items: list[Feedback]) -> set[UUID]:
     """Keep those that are not there yet, and say which those were."""
     rows = [vars(item) for item in items]
-    return {row[0] for row in connection.execute(_SQL["insert"], {"items": Jsonb(rows, _dumps)})}
+    return {row[0] for row in connection.execute(_SQL["insert"], {"items": db.jsonb(rows)})}
 
 
 def page(

@@ -1,20 +1,16 @@
 """Praise and the people whom it is for, and who does not want to hear of it."""
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
 
 from feedback_router.domain.praise import Praised
-from shared.db import statements
+from shared.db import jsonb, statements
 
 _SQL = statements("feedback_router.store", "praises")
-_dumps = partial(json.dumps, default=str)
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ def keep_agents(connection: Connection, agents: list[Agent]) -> None:
     """Keep who served whom, once a touchpoint."""
     if agents:
         rows = [asdict(agent) for agent in agents]
-        connection.execute(_SQL["keep_agents"], {"agents": Jsonb(rows, _dumps)})
+        connection.execute(_SQL["keep_agents"], {"agents": jsonb(rows)})
 
 
 def agent_of(connection: Connection, source: str, touchpoint_id: str) -> str | None:

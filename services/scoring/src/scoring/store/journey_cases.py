@@ -1,20 +1,17 @@
 """Cases, promises and contacts: made again as a whole for one person, never changed."""
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from psycopg import Connection
-from psycopg.types.json import Jsonb
 
 from scoring.domain.cases import Case, PromiseMade
 from scoring.domain.contacts import Contact
 from scoring.domain.lookups import SourceUsed
 from scoring.store import columns, journey_outcomes
 from scoring.store.journey_outcomes import Begun
-from shared.db import statements
+from shared.db import jsonb, statements
 
 _SQL = statements("scoring.store", "journey_cases")
 _case = columns.of(Case)
@@ -22,7 +19,6 @@ _promise = columns.of(PromiseMade)
 _contact = columns.of(Contact)
 _source = columns.of(SourceUsed)
 # Moments become text that PostgreSQL reads.
-_dumps = partial(json.dumps, default=str)
 
 
 @dataclass(frozen=True)
@@ -64,8 +60,8 @@ def _insert(connection: Connection, runs: Sequence[Run]) -> list[Begun]:
     }
     for statement, of_table in rows.items():
         if of_table:
-            connection.execute(_SQL[statement], {"rows": Jsonb(of_table, dumps=_dumps)})
-    cases = Jsonb([row for run in runs for row in _cases(run)], dumps=_dumps)
+            connection.execute(_SQL[statement], {"rows": jsonb(of_table)})
+    cases = jsonb([row for run in runs for row in _cases(run)])
     return [Begun(*row) for row in connection.execute(_SQL["insert_cases"], {"rows": cases})]
 
 
