@@ -1,8 +1,9 @@
 """Answers a second: a customer opens the page and sends it, durably stored with its event.
 
 Beside it, in the same run and on the same cores: the same server with a constant page and a constant answer, and the
-bare transaction (response and event in one statement, committed to disk) over as many warm connections. Beside the
-rates stands what each request costs in CPU, of which the rates are made when little else runs.
+bare transaction (response and event in one statement, committed to disk) over as many warm connections. And the least:
+the constant app that finds one row by its key for a page, and stores one with its event for an answer, and does nothing
+else. Beside the rates stands what each request costs in CPU, of which the rates are made when little else runs.
 """
 
 import os
@@ -21,6 +22,7 @@ from urllib.parse import urlsplit
 import httpx
 import psycopg
 
+import bare
 import cpu
 import load
 from served import Served, served
@@ -31,8 +33,8 @@ ROUNDS = 3
 ANSWERS = 1500
 CLIENTS = 8
 FORM = "recommend=3&effort=2&satisfied=2&resolved=no&comment=The+invoice+is+wrong+and+nobody+answers."
-BARE = """WITH new AS (INSERT INTO bare (id, answers) VALUES (gen_random_uuid(), '{"recommend": 3}') RETURNING id)
-INSERT INTO bare_events (txid, data) SELECT pg_current_xact_id(), to_jsonb(new) FROM new"""
+# What is measured, in this order; `least` and `constant` are the app of constant.py, with a database and without.
+NAMES = ("constant page", "least page", "page", "constant answer", "least answer", "answer", "bare")
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,9 @@ class Run:
 
 def main() -> None:
     """Run and print a table."""
-    runs: dict[str, list[Run]] = {
-        name: [] for name in ("constant page", "page", "constant answer", "answer", "bare")
-    }
+    runs: dict[str, list[Run]] = {name: [] for name in NAMES}
     with served(AFTER_SUPPORT_BY_LINK) as it:
+        bare.make_tables(it.house.databases["survey"])
         for number in range(ROUNDS):
             measure_round(it, links(it, number), runs)
         stored = it.house.get("survey", "summary")["responses"]
@@ -69,14 +70,18 @@ def measure_round(it: Served, paths: list[str], runs: dict[str, list[Run]]) -> N
     gets = [load.request("GET", path) for path in paths]
     posts = [load.request("POST", path, FORM) for path in paths]
     page, thanks = httpx.get(it.house.url("survey") + paths[0]), b"x" * 2000
+    database = it.house.databases["survey"]
     if not runs["page"]:
         load.run(port, gets, CLIENTS)
-    with constant(it.logs, page.content, thanks) as (constant_port, constant_server):
+    with (
+        constant(it.logs, page.content, thanks) as nothing_behind,
+        constant(it.logs, page.content, thanks, database) as least,
+    ):
+        servers = {"constant ": nothing_behind, "least ": least, "": (port, server)}
         for name, requests in (("page", gets), ("answer", posts)):
-            at_constant = partial(load.run, constant_port, requests, CLIENTS)
-            runs[f"constant {name}"].append(run(at_constant, constant_server, it.database))
-            runs[name].append(run(partial(load.run, port, requests, CLIENTS), server, it.database))
-    runs["bare"].append(run(partial(transactions, it.house.databases["survey"]), None, it.database))
+            for which, (at, process) in servers.items():
+                runs[which + name].append(run(partial(load.run, at, requests, CLIENTS), process, it.database))
+    runs["bare"].append(run(partial(transactions, database), None, it.database))
 
 
 def run(what: Callable[[], load.Measured], server: int | None, database: int) -> Run:
@@ -111,7 +116,12 @@ def show(runs: dict[str, list[Run]]) -> None:
             f"({', '.join(f'{part:.2f}' for part in parts)} server, PostgreSQL, client)"
         )
     slower = "bare" if rate["bare"] < rate["constant answer"] else "constant answer"
-    for name, ceiling in (("page", "constant page"), ("answer", slower)):
+    for name, ceiling in (
+        ("page", "constant page"),
+        ("least page", "constant page"),
+        ("answer", slower),
+        ("least answer", slower),
+    ):
         by_rate, by_cpu = rate[name] / rate[ceiling], cost[ceiling] / cost[name]
         print(f"{name}: {by_rate:.0%} of the {ceiling} by rate, {by_cpu:.0%} by CPU")
     both = 1 / (1 / rate["page"] + 1 / rate["answer"])
@@ -133,7 +143,9 @@ def links(it: Served, number: int) -> list[str]:
 
 
 @contextmanager
-def constant(folder: Path, page: bytes, thanks: bytes) -> Iterator[tuple[int, int]]:
+def constant(
+    folder: Path, page: bytes, thanks: bytes, database: str | None = None
+) -> Iterator[tuple[int, int]]:
     """The same gunicorn with the same settings around a constant app: its port and its process."""
     port = free_port()
     (folder / "page").write_bytes(page)
@@ -143,6 +155,7 @@ def constant(folder: Path, page: bytes, thanks: bytes) -> Iterator[tuple[int, in
         "CONSTANT_PAGE": str(folder / "page"),
         "CONSTANT_THANKS": str(folder / "thanks"),
         "PYTHONPATH": str(Path(__file__).parent),
+        **({"CONSTANT_DATABASE": database} if database else {}),
     }
     settings = ["--config", "python:escucha.gunicorn_settings", "--bind", f"127.0.0.1:{port}"]
     log = (folder / "constant.log").open("ab")
@@ -165,9 +178,6 @@ def constant(folder: Path, page: bytes, thanks: bytes) -> Iterator[tuple[int, in
 
 def transactions(database: str) -> load.Measured:
     """Bare durable transactions over CLIENTS connections; nobody takes the time of each."""
-    with psycopg.connect(database) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, answers jsonb)")
-        connection.execute("CREATE TABLE IF NOT EXISTS bare_events (txid xid8, data jsonb)")
     each = ANSWERS // CLIENTS
     ready = threading.Barrier(CLIENTS + 1)
 
@@ -175,7 +185,7 @@ def transactions(database: str) -> load.Measured:
         with psycopg.connect(database, autocommit=True) as connection:
             ready.wait()
             for _ in range(each):
-                connection.execute(BARE.encode())
+                connection.execute(bare.STORE.encode())
 
     threads = [threading.Thread(target=work) for _ in range(CLIENTS)]
     for thread in threads:

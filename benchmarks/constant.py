@@ -1,19 +1,42 @@
-"""What the server itself can do: the same page and the same thanks, from memory, with nothing behind them."""
+"""What the server itself can do: the same page and the same thanks, from memory, with nothing behind them.
+
+With a database behind them it is the least that any service does on this server: one row found for a page, and one
+stored with its event for an answer, by a statement each that was prepared before, on a connection of the thread's own.
+"""
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+import bare
+
 _PAGE = Path(os.environ["CONSTANT_PAGE"]).read_bytes()
 _THANKS = Path(os.environ["CONSTANT_THANKS"]).read_bytes()
+_DATABASE = os.environ.get("CONSTANT_DATABASE")
+_mine = threading.local()
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """GET the page, POST for the thanks; a form is read, as any server must."""
-    body = _PAGE
-    if environ["REQUEST_METHOD"] == "POST":
+    posted = environ["REQUEST_METHOD"] == "POST"
+    if posted:
         environ["wsgi.input"].read()
-        body = _THANKS
+    if _DATABASE:
+        _ask(_DATABASE, b"store" if posted else b"find")
+    body = _THANKS if posted else _PAGE
     start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))])
     return [body]
+
+
+def _ask(database: str, prepared: bytes) -> None:
+    connection = getattr(_mine, "connection", None)
+    if connection is None:
+        connection = _mine.connection = psycopg.connect(database, autocommit=True)
+        connection.pgconn.prepare(b"find", bare.FIND.encode())
+        connection.pgconn.prepare(b"store", bare.STORE.encode())
+    result = connection.pgconn.exec_prepared(prepared, [])
+    assert not result.error_message, result.error_message
