@@ -19,7 +19,7 @@ _REQUEST_ID = re.compile(r"[\w.-]{1,64}")
 def begin(service: str, given: str) -> str:
     """The id that follows this request through logs and events: the one that it came with, if that is one."""
     request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
-    structlog.contextvars.clear_contextvars()
+    # Every request says both anew, so nothing of the one before it is left on a thread.
     structlog.contextvars.bind_contextvars(service=service, request_id=request_id)
     return request_id
 

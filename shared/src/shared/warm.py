@@ -44,6 +44,9 @@ class Warm:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._pgconn = connection.pgconn
+        self._poll = select.poll()
+        self._poll.register(connection.fileno(), select.POLLIN)
         self._values = Transformer(connection)
         self._statements: dict[bytes, _Statement] = {}
         self._prepared: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
@@ -58,23 +61,19 @@ class Warm:
         nullable = cast(
             "list[bytes]", values
         )  # NULL is None, of which the types of libpq's wrapper know nothing
-        result = self._checked(
-            self._connection.pgconn.exec_prepared(prepared, nullable, self._values.formats)
-        )
+        result = self._checked(self._pgconn.exec_prepared(prepared, nullable, self._values.formats))
         self._values.set_pgresult(result)
         return Rows(self._values.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
 
     @property
     def is_idle(self) -> bool:
         """Whether it is open, and nothing was left open in it."""
-        return self._connection.info.transaction_status == TransactionStatus.IDLE
+        return self._pgconn.transaction_status == TransactionStatus.IDLE
 
     @property
     def has_something_to_say(self) -> bool:
         """Whether it can be read from while nobody uses it: a server says nothing unasked but goodbye."""
-        poll = select.poll()
-        poll.register(self._connection.fileno(), select.POLLIN)
-        return bool(poll.poll(0))
+        return bool(self._poll.poll(0))
 
     @property
     def closed(self) -> bool:
@@ -93,13 +92,13 @@ class Warm:
 
     def _prepare(self, text: bytes, types: tuple[int, ...]) -> bytes:
         name = b"warm_%d" % len(self._prepared)
-        self._checked(self._connection.pgconn.prepare(name, text, types))
+        self._checked(self._pgconn.prepare(name, text, types))
         self._prepared[text, types] = name
         return name
 
     def _checked(self, result: PGresult) -> PGresult:
         if result.status not in _FAILED:
             return result
-        if self._connection.pgconn.status == ConnStatus.BAD:
+        if self._pgconn.status == ConnStatus.BAD:
             raise OperationalError(result.get_error_message())
         raise psycopg.errors.error_from_result(result)

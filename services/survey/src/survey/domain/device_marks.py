@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 KEY_BYTES = 32
 _MARK_BYTES = 9
 _LONGEST_AGENT = 1000
-# All of a household or an office have the same; a phone keeps it while it moves.
-_PREFIX = {4: 24, 6: 48}
+# What is left of an address without these bits is the same for all of a household or an office, and for a phone while
+# it moves: a network of 24 bits, and of 48.
+_OWN_BITS = {4: 8, 6: 80}
 
 
 def device_mark(key: bytes, address: str, agent: str) -> str | None:
@@ -28,4 +29,4 @@ def device_mark(key: bytes, address: str, agent: str) -> str | None:
 
 def _network(address: IPv4Address | IPv6Address) -> str:
     plain = getattr(address, "ipv4_mapped", None) or address
-    return str(ip_network((int(plain), _PREFIX[plain.version]), strict=False))
+    return f"{plain.version}:{int(plain) >> _OWN_BITS[plain.version]:x}"

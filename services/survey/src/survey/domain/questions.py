@@ -1,6 +1,7 @@
 """Questions: what each type asks, and which options it offers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 Text = dict[str, str]
@@ -20,7 +21,7 @@ class Scale:
     version: str
     direction: str = "higher"
 
-    @property
+    @cached_property
     def values(self) -> range:
         """Every value that can be chosen."""
         return range(self.low, self.high + 1)
@@ -86,7 +87,7 @@ class Question:
     show_if: Condition | None = None
     known_from: str | None = None
 
-    @property
+    @cached_property
     def scale(self) -> Scale | None:
         """The scale of a score question; None for choices and texts."""
         own = self.declared
@@ -96,7 +97,7 @@ class Question:
             )
         return SCALES.get(self.type)
 
-    @property
+    @cached_property
     def choices(self) -> tuple[str, ...]:
         """The keys that can be chosen; none for scales and words."""
         if self.type in FIXED:
@@ -104,7 +105,7 @@ class Question:
         keys = tuple(option.key for option in self.options)
         return (*keys, OTHER) if self.other else keys
 
-    @property
+    @cached_property
     def other_key(self) -> str:
         """Under which the customer's own words are sent and kept. No question's key holds a dot."""
         return f"{self.key}.{OTHER}"

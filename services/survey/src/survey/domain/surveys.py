@@ -99,7 +99,7 @@ def read_answers(
     answers: Answers = {}
     found: dict[str, str] = {}
     for question in survey.questions:
-        if not _is_asked(question, known, {**known, **answers}):
+        if not _is_asked(question, known, {**known, **answers} if question.show_if else answers):
             continue
         try:
             read = read_question(question, raw)
