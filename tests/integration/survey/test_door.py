@@ -3,15 +3,17 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
+from shared import clock
 from support.answering import Customer, answering
 from support.apps import Running
 from support.samples import AFTER_SUPPORT
-from survey.pages import door
+from survey.pages import door, responses
 from survey.pages.moulds import Mould, slot
 
 FORM = {"recommend": "3", "comment": "La factura está mal."}
@@ -58,7 +60,8 @@ def seen(answer: Any) -> tuple[int, str, dict[str, str]]:
     assert nonce
     headers = {name: value.replace(nonce[1], "N") for name, value in answer.headers.items()}
     assert re.fullmatch(r"[0-9a-f]{16}", headers.pop("X-Request-Id"))
-    return answer.status_code, answer.text.replace(nonce[1], "N"), headers
+    text = re.sub(r'name="_showing" value="[^"]+"', 'name="_showing" value="S"', answer.text)
+    return answer.status_code, text.replace(nonce[1], "N"), headers
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,37 @@ def test_a_page_is_the_same_by_either_door(ana, behind, method, query):
     assert seen(front) == seen(behind.open(ana.path + query, method=method))
     assert front.headers["Content-Length"] == str(len(ana.get(query).data))
     assert method == "GET" or not front.data
+
+
+def showing_of(page: Any) -> str:
+    found = re.search(r'name="_showing" value="([^"]+)"', page.text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("by", ["front", "back"])
+@pytest.mark.parametrize(
+    ("ago_s", "sent", "flags"),
+    [(0, True, ["quick"]), (60, True, []), (0, False, None)],
+    ids=["at once", "a minute later", "by a form that says nothing of it"],
+)
+def test_who_answers_a_link_of_their_own_at_once_is_flagged_and_thanked_all_the_same(
+    survey, customer, behind, monkeypatch, by, ago_s, sent, flags
+):
+    ana = customer()
+    client, module = (survey.client, door) if by == "front" else (behind, responses)
+    with monkeypatch.context() as then:
+        then.setattr(module, "now", lambda: clock.now() - timedelta(seconds=ago_s))
+        showing = showing_of(client.get(ana.path))
+    answer = client.post(ana.path, data=FORM | ({"_showing": showing} if sent else {}))
+    assert (answer.status_code, "Gracias" in answer.text) == (200, True)
+    (event,) = ana.events("survey.response.submitted")
+    assert event["data"]["flags"] == flags
+
+
+def test_of_an_anonymous_survey_nobody_notes_when_it_was_shown(survey):
+    ana = answering(survey, {**AFTER_SUPPORT, "key": "anonymous", "anonymous": True})()
+    assert "_showing" not in ana.get().text
 
 
 def test_thanks_are_the_same_by_either_door_and_so_is_what_is_kept(survey, customer, behind):

@@ -15,8 +15,6 @@ from survey.domain.touchpoints import Context
 MOST_A_MINUTE = 600
 # For so long a kiosk says thank you.
 KIOSK_S = 10
-# Nobody reads and answers a question so fast. It is told, and counts for nothing by itself.
-QUICK_S = 2
 
 _STAMP = struct.Struct(">16sIQ")
 _SEAL_BYTES = 16

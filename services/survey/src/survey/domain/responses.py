@@ -11,6 +11,9 @@ from survey.domain.questions import SCALES, Question, Value
 from survey.domain.surveys import Survey
 from survey.domain.touchpoints import CONTEXT_FIELDS, Context
 
+# Where answers come from that are given here. What is imported comes from elsewhere.
+INVITATION, OPEN_LINK = "invitation", "open-link"
+
 
 @dataclass(frozen=True)
 class Response:
@@ -18,7 +21,8 @@ class Response:
 
     `revision` counts from 1. It is not `complete` while the customer only went away from a form and never sent it.
     `touchpoint` is what it is about, as source, id and type; None for answers that came without an invitation. `mark`
-    says which other answers of its day came from the same device and network, and is only told, never kept here.
+    says which other answers of its day came from the same device and network, `quick` whether it was sent sooner than
+    anybody reads, None where nobody measured; both are only told, never kept here.
     """
 
     id: UUID
@@ -35,6 +39,7 @@ class Response:
     revision: int = 1
     complete: bool = True
     mark: str | None = None
+    quick: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ def told(response: Response, survey: Survey) -> dict[str, Any]:
         "complete": response.complete,
         "touchpoint": response.touchpoint,
         "mark": response.mark,
+        "flags": None if response.quick is None else ["quick"] * response.quick,
         **{name: response.context.get(name) for name in CONTEXT_FIELDS},
         **lists,
     }

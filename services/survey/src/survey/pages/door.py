@@ -19,6 +19,7 @@ import psycopg
 from shared import observed
 from shared.clock import now
 from shared.service import Service
+from survey.domain.showings import seconds_shown, write_showing
 from survey.domain.surveys import read_answers
 from survey.pages import sheets
 from survey.pages.device_marks import mark_of_device
@@ -73,15 +74,16 @@ class Door:
         query = _fields(environ.get("QUERY_STRING", ""))
         if query is None:
             return None
+        at = now()
         with self._service.database.warm() as connection:
-            found = find_invitation(connection, token, now=now())
+            found = find_invitation(connection, token, now=at)
         if found is None or not _is_fresh(found):
             return None
         first = {name: values[0] for name, values in query.items()}
         language = found.survey.language_for(first.get("language") or found.link.language)
-        return sheets.fresh_form(
-            found, token, language, self._frame(found), sheets.read_pressed(found.survey, first)
-        )
+        showing = write_showing(int(at.timestamp()), self._service.settings.secret_key)
+        pressed = sheets.read_pressed(found.survey, first)
+        return sheets.fresh_form(found, token, language, self._frame(found), showing, pressed)
 
     def _take(self, environ: WSGIEnvironment, token: str, request_id: str) -> Sheet | None:
         """Thanks for a first answer without faults, once it is stored with its event."""
@@ -98,7 +100,8 @@ class Door:
             if faults:
                 return None
             mark = mark_of_device(self._service.database, environ, at)
-            response = found.response(answers, language=language, now=at, mark=mark)
+            seconds = seconds_shown(form.get("_showing", [""])[0], self._service.settings.secret_key, at)
+            response = found.response(answers, language=language, now=at, mark=mark, seconds=seconds)
             if not submit_response(connection, response, found.survey, now=at, request_id=request_id):
                 return None
         self._service.tell_followers_soon()

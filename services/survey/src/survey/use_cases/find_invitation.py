@@ -9,7 +9,8 @@ from survey.domain.answers import Answers
 from survey.domain.brands import Brand
 from survey.domain.invitations import token_hash
 from survey.domain.piping import NOTHING_KNOWN, Facts
-from survey.domain.responses import Response
+from survey.domain.responses import INVITATION, Response
+from survey.domain.showings import QUICK_S
 from survey.domain.surveys import Survey, known_answers
 from survey.store import anonymous_answers, brands, links, surveys
 from survey.store.links import Link
@@ -46,16 +47,22 @@ class Found:
         return not (self.expired or self.link.revoked)
 
     def response(
-        self, answers: Answers, *, language: str, now: datetime, mark: str | None = None
+        self,
+        answers: Answers,
+        *,
+        language: str,
+        now: datetime,
+        mark: str | None = None,
+        seconds: int | None = None,
     ) -> Response:
-        """What a customer says who sends these answers now."""
+        """What a customer says who sends these answers now, to a form that was there for so many seconds."""
         link = self.link
         return Response(
             id=link.id,
             survey=link.survey,
             version=link.version,
             customer_key=link.customer_key,
-            source="invitation",
+            source=INVITATION,
             language=language,
             context=link.context,
             answers=answers,
@@ -63,6 +70,7 @@ class Found:
             known=self.known,
             touchpoint=link.touchpoint,
             mark=mark,
+            quick=None if seconds is None else seconds < QUICK_S,
         )
 
 

@@ -8,13 +8,13 @@ from shared import events
 from shared.events import Event
 from shared.ids import new_id
 from survey.domain.answers import Answers
-from survey.domain.open_links import QUICK_S, OpenLink, Stamp
-from survey.domain.responses import Response, Verdict, told
+from survey.domain.open_links import OpenLink, Stamp
+from survey.domain.responses import OPEN_LINK, Response, Verdict, told
+from survey.domain.showings import QUICK_S
 from survey.domain.surveys import Survey
 from survey.store import open_links, responses
 from survey.use_cases.submit_response import SUBMITTED
 
-SOURCE = "open-link"
 REJECTED = "survey.answer.rejected"
 
 
@@ -34,21 +34,21 @@ def take_open_answer(
 
     Nobody is corrected by an open link: who says something else may be the next one, at the same screen.
     """
+    seconds = stamp.seconds(now)
     response = Response(
         id=stamp.id,
         survey=link.survey,
         version=stamp.version,
         customer_key=None,
-        source=SOURCE,
+        source=OPEN_LINK,
         language=language,
         context=link.context,
         answers=answers,
         submitted_at=now,
         mark=mark,
+        quick=seconds < QUICK_S,
     )
-    seconds = stamp.seconds(now)
-    flags = ["quick"] if seconds < QUICK_S else []
-    data = {**told(response, survey), "link_id": str(link.id), "flags": flags}
+    data = {**told(response, survey), "link_id": str(link.id)}
     event = Event(new_id(), SUBMITTED, str(response.id), now, request_id, data)
     if responses.submit(connection, response, event):
         open_links.note_answer(connection, response.id, link.id, seconds)

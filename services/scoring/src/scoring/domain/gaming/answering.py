@@ -4,8 +4,7 @@ Straight lines: the same value for every question of a row on one scale. Who is 
 a unit with content customers has more of them. Therefore only answers that begin with the same value are compared: do
 lines go on straight more often here than elsewhere after the same first answer?
 
-Too fast: sent sooner after the form was shown than anybody reads. Known of open links alone, whose forms carry a signed
-time. The form of a customer's own link carries none: it is the same for all who open it.
+Too fast: sent sooner after the form was shown than anybody reads, by the signed time that forms carry.
 
 Both as signs: D. J. Leiner, "Too fast, too straight, too weird: non-reactive indicators for meaningless data in
 internet surveys", Survey Research Methods 13 (2019) 229-248.
