@@ -1,5 +1,7 @@
 """Customers who leave before they send: what they chose is saved while they go, and nothing is by looking."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,16 @@ from browser.conftest import Visit
 from browser.house import House
 from browser.visitor import DESKTOP, EFFORT, PHONE, RECOMMEND
 from integration.front.waiting import wait_until
+from support.surveys import question, survey_of
+from survey.store.definitions import to_definition
+
+ODDLY_NAMED = replace(
+    survey_of(
+        question("action", "yes_no"),
+        question("dataset", "yes_no", show_if={"question": "action", "equals": "no"}),
+    ),
+    key="oddly-named",
+)
 
 
 def test_who_leaves_after_two_questions_has_a_partial_answer_saved(house: House, visit: Visit) -> None:
@@ -18,6 +30,16 @@ def test_who_leaves_after_two_questions_has_a_partial_answer_saved(house: House,
     ana.page.goto("about:blank")
     wait_until(lambda: house.saved(link) == [{"recommend": 3, "effort": 2}])
     assert house.answers(link) == []
+
+
+def test_questions_may_be_called_what_a_form_calls_its_own_parts(house: House, visit: Visit) -> None:
+    link = house.ask(to_definition(ODDLY_NAMED))
+    ana = visit()
+    ana.open(link.url)
+    ana.choose("Question action", "No")
+    ana.choose("Question dataset", "Sí")
+    ana.page.goto("about:blank")
+    wait_until(lambda: house.saved(link) == [{"action": "no", "dataset": "yes"}])
 
 
 def test_what_is_chosen_is_saved_while_the_customer_goes_on(house: House, visit: Visit) -> None:

@@ -178,6 +178,29 @@ def test_a_kiosk_returns_by_itself_and_the_next_one_sees_nothing_of_the_one_befo
     expect(visitor.page.locator(":checked")).to_have_count(0)
 
 
+def test_a_kiosk_warns_who_walks_away_and_then_empties_the_form_for_the_next_one(
+    house: House, visit: Visit
+) -> None:
+    visitor = visit()
+    visitor.page.clock.install()
+    visitor.open(house.poster({**EVERY, "key": "kiosk-left"}, kiosk=True, language="en"))
+    chosen = visitor.page.locator(":checked")
+    visitor.page.clock.fast_forward("10:00")
+    expect(visitor.page.get_by_role("status")).to_have_text("")
+    visitor.question("nps").get_by_role("radio").last.check()
+    visitor.page.clock.fast_forward("01:05")
+    expect(visitor.page.get_by_role("status")).to_contain_text("Are you still there?")
+    check(visitor)
+    visitor.press("Shift")
+    visitor.page.clock.fast_forward("00:50")
+    expect(visitor.page.get_by_role("status")).to_have_text("")
+    expect(chosen).to_have_count(1)
+    with visitor.page.expect_navigation():
+        visitor.page.clock.fast_forward("00:40")
+        visitor.page.clock.fast_forward("00:40")
+    expect(chosen).to_have_count(0)
+
+
 def test_an_anonymous_survey_can_be_used_by_everybody_and_saves_nothing(
     house: House, visit: Visit, scheme: Scheme
 ) -> None:

@@ -58,8 +58,9 @@ class Sheet(NamedTuple):
 class Paper:
     """A form as it is printed: what it asks, and where it goes.
 
-    By its `stamp` a form is known when it comes back; where there is none, its link is its customer's alone. Nothing is
-    stored before it is sent unless it `saves`.
+    By its `stamp` a form is known when it comes back; where there is none, its link is its customer's alone, and its
+    `showing` says when it was shown. Nothing is stored before it is sent unless it `saves`; on a `kiosk` it is emptied
+    for the next one when somebody walks away from it.
     """
 
     survey: Survey
@@ -69,7 +70,9 @@ class Paper:
     facts: Facts = NOTHING_KNOWN
     known: Answers = field(default_factory=dict)
     stamp: str | None = None
+    showing: str | None = None
     saves: bool = False
+    kiosk: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,19 +92,25 @@ class Filling:
 
 
 def fresh_form(
-    found: Found, token: str, language: str, frame: Frame, pressed: tuple[tuple[str, str], ...] = ()
+    found: Found,
+    token: str,
+    language: str,
+    frame: Frame,
+    showing: str,
+    pressed: tuple[tuple[str, str], ...] = (),
 ) -> Sheet:
     """The form as it is for who has not chosen anything, save for the scores whose button in the mail was pressed."""
     mould = _mould(found, language, frame, pressed) if len(pressed) < 2 and not found.known else None
     if mould is None:
-        return form(paper(found, token, frame), language, Filling(_given(pressed), carried=pressed))
+        return form(paper(found, token, frame, showing), language, Filling(_given(pressed), carried=pressed))
     nonce = secrets.token_urlsafe(12)
-    body = mould.cast({"token": token.encode(), "nonce": nonce.encode()}, found.facts)
+    values = {"token": token.encode(), "nonce": nonce.encode(), "showing": showing.encode()}
+    body = mould.cast(values, found.facts)
     return Sheet(200, body, _policy(nonce))
 
 
-def paper(found: Found, token: str, frame: Frame) -> Paper:
-    """The form of a customer's own link."""
+def paper(found: Found, token: str, frame: Frame, showing: str | None = None) -> Paper:
+    """The form of a customer's own link. Of an anonymous one nobody notes when it was shown."""
     anonymous = found.survey.anonymous
     return Paper(
         found.survey,
@@ -110,6 +119,7 @@ def paper(found: Found, token: str, frame: Frame) -> Paper:
         "anonymous" if anonymous else "known",
         found.facts,
         found.known,
+        showing=None if anonymous else showing,
         saves=not (anonymous or found.answered),
     )
 
@@ -207,7 +217,7 @@ def _mould(found: Found, language: str, frame: Frame, pressed: tuple[tuple[str, 
     if survey_then is not survey or frame_then != frame:
         mould = None
         if fits(survey):
-            nobody = paper(replace(found, facts=Slots(), known={}), slot("token"), frame)
+            nobody = paper(replace(found, facts=Slots(), known={}), slot("token"), frame, slot("showing"))
             filling = Filling(_given(pressed), carried=pressed)
             mould = Mould.of(_form(nobody, language, filling, slot("nonce")), language)
         if len(_moulds) >= _MOULDS_AT_MOST:
@@ -230,11 +240,13 @@ def _form(paper: Paper, language: str, filling: Filling, nonce: str) -> str:
         questions=questions,
         has_conditions=any(question.show_if for question in questions),
         saves=paper.saves,
+        kiosk=paper.kiosk,
         worded=word(survey, language, text, paper.facts),
         known={key: value if isinstance(value, list) else [value] for key, value in paper.known.items()},
         action=paper.action,
         mode=paper.mode,
         stamp=paper.stamp,
+        showing=paper.showing,
         names=NAMES,
         alerts=_ALERTS,
         given=filling.given,

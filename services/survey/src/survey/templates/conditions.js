@@ -1,5 +1,6 @@
 (() => {
-  const form = document.forms[0], known = JSON.parse(form.dataset.known);
+  // Attributes are read by name: a question may be called "dataset", and hides what a form says of itself.
+  const form = document.forms[0], known = JSON.parse(form.getAttribute("data-known"));
   const questions = [...form.querySelectorAll("[data-question]")];
   const fields = question => [...question.querySelectorAll("input, textarea")];
   const read = question => {

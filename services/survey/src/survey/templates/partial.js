@@ -1,9 +1,10 @@
 (() => {
-  const form = document.forms[0];
+  // Read by name: a question may be called "action", and hides what the form says of itself.
+  const form = document.forms[0], address = `${form.getAttribute("action")}/partial`;
   let timer, changed = false;
   const save = () => {
     clearTimeout(timer);
-    if (changed) navigator.sendBeacon(form.action + "/partial", new URLSearchParams(new FormData(form)));
+    if (changed) navigator.sendBeacon(address, new URLSearchParams(new FormData(form)));
     changed = false;
   };
   const forget = () => {
