@@ -30,6 +30,7 @@ def test_a_trigger_is_shown_as_it_was_set_with_its_defaults(survey, admin):
         "expires_days": 30,
         "sample_rate": 1.0,
         "reminder_days": 4,
+        "active": True,
     }
     assert by_link["where"] == {"channel": "phone"}
     assert by_link["reminder_days"] is None
@@ -45,6 +46,20 @@ def test_only_touchpoints_that_meet_all_conditions_lead_to_an_invitation(survey,
     cases = [case_closed(1), refunded, short, case_closed(4, channel="shop")]
     links = survey.post("/survey/v1/touchpoints", cases, admin).json["links"]
     assert [link["touchpoint_id"] for link in links] == ["case-1"]
+
+
+def test_a_trigger_that_is_stopped_asks_nobody_until_it_goes_on(survey, admin):
+    set_as = [{"active": True}, {"active": False}, {}]
+    asked = []
+    for number, change in enumerate(set_as, start=1):
+        put = survey.post("/survey/v1/triggers", {**AFTER_SUPPORT_BY_LINK, **change}, admin)
+        assert (put.json["version"], put.json["is_new"]) == (number, True)
+        sent = survey.post("/survey/v1/touchpoints", case_closed(number), admin)
+        assert sent.json["accepted"] == 1
+        asked.append([link["touchpoint_id"] for link in sent.json["links"]])
+    assert asked == [["case-1"], [], ["case-3"]]
+    again = survey.post("/survey/v1/touchpoints", case_closed(2), admin)
+    assert (again.json["duplicates"], again.json["links"]) == (1, [])
 
 
 @pytest.mark.parametrize(

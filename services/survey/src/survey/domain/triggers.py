@@ -15,7 +15,8 @@ REMINDER_DAYS = 4
 class Trigger:
     """Ask with `survey` after a touchpoint of type `touchpoint` whose facts are all as `where` says.
 
-    `sample_rate` is the share of those who are asked, 0 to 1. `reminder_after` is None for no reminder.
+    `sample_rate` is the share of those who are asked, 0 to 1. `reminder_after` is None for no reminder. One that is not
+    `active` asks nobody, and nobody counts as left out by it.
     """
 
     key: str
@@ -27,10 +28,11 @@ class Trigger:
     expires_after: timedelta = timedelta(days=30)
     sample_rate: float = 1.0
     reminder_after: timedelta | None = None
+    active: bool = True
 
     def fires_on(self, touchpoint: Touchpoint) -> bool:
         """Whether this touchpoint is one that the trigger waits for."""
-        return touchpoint.type == self.touchpoint and all_hold(self.where, touchpoint)
+        return self.active and touchpoint.type == self.touchpoint and all_hold(self.where, touchpoint)
 
 
 def draw(invitation_id: UUID, trigger_version: int) -> float:

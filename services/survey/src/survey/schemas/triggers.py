@@ -32,6 +32,11 @@ class TriggerSchema(Schema):
             "description": f"One reminder so many days after the mail; {REMINDER_DAYS} unless said, null for none"
         },
     )
+    active = fields.Boolean(
+        load_default=True,
+        dump_default=True,
+        metadata={"description": "false to stop it: from then on nobody is asked by it"},
+    )
 
     @validates_schema
     def _makes_sense(self, data: dict[str, Any], **_: Any) -> None:

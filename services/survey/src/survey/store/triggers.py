@@ -47,6 +47,8 @@ def to_definition(trigger: Trigger) -> dict[str, Any]:
         "expires_days": trigger.expires_after.days,
         "sample_rate": trigger.sample_rate,
         "reminder_days": trigger.reminder_after.days if trigger.reminder_after else None,
+        # Only where it says something: what was put in force before triggers could be stopped is no new version.
+        **({} if trigger.active else {"active": False}),
     }
 
 
@@ -64,4 +66,5 @@ def from_definition(definition: dict[str, Any]) -> Trigger:
         expires_after=timedelta(days=definition["expires_days"]),
         sample_rate=definition.get("sample_rate", 1.0),
         reminder_after=timedelta(days=reminder_days) if reminder_days else None,
+        active=definition.get("active", True),
     )
