@@ -14,7 +14,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known about a comment beside its words; None where nobody said."""
+    """What is known about a comment beside its words; None where nobody said.
+
+    `touchpoint` is the type of what the customer was asked after, `product` what that was about.
+    """
 
     survey: str
     journey: str | None = None
@@ -22,6 +25,8 @@ class Context:
     channel: str | None = None
     owner: str | None = None
     segment: str | None = None
+    touchpoint: str | None = None
+    product: str | None = None
     kind: str | None = None
     severity: int = 0
     topics: tuple[str, ...] = ()
@@ -36,5 +41,7 @@ class Context:
             "channel": self.channel,
             "owner": self.owner,
             "segment": self.segment,
+            "touchpoint": self.touchpoint,
+            "product": self.product,
             "kind": self.kind,
         }

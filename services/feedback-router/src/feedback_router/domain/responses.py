@@ -57,7 +57,8 @@ def denied_item(touchpoint_type: str, touchpoint_id: str, choices: Iterable[Choi
 class Response:
     """One customer's answers, with journey, stage, channel, owner and segment as they were when they were asked.
 
-    `denies` is the item that they say is not fixed, `about` the touchpoint after which they were asked.
+    `denies` is the item that they say is not fixed, `about` the touchpoint after which they were asked, `touchpoint`
+    its type and `product` what it was about.
     """
 
     response_id: UUID
@@ -76,6 +77,8 @@ class Response:
     revision: int = 1
     denies: UUID | None = None
     about: AboutTouchpoint | None = None
+    touchpoint: str | None = None
+    product: str | None = None
 
     @property
     def context(self) -> Context:
@@ -87,6 +90,8 @@ class Response:
             channel=self.channel,
             owner=self.owner,
             segment=self.segment,
+            touchpoint=self.touchpoint,
+            product=self.product,
             scores=tuple(
                 Score(score.type, score.value, OUT_OF[score.definition])
                 for score in self.scores

@@ -34,6 +34,8 @@ class Rule:
     owners: tuple[str, ...] = ()
     surveys: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
+    touchpoint_types: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     severity_at_least: int | None = None
@@ -54,6 +56,8 @@ class Rule:
             "owner": self.owners,
             "survey": self.surveys,
             "segment": self.segments,
+            "touchpoint": self.touchpoint_types,
+            "product": self.products,
             "kind": self.kinds,
         }
         return {name: values for name, values in asked.items() if values}

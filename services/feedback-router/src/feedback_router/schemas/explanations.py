@@ -40,12 +40,17 @@ class QuestionSchema(Schema):
     channel = _place()
     owner = _place()
     segment = _place()
+    touchpoint = _place()
+    product = _place()
     scores = fields.List(fields.Nested(AskedScoreSchema), load_default=list, validate=validate.Length(max=20))
+
+
+_PLACES = ("survey", "journey", "stage", "channel", "owner", "segment", "touchpoint", "product")
 
 
 def context_of(question: dict[str, Any]) -> Context:
     """Where the comment of a QuestionSchema would come from."""
-    places = {name: question[name] for name in ("survey", "journey", "stage", "channel", "owner", "segment")}
+    places = {name: question[name] for name in _PLACES}
     return Context(**places, scores=tuple(Score(**score) for score in question["scores"]))
 
 

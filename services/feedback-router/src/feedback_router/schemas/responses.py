@@ -54,6 +54,7 @@ class AboutSchema(_Part):
     source = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
     id = fields.String(required=True)
     type = fields.String(required=True)
+    product = _place()
 
 
 class ResponseSchema(_Part):
@@ -82,5 +83,17 @@ class ResponseSchema(_Part):
         comments = tuple(Comment(**comment) for comment in data.pop("comments"))
         choices, about = data.pop("choices"), data.pop("touchpoint")
         denies = denied_item(about["type"], about["id"], choices) if about else None
-        known = AboutTouchpoint(**about) if about and about["source"] else None
-        return Response(**data, scores=scores, comments=comments, denies=denies, about=known)
+        known = (
+            AboutTouchpoint(about["source"], about["id"], about["type"])
+            if about and about["source"]
+            else None
+        )
+        return Response(
+            **data,
+            scores=scores,
+            comments=comments,
+            denies=denies,
+            about=known,
+            touchpoint=about["type"] if about else None,
+            product=about["product"] if about else None,
+        )

@@ -117,7 +117,7 @@ class TeamSchema(Schema):
     keywords = _values("Words that the team's comments often say")
     stages = _values("Stages of the journey that the team owns")
     channels = _values("Channels that the team owns")
-    products = _values("Products that the team owns")
+    products = _values("Products that the team owns, by the touchpoint's attribute `product`")
     calendar = fields.Nested(CalendarSchema, load_default=lambda: asdict(OFFICE_HOURS))
     service_levels = fields.List(
         fields.Nested(ServiceLevelSchema),
@@ -158,6 +158,10 @@ class RuleSchema(Schema):
     owners = _values("Owners")
     surveys = _values("Surveys")
     segments = _values("Segments of customers")
+    touchpoint_types = _values(
+        "Types of the touchpoint that the customer was asked after, such as case.closed"
+    )
+    products = _values("Products: the touchpoint's attribute `product`")
     kinds = fields.List(
         fields.String(validate=validate.OneOf([*Kind])),
         load_default=list,

@@ -118,6 +118,8 @@ def _rule(definition: dict[str, Any]) -> Rule:
         owners=tuple(definition["owners"]),
         surveys=tuple(definition["surveys"]),
         segments=tuple(definition.get("segments", ())),
+        touchpoint_types=tuple(definition.get("touchpoint_types", ())),
+        products=tuple(definition.get("products", ())),
         kinds=tuple(definition.get("kinds", ())),
         topics=tuple(definition.get("topics", ())),
         severity_at_least=definition.get("severity_at_least"),

@@ -1,4 +1,7 @@
-"""Decide who takes comments: a rule, else the model where it is sure enough, else triage."""
+"""Decide who takes comments: a rule, else the model where it is sure enough, else triage.
+
+The model reads the words; a team that owns the stage, the channel or the product is nearer beforehand.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feedback_router.domain.context import Context
+from feedback_router.domain.ownership import Ownership
+from feedback_router.domain.reasons import listed
 from feedback_router.domain.routing import Assignment, CompiledRules, RunnerUp, route
 from feedback_router.text.router_model import Decision
 from feedback_router.use_cases.learn_routing import Learnt
@@ -27,7 +32,7 @@ class Undecided:
 
 
 def decide_teams(
-    comments: Sequence[Undecided], compiled: CompiledRules, learnt: Learnt | None
+    comments: Sequence[Undecided], compiled: CompiledRules, owned: Ownership, learnt: Learnt | None
 ) -> list[Assignment]:
     """An assignment for each."""
     assignments = [route(comment.masked, comment.context, compiled) for comment in comments]
@@ -36,32 +41,42 @@ def decide_teams(
         return assignments
     vectors = [vector for row in open_ if (vector := comments[row].vector) is not None]
     decisions = learnt.model.decide(
-        [comments[row].words for row in open_], np.stack(vectors) if vectors else None
+        [comments[row].words for row in open_],
+        np.stack(vectors) if vectors else None,
+        [owned.log_odds(comments[row].context) for row in open_],
     )
     for row, decision in zip(open_, decisions, strict=True):
-        assignments[row] = _assignment(decision, compiled, learnt.threshold)
+        its = owned.found(decision.team, comments[row].context)
+        assignments[row] = _assignment(decision, its, compiled, learnt.threshold)
     return assignments
 
 
-def explain_team(comment: Undecided, compiled: CompiledRules, learnt: Learnt | None) -> Assignment:
+def explain_team(
+    comment: Undecided, compiled: CompiledRules, owned: Ownership, learnt: Learnt | None
+) -> Assignment:
     """The assignment of one comment, with the phrases that weighed where the model was asked: that takes a while."""
     assignment = route(comment.masked, comment.context, compiled)
     if learnt is None or assignment.rule is not None:
         return assignment
-    return _assignment(learnt.model.explain(comment.words, comment.vector), compiled, learnt.threshold)
+    favours = owned.log_odds(comment.context)
+    decision = learnt.model.explain(comment.words, comment.vector, favours)
+    return _assignment(decision, owned.found(decision.team, comment.context), compiled, learnt.threshold)
 
 
-def _assignment(decision: Decision, compiled: CompiledRules, threshold: float | None) -> Assignment:
+def _assignment(
+    decision: Decision, its: Sequence[str], compiled: CompiledRules, threshold: float | None
+) -> Assignment:
     near = tuple(neighbour for neighbour in decision.neighbours if neighbour.team == decision.team)
     taught = decision.confidence >= _ENOUGH and any(neighbour.likeness >= _ALIKE for neighbour in near)
     sure = taught or (threshold is not None and decision.confidence >= threshold)
     guess = _compared(decision)
+    also = f" It also owns {listed([f'the {thing}' for thing in its])}." if its else ""
     if sure:
         by = f", as people decided {_times(len(near))} about something alike" if near else ""
-        reason = f"No rule matched, but it reads like what {guess} looks after{by}."
+        reason = f"No rule matched, but it reads like what {guess} looks after{by}.{also}"
         second = decision.runner_up
     else:
-        reason = f"No rule matched, and the best guess is not sure enough: {guess}. Triage looks at it."
+        reason = f"No rule matched, and the best guess is not sure enough: {guess}.{also} Triage looks at it."
         second = decision.team
     confidence = decision.runner_up_confidence if sure else decision.confidence
     return Assignment(

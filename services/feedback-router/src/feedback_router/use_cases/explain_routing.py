@@ -14,7 +14,7 @@ from feedback_router.text import personal_data
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.decide_teams import Undecided, explain_team
 from feedback_router.use_cases.learn_routing import learnt
-from feedback_router.use_cases.route_comments import compiled, in_context, is_vulnerable
+from feedback_router.use_cases.route_comments import compiled, in_context, is_vulnerable, owned
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def explain_routing(
         None if analysis.vectors is None else analysis.vectors[0],
         in_context(context, understanding),
     )
-    assignment = explain_team(undecided, compiled(book), learnt(connection, book, pipeline))
+    assignment = explain_team(undecided, compiled(book), owned(book), learnt(connection, book, pipeline))
     severity = int(understanding.severity)
     terms = rules.desk(book, assignment.team, now).terms(severity, now)
     urgency = Urgency(severity, is_vulnerable(understanding), now, terms.promise.resolve_by)

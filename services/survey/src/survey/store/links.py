@@ -41,11 +41,13 @@ class Link(NamedTuple):
 
     @property
     def touchpoint(self) -> dict[str, str | None]:
-        """Which touchpoint it is about, as events tell it."""
+        """Which touchpoint it is about, and which product that was about, as events tell it."""
+        product = (self.attributes or {}).get("product")
         return {
             "source": self.touchpoint_source,
             "id": self.touchpoint_id,
             "type": self.touchpoint_type,
+            "product": product if isinstance(product, str) else None,
         }
 
 

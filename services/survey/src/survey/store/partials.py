@@ -32,6 +32,9 @@ def drop(connection: Connection, invitation_id: UUID) -> None:
 
 
 def take(connection: Connection, now: datetime, limit: int) -> list[Response]:
-    """Take out what nobody is expected to go on with, as incomplete responses; no two workers take the same."""
+    """Take out what nobody is expected to go on with, as incomplete responses; no two workers take the same.
+
+    What was saved in the moment in which its link was revoked is taken out too, and is nobody's response.
+    """
     rows = connection.execute(_SQL["take"], {"now": now, "limit": limit})
-    return [Response(*row) for row in rows]
+    return [Response(*row) for *row, revoked in rows if not revoked]

@@ -12,17 +12,20 @@ WHERE saved.saved_at <= excluded.saved_at
 DELETE FROM partial_answers WHERE invitation_id = %(id)s
 
 -- name: take
--- The customers' rows are held from here on, like by everybody who stores an answer, and whose is being erased at this
--- moment is left to the erasure: waiting for it, while it waits for what is taken here, would never end.
+-- The customers' and the invitations' rows are held from here on, like by everybody who stores an answer. What is being
+-- erased or revoked at this moment is left for later: waiting for it, while it waits for what is taken here, would never
+-- end.
 WITH due AS MATERIALIZED (
     SELECT p.invitation_id
     FROM partial_answers AS p
     JOIN customers AS c ON c.key = p.customer_key
+    JOIN invitations AS i ON i.id = p.invitation_id
     WHERE p.due_at <= %(now)s
     ORDER BY p.due_at
     LIMIT %(limit)s
     FOR UPDATE OF p SKIP LOCKED
     FOR KEY SHARE OF c SKIP LOCKED
+    FOR NO KEY UPDATE OF i SKIP LOCKED
 )
 DELETE FROM partial_answers AS p
 USING due
@@ -31,5 +34,9 @@ LEFT JOIN touchpoints AS t
     ON (t.customer_key, t.source, t.id) = (i.customer_key, i.touchpoint_source, i.touchpoint_id)
 WHERE p.invitation_id = due.invitation_id
 RETURNING i.id, i.survey, i.version, i.customer_key, 'invitation', p.language, i.context, p.answers, p.saved_at,
-          p.known, jsonb_build_object('source', i.touchpoint_source, 'id', i.touchpoint_id, 'type', t.type),
-          1, false
+          p.known,
+          jsonb_build_object(
+              'source', i.touchpoint_source, 'id', i.touchpoint_id, 'type', t.type,
+              'product', CASE jsonb_typeof(t.attributes -> 'product') WHEN 'string' THEN t.attributes ->> 'product' END
+          ),
+          1, false, i.revoked_at IS NOT NULL
