@@ -7,9 +7,11 @@ from uuid import UUID
 
 from shared.clock import now
 from shared.ids import derived_id
-from support.apps import Running
+from support.apps import SECRET_KEY, Running
 from support.letters import INTERNAL
 from survey.correspondence import message_mail
+from survey.domain.message_ids import Mail
+from survey.domain.message_ids import message_id as naming
 from survey.mail.outbox import Outbox
 from survey.settings import SurveySettings
 from survey.use_cases.send_messages import send_messages
@@ -32,6 +34,11 @@ def message(number: int = 1, **change: Any) -> dict[str, Any]:
 def message_id(number: int) -> UUID:
     """The id of the message of this number."""
     return derived_id("a test's message", str(number))
+
+
+def named(number: int, mail: Mail = "message", secret_key: str = SECRET_KEY) -> str:
+    """The Message-ID of the message of this number, or of a letter whose id would be that number's."""
+    return naming(mail, message_id(number), "faro.example", secret_key)
 
 
 def ask(house: Running, number: int = 1, **change: Any) -> Any:

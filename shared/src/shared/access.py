@@ -34,6 +34,13 @@ class _StrictParser(FlaskParser):
         "query": RAISE,
     }
 
+    def load_json(self, req: Any, schema: Any) -> Any:
+        """What JSON can say and Python can't read is no fault of ours."""
+        try:
+            return super().load_json(req, schema)
+        except (RecursionError, ValueError) as error:
+            raise Problem(400, "This JSON is nested too deep, or holds a number that is too long.") from error
+
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
     """A blueprint of JSON routes, none of which can be written without its scope."""

@@ -79,6 +79,11 @@ def find(connection: Connection, key: str) -> Caller | None:
     return Caller(row[1], frozenset(row[2]), row[3], prefix, row[4])
 
 
+def grant(connection: Connection, key: str, scopes: list[str]) -> bool:
+    """From now on the key may do this, and nothing else; False when it was never stored. One revoked stays so."""
+    return connection.execute(_SQL["grant"], {"prefix": _prefix(key), "scopes": scopes}).rowcount == 1
+
+
 def revoke(connection: Connection, prefix: str) -> bool:
     """Make a key useless from now on; False when there is no such key in use."""
     return connection.execute(_SQL["revoke"], {"prefix": prefix}).rowcount == 1

@@ -5,6 +5,9 @@ VALUES (%(prefix)s, %(hash)s, %(name)s, %(scopes)s, %(subject)s, %(per_minute)s)
 -- name: find
 SELECT hash, name, scopes, subject, per_minute FROM api_keys WHERE prefix = %(prefix)s AND revoked_at IS NULL
 
+-- name: grant
+UPDATE api_keys SET scopes = %(scopes)s WHERE prefix = %(prefix)s
+
 -- name: revoke
 UPDATE api_keys SET revoked_at = now() WHERE prefix = %(prefix)s AND revoked_at IS NULL
 

@@ -9,8 +9,9 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-# A ring that was noted but never became a job (a crash in between) may silence the bell for this long at most.
-_SILENCE_S = 5
+# A ring that was noted but never became a job (a crash in between) may silence the bell for this long, or until a
+# periodic job would be rung again.
+SILENCE_S = 5
 # While Redis is away, ask it only this often: a customer who answers should not wait for it each time.
 _PAUSE_S = 1.0
 # What is rung soon is rung this much later at most, once for all who asked meanwhile.
@@ -35,19 +36,22 @@ class Bell:
         self._ringer: threading.Thread | None = None
         self._starting = threading.Lock()
 
-    def ring(self, package: str, job: str, *arguments: str) -> None:
-        """Ask the worker of `package` to run its `jobs.<job>` soon. Never raises when Redis is away."""
+    def ring(self, package: str, job: str, *arguments: str, waits_s: int = SILENCE_S) -> None:
+        """Ask the worker of `package` to run its `jobs.<job>` soon. Never raises when Redis is away.
+
+        A worker that has not heard of it after `waits_s` seconds never does, unless it is rung again.
+        """
         if time.monotonic() < self._quiet_until:
             return
         mark = mark_of(package, job, *arguments)
         try:
-            if self._redis.set(mark, 1, nx=True, ex=_SILENCE_S):
+            if self._redis.set(mark, 1, nx=True, ex=waits_s):
                 queue = Queue(package, connection=self._redis, serializer=JSONSerializer)
                 queue.enqueue_call(
                     "shared.worker.run",
                     args=(package, job, *arguments),
                     timeout=120,
-                    ttl=_SILENCE_S,  # not heard by then: rung anew, so nothing piles up while a worker is away
+                    ttl=waits_s,  # not heard by then: rung anew, so nothing piles up while a worker is away
                     result_ttl=0,
                     failure_ttl=3600,
                 )
@@ -57,8 +61,10 @@ class Bell:
 
     def ring_soon(self, package: str, job: str, *arguments: str) -> None:
         """Ring from a thread of its own: for where a customer waits, and many come at once."""
-        self._asked.add((package, job, *arguments))
-        self._is_asked.set()
+        asked = (package, job, *arguments)
+        if asked not in self._asked:
+            self._asked.add(asked)
+            self._is_asked.set()
         if self._ringer is None or not self._ringer.is_alive():  # a fork leaves its threads behind
             with self._starting:
                 if self._ringer is None or not self._ringer.is_alive():

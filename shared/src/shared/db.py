@@ -10,10 +10,11 @@ from functools import partial
 from importlib.resources import files
 from typing import Any, Protocol
 
-from psycopg import Connection, Error
+from psycopg import Connection, Error, InterfaceError, OperationalError
+from psycopg.errors import QueryCanceled
 from psycopg.rows import TupleRow
 from psycopg.types.json import Jsonb
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from shared.warm import Warm
 
@@ -112,6 +113,12 @@ class Database:
         self._pool.close()
         while self._warm:
             self._warm.pop()[0].close()
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database has gone or has no connection left; a statement that took too long is its own fault."""
+    gone = isinstance(error, (OperationalError, InterfaceError, PoolTimeout))
+    return gone and not isinstance(error, QueryCanceled)
 
 
 def jsonb(value: object) -> Jsonb:

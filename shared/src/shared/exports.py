@@ -10,8 +10,9 @@ from typing import Any
 from flask import Response
 
 FORMATS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
-# What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection").
-_STARTERS = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"); the last four are wide ones, as Japanese
+# and Chinese keyboards write them.
+_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # So many rows are written at a time.
 _CHUNK = 500
 

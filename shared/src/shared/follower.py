@@ -47,12 +47,14 @@ class Handler:
     """What to do with one type of event: how its data must look, and what follows from a run of them in order.
 
     `prepare` is for work that needs no database and takes its time: it turns the understood events into what `apply`
-    is given, before the transaction begins.
+    is given, before the transaction begins. `lock` takes what others lock before they change what `apply` changes: it
+    is called before anything of the batch is applied, so that all take their locks in one order.
     """
 
     schema: Schema
     apply: Callable[[Connection, Any], None]
     prepare: Callable[[list[tuple[Event, Any]]], Any] = list
+    lock: Callable[[Connection], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,8 @@ def follow(
 def prepare(batch: Batch, handlers: Mapping[str, Handler]) -> Prepared:
     """Understand a batch. Needs no transaction: an open one would hold back every log of the server meanwhile."""
     runs, parked = [], []
-    for handler, run in groupby(batch.events, key=lambda event: handlers.get(event.type)):
-        if handler is None:
-            continue  # somebody else's news
+    ours = (event for event in batch.events if event.type in handlers)
+    for handler, run in groupby(ours, key=lambda event: handlers[event.type]):
         understood = []
         for event in run:
             try:
@@ -139,6 +140,8 @@ def take(connection: Connection, source: str, position: str, prepared: Prepared)
         return False
     for event, reason in prepared.parked:
         _park(connection, source, event, reason)
+    for lock in dict.fromkeys(handler.lock for handler, _ in prepared.runs if handler.lock):
+        lock(connection)
     for handler, work in prepared.runs:
         handler.apply(connection, work)
     connection.execute(_SQL["move"], {"source": source, "position": prepared.cursor})

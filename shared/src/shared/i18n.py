@@ -8,6 +8,7 @@ import yaml
 from werkzeug.datastructures import LanguageAccept
 
 LANGUAGES = ("en", "es", "pt")
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,9 @@ class Texts:
 def best(accept: LanguageAccept) -> str:
     """The language of ours that a browser likes best."""
     return accept.best_match(LANGUAGES) or "en"
+
+
+def localised(figure: str, language: str) -> str:
+    """A number written the English way, in the way of this language."""
+    minus = figure.replace("-", "−")
+    return minus if language == "en" else minus.translate(_SWAPPED)

@@ -3,9 +3,9 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable
-from datetime import datetime
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from marshmallow import Schema, fields, validate
@@ -15,6 +15,7 @@ from shared.problems import invalid
 T = TypeVar("T")
 
 MAX_LIMIT = 500
+_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 class PageArguments(Schema):
@@ -32,6 +33,16 @@ def encode(moment: datetime, row_id: UUID) -> str:
 def decode(cursor: str) -> tuple[datetime, UUID] | None:
     """The place (moment, id) that a cursor stands for, None for the beginning. Problem (422) when it is none."""
     return unpack(cursor, lambda moment, row_id: (datetime.fromisoformat(moment), UUID(row_id)))
+
+
+def start(cursor: str) -> tuple[datetime, UUID]:
+    """The same, with a place before all others for the beginning."""
+    return decode(cursor) or _BEGINNING
+
+
+def page_of(items: Sequence[T], limit: int, place: Callable[[T], tuple[datetime, UUID]]) -> dict[str, Any]:
+    """A page of a list in an order by moment and id: its items, and the cursor of the `next`, None on the last one."""
+    return {"items": items, "next": encode(*place(items[-1])) if len(items) == limit else None}
 
 
 def pack(*place: str | float) -> str:

@@ -11,7 +11,7 @@ import threading
 import time
 from importlib import import_module
 
-from shared.bell import Bell
+from shared.bell import SILENCE_S, Bell
 from shared.log import configure
 from shared.settings import Environment
 
@@ -33,7 +33,8 @@ def main() -> None:
     while not stop.is_set():
         for number, (package, job, arguments, seconds) in enumerate(rounds):
             if due[number] <= time.monotonic():
-                bell.ring(package, job, *arguments)
+                # It waits until it is rung again: a busy worker would hardly ever hear what is rung once an hour.
+                bell.ring(package, job, *arguments, waits_s=max(seconds - 1, SILENCE_S))
                 due[number] = time.monotonic() + seconds
         stop.wait(max(0.0, min(due.values(), default=60.0) - time.monotonic()))
 

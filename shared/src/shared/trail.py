@@ -1,8 +1,6 @@
 """The audit trail at the edge: how an API writes into it, and `GET /<service>/v1/audit`, which lists it."""
 
-from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from marshmallow import Schema, fields
 from psycopg import Connection
@@ -14,8 +12,6 @@ from shared.paging import PageArguments
 from shared.service import current
 
 blueprint = access.Blueprint("audit", __name__, url_prefix="/audit", description="Who changed what, and when")
-
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 def note(connection: Connection, action: str, subject: str, **detail: Any) -> None:
@@ -59,9 +55,7 @@ class AuditPageSchema(Schema):
 @blueprint.response(200, AuditPageSchema)
 def list_entries(arguments: dict[str, Any]) -> dict[str, Any]:
     """List the audit trail, oldest first"""
-    after = paging.decode(arguments["cursor"]) or _BEGINNING
-    limit = arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         items = audit.page(connection, arguments["subject"], after, limit)
-    last = items[-1] if len(items) == limit else None
-    return {"items": items, "next": paging.encode(last.at, last.id) if last else None}
+    return paging.page_of(items, limit, lambda entry: (entry.at, entry.id))

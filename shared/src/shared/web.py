@@ -1,13 +1,14 @@
 """The web base of every service: request ids, logs, metrics, health, errors, OpenAPI, the event feed."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import flask_smorest
 import structlog
 from flask import Blueprint as PageBlueprint
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask.json.provider import DefaultJSONProvider
 from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow import Schema, fields, validate
 from prometheus_client.registry import Collector
@@ -45,6 +46,19 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
 
 
+class _Json(DefaultJSONProvider):
+    """JSON as Flask reads it; what is nested too deep to be read is no fault of ours."""
+
+    sort_keys = False
+
+    def loads(self, s: str | bytes, **options: Any) -> Any:
+        """ValueError for whatever can't be read."""
+        try:
+            return super().loads(s, **options)
+        except RecursionError as error:
+            raise ValueError("nested too deep") from error
+
+
 class Api(flask_smorest.Api):  # type: ignore[misc]
     """flask-smorest, answering errors as problem+json."""
 
@@ -69,14 +83,17 @@ def create_app(
     constraints: dict[str, str] | None = None,
     refusals: Iterable[type[Exception]] = (),
     figures: Collector | None = None,
+    ways_out: Callable[[str], dict[str, str]] = lambda _: {},
 ) -> Flask:
     """The service's Flask app.
 
     `constraints` tells in words what a violated database constraint means (409). `refusals` are the domain's own
-    errors: their text is the detail of a 409. `figures` stand among the metrics.
+    errors: their text is the detail of a 409. `figures` stand among the metrics. `ways_out` are the addresses that a
+    person in this language is shown where something went wrong, each under its words.
     """
     app = Flask(service.package)
     app.extensions["escucha"] = service
+    app.extensions["ways_out"] = ways_out
     app.config.update(
         MAX_CONTENT_LENGTH=_MAX_BODY,
         API_TITLE=title,
@@ -88,9 +105,12 @@ def create_app(
             "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
         },
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = _Json(app)
+    # A key may begin with a slash: whoever is told to try again without it would change somebody else.
+    app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    _observe(app, service)
+    pages = tuple(pages)
+    _observe(app, service, tuple(page.url_prefix for page in pages if page.url_prefix))
     _catch(app, constraints or {}, tuple(refusals))
     registry = Api(app)
     for blueprint in (*api, _feed(service)):
@@ -126,7 +146,8 @@ def problem_page(problem: Problem) -> Response:
     """The problem for a person, in their browser's language; what went wrong inside is not their business."""
     language = i18n.best(request.accept_languages)
     text = _TEXTS.by_language[language]
-    body = render_template("problem.html", language=language, text=text, problem=problem)
+    ways_out = current_app.extensions.get("ways_out", lambda _: {})(language)
+    body = render_template("problem.html", language=language, text=text, problem=problem, ways_out=ways_out)
     return Response(body, problem.status, headers={**PAGE_HEADERS, **problem.headers})
 
 
@@ -148,12 +169,20 @@ def _items(messages: Any) -> list[tuple[str, Any]]:
     return list(messages.items()) if isinstance(messages, dict) else [("body", messages)]
 
 
-def _observe(app: Flask, service: Service[Any]) -> None:
+def _observe(app: Flask, service: Service[Any], places: tuple[str, ...]) -> None:
+    """`places` are where pages are: whoever misses one there is a person too."""
+
+    def is_for_a_person() -> bool:
+        if request.blueprint is not None:
+            return request.blueprint.endswith("_pages")
+        path = f"{request.path}/"
+        return not path.startswith(f"/{service.name}/v1/") and path.startswith(tuple(f"{p}/" for p in places))
+
     @app.before_request
     def begin() -> None:
         g.request_id = observed.begin(service.name, request.headers.get("X-Request-Id", ""))
         g.started = time.perf_counter()
-        g.page = request.blueprint is not None and request.blueprint.endswith("_pages")
+        g.page = is_for_a_person()
 
     @app.after_request
     def end(response: Response) -> Response:

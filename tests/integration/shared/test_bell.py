@@ -110,6 +110,18 @@ def test_what_is_rung_soon_is_heard_and_so_is_what_is_rung_soon_after_it(package
     wait_for(lambda: "again" in lines(package / "notes"))
 
 
+def test_what_is_rung_once_an_hour_waits_for_a_worker_that_is_busy_until_it_is_rung_again(package, redis_url):
+    (package / "jobs.py").write_text('PERIODIC = {("often",): 2, ("hourly",): 3600}')
+    scheduler = process(package, redis_url, "shared.scheduler")
+    try:
+        wait_for(lambda: waiting(redis_url) == 2)
+    finally:
+        scheduler.terminate()
+        scheduler.wait(20)
+    queue = Queue("chores", connection=Redis.from_url(redis_url), serializer=JSONSerializer)
+    assert {job.args[1]: job.ttl for job in queue.jobs} == {"often": 5, "hourly": 3599}
+
+
 def test_a_bell_without_redis_is_silent_and_soon_heard_again(redis_url, package):
     bell = Bell("redis://127.0.0.1:9/0")
     bell.ring("chores", "note", "nobody")

@@ -159,3 +159,9 @@ def test_what_handlers_are_given_is_in_the_order_of_the_log(log, follower):
         {"test.happened": Handler(NumberSchema(), remember)},
     )
     assert order == ids
+
+
+def test_what_is_somebody_elses_news_does_not_part_a_run(log):
+    write(log, happened(), happened("test.unheard_of"), happened())
+    (run,) = prepare(reading(log)("", 500), NOTING).runs
+    assert len(run[1]) == 2

@@ -169,7 +169,9 @@ def test_of_an_svg_only_shapes_and_colours_are_left(survey, key):
         "<path ",
         '<script>alert(1)</script><style>*{}</style><image href="http://x.example/a.png"/>'
         '<a href="http://x.example"><rect width="1"/></a><foreignObject><p/></foreignObject>'
-        '<rect onload="alert(1)" style="x" width="3" fill="url(http://x.example)" clip-path="url(#c)"/><path ',
+        '<rect onload="alert(1)" style="x" width="3" fill="url(http://x.example)" clip-path="url(#c)"/>'
+        '<rect width="4" fill="URL(http://x.example)" stroke="u\\72l(http://x.example)" '
+        'clip-path="url(#c) url(http://x.example)"/><path ',
     )
     left = logo_after(survey, key, logo_svg=evil).decode()
     assert 'd="M0 0h60v20H0z"' in left

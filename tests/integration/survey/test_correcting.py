@@ -79,7 +79,12 @@ def test_a_correction_is_told_with_the_whole_new_answer(ana):
     assert before["complete"] is said["complete"] is True
     changed = {"scores", "comments", "revision"}
     assert {name for name in said if said[name] != before[name]} == changed
-    assert said["touchpoint"] == {"source": "/crm", "id": ana.case, "type": "support.case.closed"}
+    assert said["touchpoint"] == {
+        "source": "/crm",
+        "id": ana.case,
+        "type": "support.case.closed",
+        "product": None,
+    }
 
 
 def test_the_same_answers_again_are_nothing_new_whichever_form_they_come_from(ana):

@@ -6,9 +6,11 @@ import json
 import tracemalloc
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from shared import db
 from shared.clock import now
 from shared.exports import cell
 from support.apps import Running
@@ -168,3 +170,12 @@ def test_moments_are_those_that_were_told(survey, admin):
     (exported,) = table(survey, admin)
     moment = datetime.fromisoformat(exported["submitted_at"])
     assert (moment.isoformat(), moment.utcoffset()) == ("2026-11-20T10:00:00+00:00", timedelta(0))
+
+
+def test_the_answers_to_one_survey_are_found_without_reading_all_the_others(survey, admin):
+    filters = {"survey": "after-support", "received_at": now(), "id": UUID(int=0), "limit": 50}
+    page = db.statements("survey.store", "responses")["page"]
+    with survey.service.database.transaction() as connection:
+        connection.execute("SET LOCAL enable_seqscan = off")
+        plan = str(connection.execute(b"EXPLAIN " + page, filters, prepare=False).fetchall())
+    assert "responses_survey_received_at" in plan

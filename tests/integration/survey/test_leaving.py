@@ -60,7 +60,12 @@ def test_what_is_saved_is_no_answer_until_the_customer_has_left(ana):
     (event,) = ana.events("survey.response")
     assert event["type"] == "survey.response.submitted"
     assert (event["data"]["complete"], event["data"]["revision"]) == (False, 1)
-    assert event["data"]["touchpoint"] == {"source": "/crm", "id": ana.case, "type": "support.case.closed"}
+    assert event["data"]["touchpoint"] == {
+        "source": "/crm",
+        "id": ana.case,
+        "type": "support.case.closed",
+        "product": None,
+    }
     assert event["data"]["submitted_at"] == response["submitted_at"].replace("Z", "+00:00")
     assert ana.leave() == 0
     assert ana.copy()["partial_answers"] == []

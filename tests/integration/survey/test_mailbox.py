@@ -1,5 +1,6 @@
 """What comes to the mailbox: reports and answers are taken in once each, the rest is left to people."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,17 +9,17 @@ from psycopg import OperationalError
 
 from shared.clock import now
 from support import reports
-from support.apps import Running
+from support.apps import SECRET_KEY, Running
 from support.letters import asking_by_mail, invite, kinds
 from support.letters import send as send_letters
 from support.mail_folder import LocalFolder, MailFolder, imap_folder
-from support.messages import ask, message_id, send, told
+from support.messages import ask, message_id, named, send, told
 from support.searching import in_database
 from survey.domain.incoming import read_mail
 from survey.mail.mailbox import MailboxAway, open_mailbox
 from survey.use_cases.read_mailbox import read_mailbox
 
-MESSAGE = f"<message-{message_id(1)}@faro.example>"
+MESSAGE = named(1)
 
 
 def answer(text: str = "Sigue mal.", subject: str = "Re: Tu queja", **fields: str) -> bytes:
@@ -69,7 +70,7 @@ def desk(survey_settings, box):
 
 def read(desk: Running, folder: MailFolder, at_most: timedelta = timedelta(seconds=60)) -> int:
     with open_mailbox(folder.url) as mailbox:
-        return read_mailbox(desk.service.change, mailbox, now, at_most)
+        return read_mailbox(desk.service.change, mailbox, now, at_most, SECRET_KEY)
 
 
 def replies(desk: Running) -> list[dict[str, Any]]:
@@ -124,7 +125,7 @@ def test_who_dies_between_the_commit_and_the_mark_takes_it_once(desk, local):
 
     local.put(answer())
     with open_mailbox(local.url) as mailbox, pytest.raises(KeyboardInterrupt):
-        read_mailbox(desk.service.change, Dying(mailbox), now, timedelta(seconds=60))
+        read_mailbox(desk.service.change, Dying(mailbox), now, timedelta(seconds=60), SECRET_KEY)
     assert local.flags() == [set()]
     assert read(desk, local) == 1
     assert len(replies(desk)) == 1
@@ -136,7 +137,7 @@ def test_nothing_is_marked_that_the_database_does_not_have(desk, local):
 
     local.put(answer())
     with open_mailbox(local.url) as mailbox, pytest.raises(OperationalError):
-        read_mailbox(away, mailbox, now, timedelta(seconds=60))
+        read_mailbox(away, mailbox, now, timedelta(seconds=60), SECRET_KEY)
     assert local.flags() == [set()]
 
 
@@ -208,16 +209,18 @@ def test_an_answer_is_known_by_the_thread_where_a_program_names_only_that(desk, 
 
 
 @pytest.mark.parametrize(
-    "named",
+    "thread",
     [
         "",
         "<somebody@elsewhere>",
-        f"<message-{message_id(7)}@faro.example>",
-        f"<invitation-{message_id(1)}@faro.example>",
+        named(7),
+        named(1, "invitation"),
+        f"<message-{message_id(1)}@faro.example>",
+        named(1, secret_key="a guess"),
     ],
 )
-def test_an_answer_to_nothing_of_ours_is_left_to_a_person(desk, local, named):
-    local.put(answer(In_Reply_To=named, References=named))
+def test_an_answer_to_nothing_of_ours_is_left_to_a_person(desk, local, thread):
+    local.put(answer(In_Reply_To=thread, References=thread))
     read(desk, local)
     assert replies(desk) == []
     assert local.flags() == [{"flagged"}]
@@ -226,7 +229,7 @@ def test_an_answer_to_nothing_of_ours_is_left_to_a_person(desk, local, named):
 def test_what_staff_answer_to_a_digest_is_left_to_a_person(desk, local, box):
     ask(desk, 2, to={"staff": "ana@faro.example"}, kind="digest")
     send(desk, box.url)
-    local.put(answer(In_Reply_To=f"<message-{message_id(2)}@faro.example>", References=""))
+    local.put(answer(In_Reply_To=named(2), References=""))
     read(desk, local)
     assert replies(desk) == []
     assert local.flags() == [{"flagged"}]
@@ -234,6 +237,17 @@ def test_what_staff_answer_to_a_digest_is_left_to_a_person(desk, local, box):
 
 def test_nobody_stops_the_mail_to_an_address_by_writing_a_report_about_it(desk, local, box):
     local.put(reports.without_message("ana@example.com"))
+    assert read(desk, local) == 1
+    invite(desk, 2)
+    assert send_letters(desk, box.url) == 1
+
+
+@pytest.mark.parametrize(
+    "forge", [lambda it: re.sub(r"\.\w+@", "@", it), lambda it: re.sub(r"\.\w", ".a", it)]
+)
+def test_nobody_stops_the_mail_to_a_customer_by_guessing_what_we_have_sent_them(desk, local, box, forge):
+    """An invitation's id is derived from its touchpoint's, which other people know."""
+    local.put(reports.postfix(forge(box.messages[0]["Message-ID"])))
     assert read(desk, local) == 1
     invite(desk, 2)
     assert send_letters(desk, box.url) == 1
@@ -265,7 +279,7 @@ def test_an_erased_customers_answers_are_gone_too(desk, local):
     local.put(answer("Vivo en la Calle Luna."))
     local.put(answer("Calle Luna 13."))
     with open_mailbox(local.url) as mailbox:
-        read_mailbox(desk.service.change, mailbox, now, timedelta(0))
+        read_mailbox(desk.service.change, mailbox, now, timedelta(0), SECRET_KEY)
     words = ["calle luna", "ana@example.com", '"ana"', "(ana,"]
     assert in_database(desk.service.settings.database_url, words)
     desk.client.delete("/survey/v1/customers/ana", headers=desk.key("customers:erase"))

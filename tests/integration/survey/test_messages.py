@@ -11,7 +11,7 @@ import pytest
 from shared.clock import now
 from support import reports
 from support.letters import INTERNAL, kinds
-from support.messages import ask, message, message_id, send, told
+from support.messages import ask, message, message_id, named, send, told
 from support.pictures import png
 from support.searching import in_database
 from survey.mail.connection import MailServerAway
@@ -45,7 +45,7 @@ def test_a_reply_looks_like_the_company_that_writes_it(desk, box):
 
 def ids(mail) -> list[str]:
     return [
-        word.partition("@")[0].removeprefix("<message-") for word in str(mail["References"] or "").split()
+        word.partition(".")[0].removeprefix("<message-") for word in str(mail["References"] or "").split()
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_reply_goes_out_once_in_the_customers_language_as_text_and_html(desk, 
     assert send(desk, box.url, later=timedelta(hours=1)) == 0
     (mail,) = box.to("ana@example.com")
     assert (mail["Subject"], mail["Content-Language"]) == ("Tu queja sobre la factura", "es")
-    assert mail["Message-ID"] == f"<message-{message_id(1)}@faro.example>"
+    assert mail["Message-ID"] == named(1)
     plain = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
     html = mail.get_body(("html",)).get_content()
     assert plain.startswith(text + "\n\n-- \nRecibes este mensaje")
@@ -105,9 +105,7 @@ def test_messages_about_the_same_thing_are_one_thread(desk, box):
     ask(desk, 5, **STAFF)
     assert send(desk, box.url) == 2
     mails = {str(mail["Message-ID"]): mail for mail in box.messages}
-    first, second, third, fourth, fifth = (
-        mails[f"<message-{message_id(n)}@faro.example>"] for n in range(1, 6)
-    )
+    first, second, third, fourth, fifth = (mails[named(n)] for n in range(1, 6))
     assert [ids(mail) for mail in (first, second, third, fifth)] == [[], [str(message_id(1))], [], []]
     assert ids(fourth) == [str(message_id(2)), str(message_id(1))]
     assert fourth["In-Reply-To"] == first["Message-ID"]

@@ -11,6 +11,7 @@ import pytest
 from shared.clock import now
 from support.apps import Running
 from support.open_links import Poster, poster, stamp_of
+from support.pictures import png
 from support.samples import AFTER_SUPPORT
 from survey.domain import open_links
 from survey.domain.retention import BUILT_IN
@@ -211,6 +212,29 @@ def test_an_unknown_link_gets_a_kind_page(survey):
         assert "We can't find this page" in page.text or "We can&#39;t find this page" in page.text
 
 
+@pytest.mark.parametrize("broken", ["/", "/more", "/more/of/it"])
+def test_a_link_that_was_broken_on_its_way_gets_a_kind_page(exit_, broken):
+    for path in (exit_.path, "/s/nobody-made-this-link"):
+        page = exit_.running.app.test_client().get(path + broken, headers={"Accept-Language": "es"})
+        assert page.content_type == "text/html; charset=utf-8"
+        is_whole = path == exit_.path and broken == "/"
+        assert ("recommend" if is_whole else "No encontramos esta página") in page.text
+
+
+@pytest.mark.parametrize("path", ["/o", "/o/", "/s/", "/survey/previews/none"])
+def test_who_misses_a_page_gets_a_page(survey, path):
+    page = survey.client.get(path, headers={"Accept-Language": "pt"})
+    assert (page.status_code, "Não encontramos esta página" in page.text) == (404, True)
+
+
+def test_a_link_that_is_asked_for_twice_under_one_key_is_one_link(exit_):
+    body = {"survey": "after-support", "label": "Receipt"}
+    headers = {**exit_.key, "Idempotency-Key": '"the-receipt"'}
+    first, again = (exit_.running.post("/survey/v1/links", body, headers) for _ in range(2))
+    assert (first.status_code, again.status_code, again.json) == (201, 201, first.json)
+    assert len(exit_.running.get("/survey/v1/links", exit_.key).json["items"]) == 2
+
+
 def test_making_one_is_told_and_noted_and_the_token_is_kept_nowhere(exit_):
     (event,) = exit_.events("survey.link.made")
     assert event["data"] == {
@@ -277,6 +301,17 @@ def test_a_poster_shows_the_code_and_the_address_to_staff_only(survey):
     assert AFTER_SUPPORT["title"]["pt"] in page.text
     assert survey.client.get(path).status_code == 303
     assert survey.get("/survey/links/00000000-0000-0000-0000-000000000000/print", link.key).status_code == 404
+
+
+def test_a_poster_says_whose_it_is(survey):
+    link = poster(survey)
+    path = f"/survey/links/{link.made['id']}/print"
+    for brand, seen in (
+        ({"name": "Faro & Hijos"}, "Faro &amp; Hijos"),
+        ({"name": "Faro & Hijos", "logo_png": png()}, 'alt="Faro &amp; Hijos"'),
+    ):
+        assert survey.client.put("/survey/v1/brand", json=brand, headers=link.key).status_code == 200
+        assert seen in survey.get(path, link.key).text
 
 
 def test_what_was_rejected_goes_when_responses_lose_their_words(survey, exit_):

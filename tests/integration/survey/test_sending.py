@@ -7,7 +7,7 @@ import pytest
 
 from shared.clock import now
 from support.letters import INTERNAL, asking_by_mail, invite, kinds, send, states
-from support.samples import AFTER_SUPPORT_BY_EMAIL
+from support.samples import AFTER_SUPPORT, AFTER_SUPPORT_BY_EMAIL, case_closed
 from survey.domain.contact_policy import Hours, Policy
 from survey.mail.connection import MailServerAway
 from survey.store import contact_policies, sending, suppressions
@@ -39,6 +39,37 @@ def test_the_mail_is_in_the_customers_language_and_its_link_opens_the_survey(hou
     assert "Te lo pusimos fácil." in page.text
     assert states(house) == {"sent": 1}
     assert kinds(house)[-1] == "survey.invitation.sent"
+
+
+def test_the_mail_and_the_page_know_the_same_facts_and_the_same_day(house, box):
+    """Where Ana lives it was still the 19th; by which channel it was is known, and what depends on it is asked."""
+    options = [{"key": key, "text": dict.fromkeys(("en", "es", "pt"), key)} for key in ("web", "phone")]
+    channel = {
+        "key": "channel",
+        "type": "choice",
+        "text": dict.fromkeys(("en", "es", "pt"), "?"),
+        "options": options,
+        "known_from": "channel",
+    }
+    effort = {
+        **AFTER_SUPPORT["questions"][1],
+        "text": dict.fromkeys(("en", "es", "pt"), "¿Fue fácil el {date|otro día}?"),
+        "show_if": {"question": "channel", "equals": "web"},
+    }
+    key = house.key("surveys:write", "touchpoints:write")
+    # A key of its own: what is known of a version is kept by its key, and tests have many databases.
+    survey = {**AFTER_SUPPORT, "key": "on-which-day", "questions": [channel, effort]}
+    assert house.post("/survey/v1/surveys", survey, key).status_code == 200
+    trigger = {**AFTER_SUPPORT_BY_EMAIL, "survey": "on-which-day"}
+    assert house.post("/survey/v1/triggers", trigger, key).status_code == 200
+    case = case_closed(1, channel="web", time_zone="America/Bogota")
+    case["time"] = "2026-11-20T02:00:00Z"
+    assert house.post("/survey/v1/touchpoints", case, key).status_code == 202
+    assert send(house, box.url) == 1
+    text = box.messages[0].get_body(("plain",)).get_content()
+    (link,) = [line for line in text.splitlines() if line.startswith("http")]
+    for shown in (text, house.client.get(link.removeprefix("http://localhost")).text):
+        assert "¿Fue fácil el 19 de noviembre de 2026?" in shown
 
 
 def test_what_was_sent_is_not_sent_again(house, box):

@@ -26,6 +26,11 @@ def test_another_name_or_secret_opens_nothing(name: bytes, secret: str) -> None:
     assert unseal(seal("ana@x.example", b"ana", "secret"), name, secret) is None
 
 
+@pytest.mark.parametrize("length", range(13))
+def test_what_is_too_short_to_be_sealed_opens_nothing(length: int) -> None:
+    assert unseal(seal("", b"ana", "secret")[:length], b"ana", "secret") is None
+
+
 def test_the_text_is_not_seen_and_the_same_text_looks_different_each_time() -> None:
     sealed = seal("a" * 96, b"ana", "secret")
     assert b"aaa" not in sealed

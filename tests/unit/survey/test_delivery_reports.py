@@ -11,7 +11,7 @@ from survey.domain.delivery_reports import Report, read_report
 from survey.domain.message_ids import Sent, message_id
 
 ID = UUID("0199d2b4-7b7e-7c11-8b1a-0d6f5a3f2e10")
-OURS = message_id("invitation", ID, "faro.example")
+OURS = message_id("invitation", ID, "faro.example", "a secret")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_who_returns_nothing_of_our_message_names_the_address_it_was_sent_to():
 
 
 def test_a_returned_reminder_is_not_taken_for_the_invitation_that_it_refers_to():
-    reminder = message_id("reminder", ID, "faro.example")
+    reminder = message_id("reminder", ID, "faro.example", "a secret")
     raw = reports.postfix(reminder).replace(
         b"\nReturn-Path: <hola", f"\nReferences: {OURS}\nX: <hola".encode()
     )

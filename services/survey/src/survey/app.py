@@ -1,5 +1,7 @@
 """The survey service's app: wiring only."""
 
+from functools import partial
+
 from flask import Flask
 
 from shared import trail, web
@@ -26,7 +28,9 @@ from survey.api import (
 from survey.pages import brand_previews, open_links, posters, previews, unsubscribe
 from survey.pages import responses as response_pages
 from survey.pages.door import Door
+from survey.pages.frames import Frame
 from survey.settings import SurveySettings, from_environment
+from survey.wording import TEXTS
 
 # What the other services ask of this one: to write to customers, and to take in what happened to them.
 _INTERNAL_SCOPES = frozenset({"messages:write", "touchpoints:write"})
@@ -37,6 +41,12 @@ _CONSTRAINTS = {
     "brands_pkey": "Somebody set the brand at the same moment. Please try again.",
     "contact_policies_pkey": "Somebody set a policy at the same moment. Please try again.",
 }
+
+
+def _ways_out(frame: Frame, language: str) -> dict[str, str]:
+    """Who meets an error can complain; how to reach a person stands in the brand, which can't be read then."""
+    address = frame.complaint(language)
+    return {TEXTS.by_language[language]["complain"]: address} if address else {}
 
 
 def create_app(settings: SurveySettings | None = None) -> Flask:
@@ -76,6 +86,7 @@ def create_app(settings: SurveySettings | None = None) -> Flask:
             posters.blueprint,
         ],
         constraints=_CONSTRAINTS,
+        ways_out=partial(_ways_out, Frame(complaint_url=service.settings.complaint_url)),
     )
     # As Flask's documentation has it.
     app.wsgi_app = Door(app.wsgi_app, service)  # type: ignore[method-assign]

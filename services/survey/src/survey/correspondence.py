@@ -48,13 +48,13 @@ def message_mail(
         sender=settings.mail_from,
         recipient=recipient,
         subject=item.subject,
-        message_id=message_id("message", item.id, domain),
+        message_id=message_id("message", item.id, domain, settings.secret_key),
         date=now,
         language=item.language,
         text=text,
         html=html,
         logo=brand.letter_picture,
-        more=_thread(item.in_reply_to, earlier, domain),
+        more=_thread(item.in_reply_to, earlier, domain, settings.secret_key),
     )
     return Mail(sender, recipient, data)
 
@@ -85,12 +85,14 @@ def _why(item: Claimed, *, answered: bool) -> str:
     return "message_why_answer" if answered else "message_why"
 
 
-def _thread(in_reply_to: UUID | None, earlier: Sequence[UUID], domain: str) -> list[tuple[str, str]]:
+def _thread(
+    in_reply_to: UUID | None, earlier: Sequence[UUID], domain: str, secret_key: str
+) -> list[tuple[str, str]]:
     """RFC 5322: the message that is followed, and all before it; each on a line of its own, for lines have an end."""
     before = [mail for mail in earlier if mail != in_reply_to]
     if in_reply_to is not None:
         before.append(in_reply_to)
     if not before:
         return []
-    ids = [message_id("message", mail, domain) for mail in before]
+    ids = [message_id("message", mail, domain, secret_key) for mail in before]
     return [("In-Reply-To", ids[-1]), ("References", "\r\n ".join(ids))]

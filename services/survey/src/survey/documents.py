@@ -14,12 +14,27 @@ class DocumentError(ValueError):
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain data only: no aliases, which let a small document grow without end, and true and false as in YAML 1.2."""
+    """Plain data only: no aliases, which let a small document grow without end, no tags, nothing said twice.
+
+    True and false are those of YAML 1.2.
+    """
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
             raise DocumentError("Aliases (*name) can't be used here.")
+        if event.tag is not None:
+            raise DocumentError(f"Tags ({event.tag}) can't be used here.")
         return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        if len(set(keys)) < len(keys):
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise DocumentError(
+                f"{twice!r} is there twice, in what begins on line {node.start_mark.line + 1}."
+            )
+        return super().construct_mapping(node, deep)
 
 
 _Loader.yaml_implicit_resolvers = {}

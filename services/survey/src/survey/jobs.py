@@ -19,7 +19,7 @@ from survey.mail.connection import MailServerAway
 from survey.mail.mailbox import MailboxAway, open_mailbox
 from survey.mail.message import Mail
 from survey.mail.outbox import Outbox
-from survey.schemas.complaints import NewsSchema, RoutedSchema
+from survey.schemas.complaints import NewsSchema
 from survey.settings import SurveySettings, from_environment
 from survey.store import device_keys
 from survey.use_cases.apply_retention import apply_retention as take_away_what_is_old
@@ -52,15 +52,9 @@ PERIODIC = {
 # Well below what a job may take: letters that are left are another job's.
 _AT_MOST = timedelta(seconds=60)
 
+# One for all of them, so that a batch is one run: customers' rows are held before complaints are.
 _TOLD = Handler(NewsSchema(), note_complaints)
-HANDLERS = {
-    "router": {
-        ROUTED: Handler(RoutedSchema(), note_complaints),
-        RESOLVED: _TOLD,
-        WITHDRAWN: _TOLD,
-        REOPENED: _TOLD,
-    }
-}
+HANDLERS = {"router": dict.fromkeys((ROUTED, RESOLVED, WITHDRAWN, REOPENED), _TOLD)}
 
 log = structlog.get_logger()
 
@@ -110,7 +104,7 @@ def read_mailbox() -> None:
         return
     try:
         with open_mailbox(service.settings.mailbox_url) as mailbox:
-            read = take_what_came(service.change, mailbox, now, _AT_MOST)
+            read = take_what_came(service.change, mailbox, now, _AT_MOST, service.settings.secret_key)
     except MailboxAway as error:
         log.warning("mailbox.away", error=str(error))
         return

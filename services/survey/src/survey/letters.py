@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from functools import lru_cache
 from urllib.parse import quote
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
@@ -67,8 +68,7 @@ def letter_mail(
     """The letter to a customer who has an address. AddressUnusable when no mail server would take it."""
     recipient = usable(customer.email or "")
     link = link_of(settings, item.id)
-    facts = Facts(customer.name, item.happened_at, item.attributes)
-    written = write_letter(letter, survey, item.language, facts, link, brand)
+    written = write_letter(letter, survey, item.language, _facts(item, customer), link, brand)
     sender = parseaddr(settings.mail_from)[1]
     domain = sender.rpartition("@")[2]
     more = [
@@ -76,13 +76,13 @@ def letter_mail(
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     ]
     if letter == "reminder":
-        first = message_id("invitation", item.id, domain)
+        first = message_id("invitation", item.id, domain, settings.secret_key)
         more += [("In-Reply-To", first), ("References", first)]
     data = write(
         sender=settings.mail_from,
         recipient=recipient,
         subject=written.subject,
-        message_id=message_id(letter, item.id, domain),
+        message_id=message_id(letter, item.id, domain, settings.secret_key),
         date=now,
         language=item.language,
         text=written.text,
@@ -91,6 +91,12 @@ def letter_mail(
         more=more,
     )
     return Mail(sender, recipient, data)
+
+
+def _facts(item: Claimed, customer: Customer) -> Facts:
+    """As the page tells them: it happened on a day of the customer's own calendar."""
+    zone = ZoneInfo(customer.time_zone or "UTC")
+    return Facts(customer.name, item.happened_at and item.happened_at.astimezone(zone), item.attributes)
 
 
 def write_letter(

@@ -1,8 +1,6 @@
 """Delivery reports: what mail servers and mailbox providers tell about our mail."""
 
-from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from flask import request
 
@@ -19,7 +17,6 @@ blueprint = Blueprint(
     "delivery_reports", __name__, url_prefix="/delivery-reports", description="What became of our mail"
 )
 
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 _BODY = {
     "required": True,
     "content": {"message/rfc822": {"schema": {"type": "string", "format": "binary"}}},
@@ -40,9 +37,7 @@ def take() -> Kept:
 @blueprint.response(200, DeliveryReportPageSchema)
 def list_delivery_reports(arguments: dict[str, Any]) -> dict[str, Any]:
     """List the reports in the order in which they came in, unknown ones too"""
-    after = paging.decode(arguments["cursor"]) or _BEGINNING
-    limit = arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         items = delivery_reports.page(connection, after, limit)
-    last = items[-1] if len(items) == limit else None
-    return {"items": items, "next": paging.encode(last.received_at, last.id) if last else None}
+    return paging.page_of(items, limit, lambda report: (report.received_at, report.id))

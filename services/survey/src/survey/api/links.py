@@ -1,6 +1,5 @@
 """Open links: make, list, show as QR codes, take back, and see what was rejected."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,10 +27,8 @@ from survey.use_cases.revoke_open_link import revoke_open_link
 
 blueprint = Blueprint("links", __name__, url_prefix="/links", description="Links that many may answer")
 
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
-
-@blueprint.route("", methods=["POST"], scope="surveys:write")
+@blueprint.route("", methods=["POST"], scope="surveys:write", keyed="optional")
 @blueprint.arguments(LinkSchema)
 @blueprint.response(201, MadeLinkSchema)
 def make(body: dict[str, Any]) -> dict[str, Any]:
@@ -49,14 +46,11 @@ def make(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, LinkPageSchema)
 def list_links(arguments: dict[str, Any]) -> dict[str, Any]:
     """List all open links with the number of their answers, the oldest first"""
-    after, limit = paging.decode(arguments["cursor"]) or _BEGINNING, arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         items = open_links.page(connection, after, limit)
-    last = items[-1] if len(items) == limit else None
-    return {
-        "items": [_shown(item) for item in items],
-        "next": paging.encode(last.created_at, last.id) if last else None,
-    }
+    page = paging.page_of(items, limit, lambda link: (link.created_at, link.id))
+    return {**page, "items": [_shown(link) for link in items]}
 
 
 @blueprint.route("/<uuid:link_id>/revoke", methods=["POST"], scope="surveys:write")
@@ -82,12 +76,11 @@ def show_qr(link_id: UUID) -> Response:
 @blueprint.response(200, RejectedPageSchema)
 def list_rejected(arguments: dict[str, Any], link_id: UUID) -> dict[str, Any]:
     """List what came by a link and was probably sent by a program, with the reason; it counts nowhere"""
-    after, limit = paging.decode(arguments["cursor"]) or _BEGINNING, arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     _get(link_id)
     with current().read() as connection:
         items = open_links.rejected(connection, link_id, after, limit)
-    last = items[-1] if len(items) == limit else None
-    return {"items": items, "next": paging.encode(last.received_at, last.id) if last else None}
+    return paging.page_of(items, limit, lambda answer: (answer.received_at, answer.id))
 
 
 def _get(link_id: UUID) -> OpenLink:

@@ -1,6 +1,5 @@
 """Responses: import what was answered elsewhere, list what came back."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,8 +36,8 @@ _REASONS = {
     "answer_too_few": "these are fewer options than the question asks for",
     "answer_too_many": "these are more options than the question allows",
     "in_the_future": "this has not happened yet",
+    "somebodys": "the survey is anonymous, and this tells who answered it",
 }
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 @blueprint.route("", methods=["POST"], scope="responses:write")
@@ -74,12 +73,10 @@ def take_in(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ResponsePageSchema)
 def list_responses(arguments: dict[str, Any]) -> dict[str, Any]:
     """List responses in the order in which they were received"""
-    after = paging.decode(arguments["cursor"]) or _BEGINNING
-    limit = arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         items = responses.page(connection, arguments["survey"], after, limit)
-    last = items[-1] if len(items) == limit else None
-    return {"items": items, "next": paging.encode(last.received_at, last.id) if last else None}
+    return paging.page_of(items, limit, lambda response: (response.received_at, response.id))
 
 
 @blueprint.route("/<uuid:response_id>/revisions", methods=["GET"], scope="responses:read")
@@ -88,11 +85,9 @@ def list_responses(arguments: dict[str, Any]) -> dict[str, Any]:
 def list_revisions(arguments: dict[str, Any], response_id: UUID) -> dict[str, Any]:
     """List what a response said over time, the newest last; of an erased customer only what is left"""
     # A revision's number is its place; the moment only makes the cursor look like any other.
-    after = paging.decode(arguments["cursor"]) or _BEGINNING
-    limit = arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         items = responses.revisions(connection, response_id, after[1].int, limit)
     if not items and not arguments["cursor"]:
         raise not_found("response")
-    last = items[-1] if len(items) == limit else None
-    return {"items": items, "next": paging.encode(last.at, UUID(int=last.revision)) if last else None}
+    return paging.page_of(items, limit, lambda said: (said.at, UUID(int=said.revision)))

@@ -24,7 +24,7 @@ blueprint = Blueprint(
 )
 
 
-@blueprint.route("", methods=["POST"], scope="retention:write")
+@blueprint.route("", methods=["POST"], scope="retention:write", keyed="optional")
 @blueprint.arguments(RetentionPolicySchema)
 @blueprint.response(200, RetentionPolicySetSchema)
 def put(policy: RetentionPolicy) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 import struct
 import zlib
 from xml.etree import ElementTree
@@ -25,6 +26,7 @@ _ATTRIBUTES = frozenset(
         *("clipPathUnits", "preserveAspectRatio"),
     )
 )
+_WITHIN = re.compile(r"url\(#[\w-]+\)", re.ASCII)
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND")
 
@@ -62,8 +64,9 @@ def png_logo(encoded: str) -> str:
 def _strip(element: ElementTree.Element) -> None:
     for name in list(element.attrib):
         value = element.attrib[name]
-        is_elsewhere = "url(" in value and not value.startswith("url(#")
-        if name not in _ATTRIBUTES or is_elsewhere:
+        # CSS reads an address in capitals too, with a backslash in it, or as one of several.
+        is_elsewhere = "url(" in value.lower() or "\\" in value
+        if name not in _ATTRIBUTES or (is_elsewhere and not _WITHIN.fullmatch(value)):
             del element.attrib[name]
     for child in list(element):
         if child.tag in {f"{{{_SVG}}}{shape}" for shape in _SHAPES}:

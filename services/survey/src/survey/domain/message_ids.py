@@ -1,7 +1,9 @@
 """Message-IDs: the same for every attempt at a message, and readable when a mail server sends it back."""
 
+import base64
+import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
@@ -9,7 +11,7 @@ Letter = Literal["invitation", "reminder"]
 Mail = Letter | Literal["message"]
 
 _BY_NAME: dict[str, Mail] = {"invitation": "invitation", "reminder": "reminder", "message": "message"}
-_OURS = r"<(invitation|reminder|message)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@"
+_OURS = r"<(invitation|reminder|message)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.([a-z2-7]{16}))?@"
 _HEADER = re.compile(rf"^[ \t>]*Message-ID:\s*{_OURS}", re.IGNORECASE | re.MULTILINE)
 _ANYWHERE = re.compile(_OURS, re.IGNORECASE)
 
@@ -20,11 +22,21 @@ class Sent:
 
     mail: Mail
     id: UUID
+    proof: str | None = field(default=None, compare=False)
+
+    def is_proven(self, secret_key: str) -> bool:
+        """Whether who names it has seen it: ids are derived from what others may know."""
+        return self.proof is not None and hmac.compare_digest(
+            self.proof, _proof(self.mail, self.id, secret_key)
+        )
 
 
-def message_id(mail: Mail, mail_id: UUID, domain: str) -> str:
-    """The Message-ID of a mail. One that goes out twice is seen as one."""
-    return f"<{mail}-{mail_id}@{domain}>"
+def message_id(mail: Mail, mail_id: UUID, domain: str, secret_key: str) -> str:
+    """The Message-ID of a mail. One that goes out twice is seen as one.
+
+    What stands behind the dot, 80 bits, nobody can make up who has neither the mail nor the secret key.
+    """
+    return f"<{mail}-{mail_id}.{_proof(mail, mail_id, secret_key)}@{domain}>"
 
 
 def find(text: str) -> Sent | None:
@@ -39,4 +51,9 @@ def find_all(text: str) -> list[Sent]:
 
 
 def _sent(found: re.Match[str]) -> Sent:
-    return Sent(_BY_NAME[found[1].lower()], UUID(found[2]))
+    return Sent(_BY_NAME[found[1].lower()], UUID(found[2]), found[3] and found[3].lower())
+
+
+def _proof(mail: Mail, mail_id: UUID, secret_key: str) -> str:
+    digest = hmac.digest(secret_key.encode(), f"message id:{mail}:{mail_id}".encode(), "sha256")
+    return base64.b32encode(digest[:10]).decode().lower()

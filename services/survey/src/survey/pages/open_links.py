@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, request
 
-from shared import access, i18n, web
+from shared import access, web
 from shared.clock import now
 from shared.service import current
 from survey.domain.anonymity import mark_of
@@ -17,31 +17,41 @@ from survey.domain.open_links import (
     read_stamp,
     write_stamp,
 )
-from survey.domain.responses import Verdict
+from survey.domain.responses import OPEN_LINK, Verdict
 from survey.domain.surveys import Survey, read_answers
 from survey.pages import sheets
 from survey.pages.device_marks import mark_of_device
 from survey.pages.frames import frame_of
 from survey.pages.sheets import Filling, Given, Paper, Sheet
-from survey.store import brands, surveys
+from survey.pages.shown import page, unknown
+from survey.store import surveys
 from survey.use_cases.find_open_link import FoundOpen, find_open_link
 from survey.use_cases.keep_anonymous_answer import keep_anonymous_answer
-from survey.use_cases.take_open_answer import SOURCE, reject_open_answer, take_open_answer
+from survey.use_cases.take_open_answer import reject_open_answer, take_open_answer
 
 blueprint = Blueprint("open_links_pages", __name__, url_prefix="/o", template_folder="../templates")
 
 
 @blueprint.get("/<token>")
+@blueprint.get("/<token>/")
 @access.page(access.PUBLIC)
 def show_form(token: str) -> Response:
     """The questions, as nobody has answered them. Nothing is stored, spent or counted."""
     found = _find(token)
     if found is None:
-        return _unknown()
+        return unknown()
     language = _language(found, request.args.get("language"))
     if not found.open:
         return _closed(found, language)
-    return _page(_form(found, found.survey, token, _new_stamp(found), language, Filling()))
+    return page(_form(found, found.survey, token, _new_stamp(found), language, Filling()))
+
+
+@blueprint.get("/<token>/<path:more>")
+@access.page(access.PUBLIC)
+def show_unknown(token: str, more: str) -> Response:
+    """A link that was broken on its way, as people type one from a poster."""
+    del token, more
+    return unknown()
 
 
 @blueprint.post("/<token>")
@@ -50,7 +60,7 @@ def submit(token: str) -> Response:
     """Store the answers; the same form again is thanked for and changes nothing."""
     found = _find(token)
     if found is None:
-        return _unknown()
+        return unknown()
     given: Given = request.form.to_dict(flat=False)
     language = _language(found, request.form.get("_language"))
     if not found.open:
@@ -64,7 +74,7 @@ def submit(token: str) -> Response:
     standing = current().rate_limits.hit(f"open-link:{found.link.id}", MOST_A_MINUTE)
     if standing is not None and not standing.allowed:
         busy = _form(found, survey, token, sealed, language, Filling(given, notice="busy_text", status=429))
-        return _page(busy._replace(more=(("Retry-After", standing.headers["Retry-After"]),)))
+        return page(busy._replace(more=(("Retry-After", standing.headers["Retry-After"]),)))
     return _take(found, survey, token, stamp, sealed, given, language)
 
 
@@ -75,11 +85,11 @@ def _take(
     if request.form.get("_url"):
         _reject(found, stamp, answers, language)
     elif faults:
-        return _page(_form(found, survey, token, sealed, language, Filling(given, faults, status=422)))
+        return page(_form(found, survey, token, sealed, language, Filling(given, faults, status=422)))
     elif _store(found, survey, stamp, sealed, answers, language) == "overtaken":
         return _again(found, token, language, Filling(given, notice="sent_before_text", status=409))
     after_s = KIOSK_S if found.link.kiosk else None
-    return _page(sheets.next_please(survey, language, frame_of(found.brand), token, after_s))
+    return page(sheets.next_please(survey, language, frame_of(found.brand), token, after_s))
 
 
 def _find(token: str) -> FoundOpen | None:
@@ -101,13 +111,13 @@ def _new_stamp(found: FoundOpen) -> str:
 
 def _form(found: FoundOpen, survey: Survey, token: str, stamp: str, language: str, filling: Filling) -> Sheet:
     mode: sheets.Mode = "anonymous" if survey.anonymous else "open"
-    paper = Paper(survey, f"/o/{token}", frame_of(found.brand), mode, stamp=stamp)
+    paper = Paper(survey, f"/o/{token}", frame_of(found.brand), mode, stamp=stamp, kiosk=found.link.kiosk)
     return sheets.form(paper, language, filling)
 
 
 def _again(found: FoundOpen, token: str, language: str, filling: Filling) -> Response:
     """Nothing that was chosen is lost; sent once more, it is an answer of its own."""
-    return _page(_form(found, found.survey, token, _new_stamp(found), language, filling))
+    return page(_form(found, found.survey, token, _new_stamp(found), language, filling))
 
 
 def _store(
@@ -138,7 +148,7 @@ def _store(
             link.survey,
             stamp.version,
             answers,
-            source=SOURCE,
+            source=OPEN_LINK,
             context=link.context,
             mark=sealed_mark,
             random_id=uuid4(),
@@ -162,14 +172,4 @@ def _reject(found: FoundOpen, stamp: Stamp, answers: Answers, language: str) -> 
 
 
 def _closed(found: FoundOpen, language: str) -> Response:
-    return _page(sheets.message(410, "closed", language, frame_of(found.brand), found.survey))
-
-
-def _unknown() -> Response:
-    with current().read() as connection:
-        frame = frame_of(brands.in_force(connection))
-    return _page(sheets.message(404, "unknown", i18n.best(request.accept_languages), frame))
-
-
-def _page(sheet: Sheet) -> Response:
-    return Response(sheet.body, sheet.status, headers=sheet.headers)
+    return page(sheets.message(410, "closed", language, frame_of(found.brand), found.survey))

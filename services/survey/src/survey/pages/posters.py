@@ -11,7 +11,7 @@ from shared.service import current
 from survey.domain.languages import direction
 from survey.domain.open_links import token_of
 from survey.pictures import qr_svg
-from survey.store import open_links, surveys
+from survey.store import brands, open_links, surveys
 from survey.wording import texts_in
 
 blueprint = Blueprint("posters_pages", __name__, url_prefix="/survey/links", template_folder="../templates")
@@ -20,11 +20,12 @@ blueprint = Blueprint("posters_pages", __name__, url_prefix="/survey/links", tem
 @blueprint.get("/<uuid:link_id>/print")
 @access.page("surveys:read")
 def show_poster(link_id: UUID) -> Response:
-    """The link as a QR code and in letters, under its survey's title in the link's language."""
+    """The link as a QR code and in letters, under the company's logo and its survey's title in the link's language."""
     settings = current().settings
     with current().read() as connection:
         link = open_links.get(connection, link_id)
         newest = surveys.newest(connection, link.survey) if link else None
+        brand = brands.in_force(connection)
     if link is None or newest is None:
         raise not_found("link")
     survey = newest[1]
@@ -36,6 +37,7 @@ def show_poster(link_id: UUID) -> Response:
         direction=direction(language),
         text=texts_in(survey, language),
         title=survey.title[language],
+        brand=brand,
         address=address,
         picture=f"data:image/svg+xml;base64,{base64.b64encode(qr_svg(address)).decode()}",
     )

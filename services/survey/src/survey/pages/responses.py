@@ -4,19 +4,20 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, request
 
-from shared import access, i18n, web
+from shared import access, web
 from shared.clock import now
 from shared.service import current
 from survey.domain.anonymity import mark_of
 from survey.domain.answers import Answers
+from survey.domain.responses import INVITATION, Verdict
 from survey.domain.responses import Response as Said
-from survey.domain.responses import Verdict
+from survey.domain.showings import seconds_shown, write_showing
 from survey.domain.surveys import read_answers
 from survey.pages import sheets
 from survey.pages.device_marks import mark_of_device
 from survey.pages.frames import frame_of
 from survey.pages.sheets import Filling, Given, Sheet
-from survey.store import brands
+from survey.pages.shown import page, unknown
 from survey.use_cases.correct_response import correct_response
 from survey.use_cases.find_invitation import Found, find_invitation
 from survey.use_cases.keep_anonymous_answer import keep_anonymous_answer
@@ -27,31 +28,41 @@ blueprint = Blueprint("responses_pages", __name__, url_prefix="/s", template_fol
 
 
 @blueprint.get("/<token>")
+@blueprint.get("/<token>/")
 @access.page(access.PUBLIC)
 def show_survey(token: str) -> Response:
     """The questions, or why there are none (any more). Nothing is stored, spent or counted."""
     found = _find(token)
     if found is None:
-        return _unknown()
+        return unknown()
     language = found.survey.language_for(request.args.get("language") or found.link.language)
     frame = frame_of(found.brand)
     if found.link.revoked:
-        return _page(sheets.message(410, "revoked", language, frame, found.survey))
+        return page(sheets.message(410, "revoked", language, frame, found.survey))
     can_change = not (found.expired or found.survey.anonymous)
     if found.answered and not (can_change and "change" in request.args):
-        return _page(sheets.thanks(found.survey, language, frame, token if can_change else None))
+        return page(sheets.thanks(found.survey, language, frame, token if can_change else None))
     if found.expired:
-        return _page(sheets.message(410, "expired", language, frame, found.survey))
+        return page(sheets.message(410, "expired", language, frame, found.survey))
     pressed = sheets.read_pressed(found.survey, request.args)
     if not found.given:
-        return _page(sheets.fresh_form(found, token, language, frame, pressed))
+        showing = write_showing(int(now().timestamp()), current().settings.secret_key)
+        return page(sheets.fresh_form(found, token, language, frame, showing, pressed))
     filling = Filling(
         given=sheets.shown(found.given | dict(pressed)),
         made_for=found.link.revision or 0,
         carried=(("change", "1"), *pressed) if found.answered else pressed,
         notice="change_text" if found.answered else "resume_text",
     )
-    return _page(sheets.form(sheets.paper(found, token, frame), language, filling))
+    return page(sheets.form(sheets.paper(found, token, frame), language, filling))
+
+
+@blueprint.get("/<token>/<path:more>")
+@access.page(access.PUBLIC)
+def show_unknown(token: str, more: str) -> Response:
+    """A link that was broken on its way, by a mail program or by hand."""
+    del token, more
+    return unknown()
 
 
 @blueprint.post("/<token>")
@@ -60,27 +71,29 @@ def submit(token: str) -> Response:
     """Store the answers, or correct those that are there; the same ones again are thanked for and change nothing."""
     found = _find(token)
     if found is None:
-        return _unknown()
+        return unknown()
     given: Given = request.form.to_dict(flat=False)
     language = found.survey.language_for(request.form.get("_language") or found.link.language)
     answers, faults = read_answers(found.survey, sheets.raw(found.survey, given), found.known)
     if not found.open or found.spent:
         is_repeated = found.spent or (found.answered and answers == found.link.answers)
-        return _page(_too_late(found, language, is_repeated=is_repeated))
+        return page(_too_late(found, language, is_repeated=is_repeated))
     made_for = _made_for()
     frame = frame_of(found.brand)
     if faults:
         filling = Filling(given, faults, made_for=made_for, status=422)
-        return _page(sheets.form(sheets.paper(found, token, frame), language, filling))
+        return page(sheets.form(sheets.paper(found, token, frame), language, filling))
     if found.survey.anonymous:
         _keep(found, token, answers)
-        return _page(sheets.thanks(found.survey, language, frame, None))
+        return page(sheets.thanks(found.survey, language, frame, None))
     at = now()
     mark = mark_of_device(current().database, request.environ, at)
-    verdict = _store(found, found.response(answers, language=language, now=at, mark=mark), made_for)
+    seconds = seconds_shown(request.form.get("_showing", ""), current().settings.secret_key, at)
+    said = found.response(answers, language=language, now=at, mark=mark, seconds=seconds)
+    verdict = _store(found, said, made_for)
     if verdict == "overtaken":
         return _overtaken(token, language, given)
-    return _page(sheets.thanks(found.survey, language, frame, token)) if verdict else _unknown()
+    return page(sheets.thanks(found.survey, language, frame, token)) if verdict else unknown()
 
 
 @blueprint.post("/<token>/partial")
@@ -139,7 +152,7 @@ def _keep(found: Found, token: str, answers: Answers) -> None:
             link.survey,
             link.version,
             answers,
-            source="invitation",
+            source=INVITATION,
             context={},
             mark=mark_of(token),
             random_id=uuid4(),
@@ -147,20 +160,10 @@ def _keep(found: Found, token: str, answers: Answers) -> None:
         )
 
 
-def _unknown() -> Response:
-    with current().read() as connection:
-        frame = frame_of(brands.in_force(connection))
-    return _page(sheets.message(404, "unknown", i18n.best(request.accept_languages), frame))
-
-
 def _overtaken(token: str, language: str, given: Given) -> Response:
     """Nothing typed is lost, and nothing is replaced before the customer knows that it would be."""
     found = _find(token)
     if found is None:
-        return _unknown()
+        return unknown()
     filling = Filling(given, made_for=found.link.revision or 0, notice="overtaken_text", status=409)
-    return _page(sheets.form(sheets.paper(found, token, frame_of(found.brand)), language, filling))
-
-
-def _page(sheet: Sheet) -> Response:
-    return Response(sheet.body, sheet.status, headers=sheet.headers)
+    return page(sheets.form(sheets.paper(found, token, frame_of(found.brand)), language, filling))

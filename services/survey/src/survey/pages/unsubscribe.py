@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 from psycopg import Connection
 
-from shared import access, i18n, web
+from shared import access, web
 from shared.clock import now
 from shared.service import current
 from survey.domain.invitations import Invitation, token_hash
@@ -13,6 +13,7 @@ from survey.domain.surveys import Survey
 from survey.pages import sheets
 from survey.pages.frames import Frame, frame_of
 from survey.pages.sheets import Sheet
+from survey.pages.shown import page, unknown
 from survey.store import brands, invitations, suppressions, surveys
 from survey.use_cases.ask_again import ask_again
 from survey.use_cases.unsubscribe import unsubscribe
@@ -30,13 +31,13 @@ def show_unsubscribe(token: str) -> Response:
     """The button that fits: to stop, or to be asked again."""
     with current().read() as connection:
         found = _find(connection, token)
-        if found is None:
-            return _page(_unknown(connection))
-        key = found.invitation.customer_key
+        key = found.invitation.customer_key if found else ""
         reason = suppressions.reasons(connection, [key]).get(key)
+    if found is None:
+        return unknown()
     if reason in ("unsubscribed", "complained"):
-        return _page(found.sheet("unsubscribed", "resubscribe_button", _AGAIN))
-    return _page(found.sheet("unsubscribe", "unsubscribe_button", _STOP))
+        return page(found.sheet("unsubscribed", "resubscribe_button", _AGAIN))
+    return page(found.sheet("unsubscribe", "unsubscribe_button", _STOP))
 
 
 @blueprint.post("/<token>/unsubscribe")
@@ -47,13 +48,14 @@ def change_unsubscribe(token: str) -> Response:
     again = request.form.get(name) == value
     with current().change() as connection:
         found = _find(connection, token)
-        if found is None:
-            return _page(_unknown(connection))
-        change = ask_again if again else unsubscribe
-        change(connection, found.invitation.customer_key, now=now(), request_id=web.request_id())
+        if found is not None:
+            change = ask_again if again else unsubscribe
+            change(connection, found.invitation.customer_key, now=now(), request_id=web.request_id())
+    if found is None:
+        return unknown()
     if again:
-        return _page(found.sheet("resubscribed", "unsubscribe_button", _STOP))
-    return _page(found.sheet("unsubscribed", "resubscribe_button", _AGAIN))
+        return page(found.sheet("resubscribed", "unsubscribe_button", _STOP))
+    return page(found.sheet("unsubscribed", "resubscribe_button", _AGAIN))
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,3 @@ def _find(connection: Connection, token: str) -> _Found | None:
         return None
     survey = surveys.get(connection, invitation.survey, invitation.version)
     return _Found(invitation, survey, frame_of(brands.in_force(connection)), token)
-
-
-def _unknown(connection: Connection) -> Sheet:
-    frame = frame_of(brands.in_force(connection))
-    return sheets.message(404, "unknown", i18n.best(request.accept_languages), frame)
-
-
-def _page(sheet: Sheet) -> Response:
-    return Response(sheet.body, sheet.status, headers=sheet.headers)

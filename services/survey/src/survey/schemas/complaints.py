@@ -8,20 +8,18 @@ from survey.domain.complaints import News
 
 
 class NewsSchema(Schema):
-    """The data of `router.feedback.resolved`, `withdrawn` and `reopened`; what else they hold is others' business."""
+    """The data of `router.feedback.routed`, `resolved`, `withdrawn` and `reopened`; what else they hold is not ours.
+
+    Who was erased has no key any more; older events name no kind.
+    """
 
     class Meta:
         unknown = EXCLUDE
 
     feedback_id = fields.UUID(required=True)
+    customer_key = fields.String(load_default=None, allow_none=True)
+    kind = fields.String(load_default=None, allow_none=True)
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> News:
         return News(**data)
-
-
-class RoutedSchema(NewsSchema):
-    """The data of `router.feedback.routed`. Who was erased has no key any more; older events name no kind."""
-
-    customer_key = fields.String(load_default=None, allow_none=True)
-    kind = fields.String(load_default=None, allow_none=True)

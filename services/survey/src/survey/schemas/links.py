@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from shared.accepted import KEY, text
+from shared.accepted import KEY, MOMENT, text
 from survey.domain.languages import NAMES
 from survey.domain.touchpoints import CONTEXT_FIELDS
 
@@ -29,7 +29,7 @@ class LinkSchema(Schema):
     kiosk = fields.Boolean(
         load_default=False, metadata={"description": "After each answer the form comes back for the next one"}
     )
-    expires_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    expires_at = fields.AwareDateTime(load_default=None, allow_none=True, validate=MOMENT)
     journey = fields.String(validate=_SHORT)
     stage = fields.String(validate=_SHORT)
     channel = fields.String(validate=_SHORT)

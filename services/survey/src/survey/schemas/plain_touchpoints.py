@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from marshmallow import ValidationError
 
+from shared.accepted import is_shallow
 from survey.domain.touchpoints import CONTEXT_FIELDS, Customer, Touchpoint
 from survey.schemas.time_zones import known_time_zone
 from survey.schemas.touchpoints import TouchpointSchema
@@ -19,7 +20,7 @@ _SCHEMA = TouchpointSchema()
 _CUSTOMER = frozenset({"key", "email", "name", "language", "time_zone"})
 _DATA = frozenset({"customer", "attributes", *CONTEXT_FIELDS})
 # Less than what the schema accepts.
-_TIME = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)", re.ASCII)
+_TIME = re.compile(r"(19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)", re.ASCII)
 _EMAIL = re.compile(r"[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@([a-z0-9]{1,63}\.)+[a-z]{2,6}", re.ASCII | re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def plain(event: Any) -> Touchpoint:
     if type(data) is not dict or not _DATA.issuperset(data):
         raise NotPlain
     attributes = data.get("attributes", {})
-    if type(attributes) is not dict:
+    if type(attributes) is not dict or not is_shallow(attributes):
         raise NotPlain
     return Touchpoint(
         source=_short(event.get("source")),
@@ -80,7 +81,9 @@ def _customer(given: Any) -> Customer:
     language, zone = given.get("language"), given.get("time_zone")
     if email is not None and not (type(email) is str and len(email) <= 254 and _EMAIL.fullmatch(email)):
         raise NotPlain
-    if language is not None and not (type(language) is str and 2 <= len(language) <= 35):
+    if language is not None and not (
+        type(language) is str and 2 <= len(language) <= 35 and language.isalpha()
+    ):
         raise NotPlain
     if zone is not None and not (type(zone) is str and _is_known(zone)):
         raise NotPlain

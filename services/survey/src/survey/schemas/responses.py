@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from shared.accepted import KEY, text
+from shared.accepted import KEY, MOMENT, text
 from shared.paging import PageArguments
+from survey.domain.responses import INVITATION, OPEN_LINK
 from survey.domain.touchpoints import CONTEXT_FIELDS
 from survey.use_cases.import_responses import ImportedRow
 
@@ -16,7 +17,7 @@ class ImportedRowSchema(Schema):
     """One answer that was given elsewhere."""
 
     id = fields.String(required=True, validate=_SHORT)
-    submitted_at = fields.AwareDateTime(required=True)
+    submitted_at = fields.AwareDateTime(required=True, validate=MOMENT)
     language = fields.String(load_default=None, allow_none=True)
     customer_key = fields.String(load_default=None, allow_none=True, validate=_SHORT)
     journey = fields.String(validate=_SHORT)
@@ -42,7 +43,13 @@ class ImportSchema(Schema):
     """Answers to one survey, from one source; `source` and a row's `id` together keep it from coming in twice."""
 
     survey = fields.String(required=True, validate=KEY)
-    source = fields.String(required=True, validate=_SHORT)
+    source = fields.String(
+        required=True,
+        validate=[
+            *_SHORT,
+            validate.NoneOf((INVITATION, OPEN_LINK), error="Answers that were given here have this name."),
+        ],
+    )
     rows = fields.List(fields.Dict(), required=True, validate=validate.Length(1, 500))
 
 

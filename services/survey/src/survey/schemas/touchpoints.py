@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import INCLUDE, Schema, fields, post_load, validate
 
-from shared.accepted import text
+from shared.accepted import MOMENT, shallow, text
 from survey.domain.touchpoints import CONTEXT_FIELDS, Customer, Touchpoint
 from survey.schemas.time_zones import known_time_zone
 
@@ -17,7 +17,7 @@ class CustomerSchema(Schema):
     key = fields.String(required=True, validate=_SHORT)
     email = fields.Email(load_default=None, allow_none=True, validate=validate.Length(max=254))
     name = fields.String(load_default=None, allow_none=True, validate=_SHORT)
-    language = fields.String(load_default=None, allow_none=True, validate=validate.Length(2, 35))
+    language = fields.String(load_default=None, allow_none=True, validate=[validate.Length(min=2), *text(35)])
     time_zone = fields.String(load_default=None, allow_none=True, validate=known_time_zone)
 
 
@@ -30,7 +30,7 @@ class TouchpointDataSchema(Schema):
     channel = fields.String(validate=_SHORT)
     owner = fields.String(validate=_SHORT)
     segment = fields.String(validate=_SHORT)
-    attributes = fields.Dict(keys=fields.String(), load_default=dict)
+    attributes = fields.Dict(keys=fields.String(), load_default=dict, validate=shallow)
 
 
 class TouchpointSchema(Schema):
@@ -44,7 +44,7 @@ class TouchpointSchema(Schema):
     id = fields.String(required=True, validate=_SHORT)
     source = fields.String(required=True, validate=_SHORT)
     type = fields.String(required=True, validate=_SHORT)
-    time = fields.AwareDateTime(required=True)
+    time = fields.AwareDateTime(required=True, validate=MOMENT)
     data = fields.Nested(TouchpointDataSchema, required=True)
 
     @post_load

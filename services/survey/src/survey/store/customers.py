@@ -38,6 +38,10 @@ def addressed_anew(connection: Connection, keys: list[str], since: datetime) -> 
     return {row[0] for row in rows}
 
 
-def hold(connection: Connection, key: str) -> bool:
-    """Whether the customer is known; until the transaction ends, an erasure waits and finds what it wrote."""
-    return connection.execute(_SQL["hold"], {"key": key}).rowcount == 1
+def hold(connection: Connection, keys: list[str]) -> set[str]:
+    """Those of these customers who are known; until the transaction ends, an erasure waits and finds what it wrote.
+
+    Whoever writes about customers, or what is theirs, holds them first: who locks in another order may wait for an
+    erasure that waits for them.
+    """
+    return {key for (key,) in connection.execute(_SQL["hold"], {"keys": keys})}

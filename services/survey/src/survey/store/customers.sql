@@ -5,7 +5,7 @@ SELECT key, email, name, language, time_zone FROM customers WHERE key = ANY(%(ke
 SELECT key FROM customers WHERE key = ANY(%(keys)s) AND email_changed_at >= %(since)s
 
 -- name: hold
-SELECT FROM customers WHERE key = %(key)s FOR KEY SHARE
+SELECT key FROM customers WHERE key = ANY(%(keys)s) ORDER BY key FOR KEY SHARE
 
 -- name: upsert
 -- Locks every one of these rows, also those of which nothing new is known and which are not written again. All take

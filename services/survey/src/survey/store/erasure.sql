@@ -21,7 +21,8 @@ DELETE FROM mail_suppressions WHERE customer_key = %(key)s
 UPDATE delivery_reports SET customer_key = NULL WHERE customer_key = %(key)s
 
 -- name: responses
-SELECT id, survey, version, answers FROM responses WHERE customer_key = %(key)s ORDER BY id FOR UPDATE
+-- In the order in which retention locks them too.
+SELECT id, survey, version, answers FROM responses WHERE customer_key = %(key)s ORDER BY received_at, id FOR UPDATE
 
 -- name: forget_what_was_corrected
 DELETE FROM response_revisions WHERE response_id = ANY(%(ids)s)

@@ -87,6 +87,6 @@ def came_back(connection: Connection, message_id: UUID, reason: str) -> bool:
 
 
 def sent(connection: Connection, message_id: UUID) -> SentMessage | None:
-    """The message, locked, if it went out and is still there."""
+    """The message, if it went out and is still there. Who writes about it holds its customer."""
     with connection.cursor(row_factory=class_row(SentMessage)) as cursor:
         return cursor.execute(_SQL["sent"], {"id": message_id}).fetchone()

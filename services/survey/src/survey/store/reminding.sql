@@ -17,7 +17,7 @@ LEFT JOIN touchpoints AS t
     ON (t.customer_key, t.source, t.id) = (due.customer_key, due.touchpoint_source, due.touchpoint_id)
 WHERE i.id = due.id
 RETURNING i.id, i.customer_key, i.survey, i.version, i.language, t.time AS happened_at,
-          coalesce(t.attributes, '{}') AS attributes, i.reminder_attempts AS attempts,
+          coalesce(t.attributes, '{}') || i.context AS attributes, i.reminder_attempts AS attempts,
           i.expires_at <= %(now)s AS expired, EXISTS (SELECT FROM responses AS r WHERE r.id = i.id) AS answered,
           i.revoked_at IS NOT NULL AS revoked,
           EXISTS (SELECT FROM complaints AS c WHERE c.customer_key = i.customer_key AND c.open) AS complains

@@ -17,7 +17,8 @@ _SQL = statements("survey.store", "sending")
 class Claimed:
     """An invitation about which this worker, and no other, is going to send a letter.
 
-    `complains` says that the customer's complaint is open; it stops reminders, and is not asked of invitations.
+    `attributes` are all facts of the touchpoint, those of the context too. `complains` says that the customer's
+    complaint is open; it stops reminders, and is not asked of invitations.
     """
 
     id: UUID

@@ -16,7 +16,7 @@ LEFT JOIN touchpoints AS t
     ON (t.customer_key, t.source, t.id) = (due.customer_key, due.touchpoint_source, due.touchpoint_id)
 WHERE i.id = due.id
 RETURNING i.id, i.customer_key, i.survey, i.version, i.language, t.time AS happened_at,
-          coalesce(t.attributes, '{}') AS attributes, i.attempts,
+          coalesce(t.attributes, '{}') || i.context AS attributes, i.attempts,
           i.expires_at <= %(now)s AS expired, false AS answered, i.revoked_at IS NOT NULL AS revoked,
           false AS complains
 

@@ -22,7 +22,7 @@ def accept_message(connection: Connection, message: Message, *, now: datetime, r
     A customer who is not known here, or not any more, is written to by nobody: the message has failed, its words are
     not kept, and the event names nobody, so that a message that comes after an erasure leaves no trace of the person.
     """
-    known = message.customer_key is None or customers.hold(connection, message.customer_key)
+    known = message.customer_key is None or bool(customers.hold(connection, [message.customer_key]))
     keeping = message if known else replace(message, customer_key=None, subject="", text="")
     reason = None if known else _UNKNOWN
     if not messages.insert(connection, keeping, message.checksum, reason, now):

@@ -67,6 +67,8 @@ def import_responses(
         answers, faults = read_answers(survey, row.answers)
         if row.submitted_at > now:
             faults["submitted_at"] = "in_the_future"
+        if survey.anonymous and row.customer_key is not None:
+            faults["customer_key"] = "somebodys"
         if faults:
             rejected.append(Rejected(place, row.id, faults))
             continue

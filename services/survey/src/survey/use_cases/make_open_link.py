@@ -12,12 +12,14 @@ from survey.store import open_links, surveys
 
 
 def make_open_link(connection: Connection, link: OpenLink, *, secret_key: str, request_id: str) -> None:
-    """Keep the link. Problem (422) when there is no such survey, or it is not in the link's language."""
+    """Keep the link. Problem (422) without its survey, or where that is not in its language, or its time is over."""
     newest = surveys.newest(connection, link.survey)
     if newest is None:
         raise invalid({"survey": [f"There is no survey {link.survey!r}."]})
     if link.language is not None and link.language not in newest[1].languages:
         raise invalid({"language": ["The survey is not in this language."]})
+    if not link.takes_answers(link.created_at):
+        raise invalid({"expires_at": ["This is over already: the link would never take an answer."]})
     open_links.insert(connection, link, token_hash(token_of(link.id, secret_key)))
     data = {
         "link_id": str(link.id),

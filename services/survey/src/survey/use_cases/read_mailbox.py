@@ -16,7 +16,9 @@ BATCH = 200
 log = structlog.get_logger()
 
 
-def read_mailbox(transaction: Transaction, mailbox: Mailbox, clock: Clock, for_at_most: timedelta) -> int:
+def read_mailbox(
+    transaction: Transaction, mailbox: Mailbox, clock: Clock, for_at_most: timedelta, secret_key: str
+) -> int:
     """Take what came in, for that long, and return how many mails that were. MailboxAway when nobody answers.
 
     Who dies between the commit and the mark reads the mail again, and finds that it was taken. A mail that can't be
@@ -27,7 +29,7 @@ def read_mailbox(transaction: Transaction, mailbox: Mailbox, clock: Clock, for_a
     for name, raw in mailbox.unread(BATCH):
         try:
             with transaction() as connection:
-                outcome = take_mail(connection, raw, now=clock())
+                outcome = take_mail(connection, raw, now=clock(), secret_key=secret_key)
         except (OperationalError, InterfaceError, PoolTimeout):
             raise  # the database is away, which is no fault of the mail's
         except Exception as error:  # noqa: BLE001  told without its text, which may quote the mail

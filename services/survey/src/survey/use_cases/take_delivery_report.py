@@ -11,7 +11,7 @@ from shared import events
 from shared.events import Event
 from shared.ids import derived_id, new_id
 from survey.domain.delivery_reports import BOUNCED, COMPLAINED, UNDELIVERED, Report, read_report
-from survey.store import delivery_reports, messages, sending, suppressions
+from survey.store import customers, delivery_reports, messages, sending, suppressions
 from survey.store.delivery_reports import Kept
 from survey.store.messages import SentMessage
 from survey.store.sending import Addressed
@@ -78,18 +78,19 @@ _About = _Letter | _Message
 
 
 def take_delivery_report(
-    connection: Connection, raw: bytes, *, now: datetime, request_id: str, by_address: bool = True
+    connection: Connection, raw: bytes, *, now: datetime, request_id: str, proven_by: str | None = None
 ) -> Kept:
     """What was made of the report. The same bytes again change nothing and are answered the same.
 
-    A report that names no message of ours is matched by the address it speaks of, unless `by_address` is False: where
-    anybody can send one, it would let anybody stop the mail to anybody.
+    Where anybody can send one, `proven_by` is the secret key, and only what has seen our mail is believed: else anybody
+    could stop the mail to anybody. From who has a key of ours, a report that names no message is matched by the address
+    that it speaks of.
     """
     report_id = derived_id("delivery report", hashlib.sha256(raw).hexdigest())
     if known := delivery_reports.get(connection, report_id):
         return known
     report = read_report(raw)
-    about = _find(connection, report, now, by_address=by_address)
+    about = _hold(connection, _find(connection, report, now, proven_by))
     first = about[0] if about else None
     kept = Kept(
         report_id,
@@ -107,20 +108,24 @@ def take_delivery_report(
     return kept
 
 
-def _find(connection: Connection, report: Report, now: datetime, *, by_address: bool) -> list[_About]:
+def _find(connection: Connection, report: Report, now: datetime, proven_by: str | None) -> list[_About]:
     """By our Message-ID; without one, the last invitation to each customer with the address it speaks of."""
+    if proven_by is not None and not (report.sent and report.sent.is_proven(proven_by)):
+        return []
     if report.sent and report.sent.mail == "message":
         message = messages.sent(connection, report.sent.id)
         return [_Message(message)] if message else []
-    if report.sent:
-        ids = [report.sent.id]
-    elif report.recipients and by_address:
-        ids = sending.last_sent_to(connection, list(report.recipients), now - _RECENT)
-    else:
-        ids = []
-    is_reminder = report.sent is not None and report.sent.mail == "reminder"
+    sent = report.sent
+    ids = [sent.id] if sent else sending.last_sent_to(connection, list(report.recipients), now - _RECENT)
+    is_reminder = sent is not None and sent.mail == "reminder"
     found = ((invitation_id, sending.customer_of(connection, invitation_id)) for invitation_id in ids)
     return [_Letter(invitation_id, to, is_reminder) for invitation_id, to in found if to]
+
+
+def _hold(connection: Connection, about: list[_About]) -> list[_About]:
+    """Those whose customer is still there, and stays until all is written down, or who are staff."""
+    held = customers.hold(connection, [each.customer_key for each in about if each.customer_key])
+    return [each for each in about if each.customer_key is None or each.customer_key in held]
 
 
 def _apply(connection: Connection, report: Report, about: _About, now: datetime, request_id: str) -> None:

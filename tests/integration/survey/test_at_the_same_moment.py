@@ -1,0 +1,90 @@
+"""What happens to one customer at the same moment: each waits for the other in one order, and nobody waits for ever."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from shared.clock import now
+from support import messages, reports
+from support.answering import Customer, answering
+from support.apps import INTERNAL_KEY, Running
+from support.searching import in_database
+from survey.domain.partials import IDLE
+from survey.store import partials, surveys
+from survey.use_cases.erase_customer import erase_customer
+from survey.use_cases.submit_response import submit_response
+
+WAITING = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+@pytest.fixture
+def ana(survey: Running) -> Customer:
+    return answering(survey)()
+
+
+def meanwhile(running: Running, what: Callable[[], Any], rest: Callable[[], None]) -> Any:
+    """Begin `what` in a thread; once it waits for a lock, or is done, do the `rest`. What came of it."""
+    with ThreadPoolExecutor(1) as pool:
+        begun: Future[Any] = pool.submit(what)
+        with psycopg.connect(running.service.settings.database_url, autocommit=True) as watch:
+            while not begun.done() and not watch.execute(WAITING).fetchall():
+                pass
+        rest()
+        return begun.result()
+
+
+@pytest.mark.parametrize("about", ["invitation", "message"])
+def test_a_mail_that_comes_back_while_its_customer_is_erased_leaves_no_trace(house, box, about):
+    messages.ask(house)
+    assert messages.send(house, box.url) == 1
+    mail = next(mail for mail in box.messages if about in mail["Message-ID"])
+    headers = {**house.key("delivery_reports:write"), "Content-Type": "message/rfc822"}
+    report = reports.postfix(mail["Message-ID"])
+
+    def come_back() -> Any:
+        client = house.app.test_client()
+        return client.post("/survey/v1/delivery-reports", data=report, headers=headers)
+
+    with house.service.database.transaction() as connection:
+        connection.execute("DELETE FROM customers WHERE key = 'ana'")
+
+        def rest() -> None:
+            erase_customer(connection, "ana", now=now(), request_id="erase", internal_key=INTERNAL_KEY)
+            connection.commit()
+
+        answer = meanwhile(house, come_back, rest)
+    assert (answer.status_code, answer.json["customer_key"]) == (200, None)
+    assert in_database(house.service.settings.database_url, ['"ana"', "(ana,", ",ana,"]) == []
+
+
+def test_who_revokes_a_link_while_its_partial_answer_is_kept_waits_for_it(ana):
+    invitation_id = ana.invitation()["id"]
+    ana.save({"recommend": "3"})
+
+    def revoke() -> Any:
+        path = f"/survey/v1/invitations/{invitation_id}/revoke"
+        return ana.running.app.test_client().post(path, json={"reason": "a slip"}, headers=ana.reader)
+
+    with ana.running.service.database.transaction() as connection:
+        (taken,) = partials.take(connection, now() + IDLE, 10)
+        survey = surveys.get(connection, taken.survey, taken.version)
+
+        def rest() -> None:
+            assert submit_response(connection, taken, survey, now=now(), request_id="keep")
+            connection.commit()
+
+        assert meanwhile(ana.running, revoke, rest).status_code == 200
+    assert [(answers["recommend"], complete) for _, complete, answers in ana.history()] == [(3, False)]
+
+
+def test_what_was_saved_in_the_moment_of_a_revocation_is_not_kept(ana):
+    ana.save({"recommend": "3"})
+    with ana.running.service.database.transaction() as connection:
+        connection.execute("UPDATE invitations SET revoked_at = now(), revoke_reason = 'a slip'")
+    with ana.running.service.database.transaction() as connection:
+        assert partials.take(connection, now() + IDLE + timedelta(seconds=1), 10) == []
+    assert (ana.copy()["partial_answers"], ana.responses()) == ([], [])

@@ -1,0 +1,20 @@
+"""What stands in a table's cell is text to a spreadsheet, whatever somebody wrote there."""
+
+import pytest
+
+from shared.exports import cell, csv_lines
+
+
+@pytest.mark.parametrize("starter", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_what_a_spreadsheet_would_work_out_is_text(starter):
+    assert cell(f"{starter}1+1") == f"'{starter}1+1"
+    assert cell([f"{starter}1", "2"]) == f"'{starter}1; 2"
+
+
+@pytest.mark.parametrize("value", [-3, 2.5, "a=1", "", None])
+def test_numbers_and_harmless_words_stay_as_they_are(value):
+    assert cell(value) == value
+
+
+def test_lines_within_a_cell_stay_in_it():
+    assert csv_lines([["a\nb", True, 1]]) == '"a\nb",yes,1\r\n'
