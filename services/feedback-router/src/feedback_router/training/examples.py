@@ -13,6 +13,7 @@ from typing import Any
 SENTIMENT_SOURCES = frozenset({"nhs_fft", "uci", "opener"})
 HELD_OUT_OF = 5
 
+_LANGUAGES = ("en", "es", "pt")
 _SENTIMENT = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 _OF_KIND = {
     "complaint": "negative",
@@ -74,16 +75,28 @@ def trainable(folder: Path, *, held: bool = False) -> list[Example]:
 def own_sentences() -> list[Example]:
     """The project's own sentences, each in three languages."""
     found = []
-    text = (files("feedback_router.training") / "sentences.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
+    for line in _lines("sentences.txt"):
         kind, level, *said = line.split("|")
         found += [
             Example(words, language, "own", _OF_KIND[kind], kind, int(level))
-            for words, language in zip(said, ("en", "es", "pt"), strict=True)
+            for words, language in zip(said, _LANGUAGES, strict=True)
         ]
     return found
+
+
+def kind_sentences() -> list[Example]:
+    """The project's own sentences that teach kinds alone: tweets, forums, reviews, answers and letters."""
+    found = []
+    for language in _LANGUAGES:
+        for line in _lines(f"kinds_{language}.txt"):
+            kind, _, words = line.partition("|")
+            found.append(Example(words, language, "own", kind=kind))
+    return found
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("feedback_router.training") / name).read_text("utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 def _sentiment(row: dict[str, Any]) -> Example:
