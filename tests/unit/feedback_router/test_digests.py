@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from math import comb
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ from feedback_router.domain.digests import (
     token_of,
 )
 from feedback_router.domain.unusual import chance, usual
+from shared.i18n import Texts
 
 MONDAY = datetime(2026, 11, 23, 7, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -123,3 +125,10 @@ def test_the_worked_example_of_the_documentation_comes_out() -> None:
     assert chance(now, before, 1 / weeks) == pytest.approx(float(said[5]), abs=0.00005)
     (line,) = more_than_usual([Count("join", 2, now, before)], 1 / weeks)
     assert line.count == now
+
+
+def test_each_topic_that_a_comment_can_be_about_has_a_name_in_each_language() -> None:
+    listed = (files("feedback_router.text") / "words" / "topics.txt").read_text("utf-8").splitlines()
+    topics = {line.partition(":")[0] for line in listed if not line.startswith("#")}
+    for texts in Texts.of("feedback_router.executives").by_language.values():
+        assert topics == {key.removeprefix("topic_") for key in texts if key.startswith("topic_")}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feedback_router.domain.folding import fold, tokens
+from feedback_router.domain.folding import fold, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,11 @@ def test_a_token_stands_where_it_says_it_stands(text: str) -> None:
         assert ends <= token.start < token.end <= len(text)
         assert [again.text for again in tokens(text[token.start : token.end])] == [token.text]
         ends = token.end
+
+
+@given(st.text() | st.text("aAbB1_ -'\x1c\t"))
+def test_words_are_the_tokens_without_their_places(text: str) -> None:
+    assert words(text) == [token.text for token in tokens(text)]
 
 
 @given(st.text(alphabet="abcáéíñçü ñ'-.!"))

@@ -87,6 +87,30 @@ def test_what_happened_makes_it_severe_and_is_quoted(
     assert all(quote in text.lower() for quote in quotes)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It came nine days late and I want the delivery paid back",
+        "Llegó nueve días tarde y quiero que me paguen el envío",
+        "Chegou com nove dias de atraso e quero o frete de volta",
+    ],
+)
+def test_what_no_list_of_harms_names_is_severe_by_words_that_are_quoted(
+    pipeline: Pipeline, text: str
+) -> None:
+    found = understood(pipeline, text)
+    assert found.severity > Severity.NONE
+    (reason,) = found.severity_reasons
+    assert (reason.harm, len(reason.words.split())) == (Harm.OTHER, 4)
+    assert reason.words in text.lower()
+
+
+@given(st.text(alphabet="aáe ioñz?!.,9", max_size=80) | st.sampled_from(COMPLAINTS))
+def test_whatever_is_more_than_nothing_says_why(text: str) -> None:
+    found = understood(load_pipeline(), text)
+    assert bool(found.severity_reasons) or found.severity == Severity.NONE
+
+
 def test_what_is_denied_is_no_harm(pipeline: Pipeline) -> None:
     assert not understood(pipeline, "The shelf fell down but nobody was injured").severity_reasons[1:]
 

@@ -178,3 +178,20 @@ def test_training_and_its_threshold_fit_each_fold_once(
     assert threshold is not None
     assert 0 < threshold <= 1
     assert trained.decide(["The invoice is wrong"]) == taught.retrained().decide(["The invoice is wrong"])
+
+
+def test_a_comment_is_compared_with_the_middle_of_a_teams_descriptions() -> None:
+    said = [
+        Text("a1", "Invoices and charges", "a"),
+        Text("a2", "Facturas y cobros", "a"),
+        Text("b", "Parcels", "b"),
+    ]
+    model = build(said, [], encoder.load(), idf())
+    assert model.encoder is not None
+    first, second, other = model.encoder.encode(["invoices and charges", "facturas y cobros", "parcels"])
+    rows = model.rows(["The invoice is wrong"])
+    assert rows.vectors is not None
+    middle = (first + second) / np.linalg.norm(first + second)
+    likeness = np.array([rows.vectors[0] @ middle, rows.vectors[0] @ other])
+    shares = np.exp(12 * likeness) / np.exp(12 * likeness).sum()
+    assert model.probabilities(rows)[0] == pytest.approx(shares, abs=0.02)

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback_router.domain.folding import words
 from feedback_router.domain.insults import INSULTS
 from feedback_router.domain.swearing import SWEARING
-from feedback_router.domain.tone import as_sentences, calm
+from feedback_router.domain.tone import as_sentences, calm, calmed, rude_words
 
 CALM = [
     "The technician never came and nobody called me",
@@ -64,3 +65,15 @@ def test_sentences_begin_with_a_capital() -> None:
 
 def test_an_address_or_a_rating_is_no_bleeped_word() -> None:
     assert calm("5* hotel, write to me at ana@example.com") == "5* hotel, write to me at ana@example.com"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["no", "water", "you", "idiots", ",", ";", "s#it", "FUUUCK!!!", "são", "😡", "¿?"])
+    )
+)
+def test_what_is_worked_out_on_the_way_is_what_the_texts_say(said: list[str]) -> None:
+    text = " ".join(said)
+    read = calmed(text)
+    assert read.words == words(read.text)
+    assert read.rude == rude_words(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from feedback_router.domain.folding import tokens, words
+from feedback_router.domain.folding import WORD, fold_word, tokens, words
 from feedback_router.domain.swearing import SWEARING
 
 _SHORTEST_STEM = 3
@@ -61,29 +61,37 @@ class PhraseIndex:
 
     def find_among(self, said: Sequence[str], comment: str) -> dict[Phrase, str]:
         """The same, from the comment's words."""
-        if not SWEARING.isdisjoint(said):
+        swears = not SWEARING.isdisjoint(said)
+        if swears:
             said = [word for word in said if word not in SWEARING]
-        starting = self._starting_with
         found: dict[Phrase, int] = {}
-        for position, word in enumerate(said):
-            for phrase in starting(word):
-                if (len(phrase.words) == 1 or _follows(phrase, said, position)) and phrase not in found:
+        following = [*said[1:], ""]
+        for position, starting in enumerate(map(self._starting_with, said)):
+            for phrase, second in starting:
+                # Nearly always the second word tells already.
+                if (
+                    following[position].startswith(second)
+                    and (not second or _follows(phrase, said, position))
+                    and phrase not in found
+                ):
                     found[phrase] = position
-        return _spelled(found, comment) if found else {}
+        return _spelled(found, comment, swears=swears) if found else {}
 
-    def _look_up(self, word: str) -> list[Phrase]:
-        starting = self._by_first_word.get(word, [])
+    def _look_up(self, word: str) -> list[tuple[Phrase, str]]:
+        """The phrases that begin with a word, each with its second word or "" if it has none."""
+        starting = list(self._by_first_word.get(word, ()))
         for length in self._stem_lengths:
-            if stems := self._by_stem.get(word[:length]):
-                starting = starting + stems
-        return starting
+            starting += self._by_stem.get(word[:length], ())
+        return [(phrase, phrase.words[1] if len(phrase.words) > 1 else "") for phrase in starting]
 
 
-def _spelled(found: Mapping[Phrase, int], comment: str) -> dict[Phrase, str]:
+def _spelled(found: Mapping[Phrase, int], comment: str, *, swears: bool) -> dict[Phrase, str]:
     """Phrases as the customer wrote them, from the position of their first word among those that are no swearing."""
-    said = [token for token in tokens(comment) if token.text not in SWEARING]
+    said = [
+        word.span() for word in WORD.finditer(comment) if not swears or fold_word(word[0]) not in SWEARING
+    ]
     return {
-        phrase: " ".join(comment[said[first].start : said[first + len(phrase.words) - 1].end].split())
+        phrase: " ".join(comment[said[first][0] : said[first + len(phrase.words) - 1][1]].split())
         for phrase, first in found.items()
     }
 
@@ -91,8 +99,7 @@ def _spelled(found: Mapping[Phrase, int], comment: str) -> dict[Phrase, str]:
 def _follows(phrase: Phrase, said: Sequence[str], position: int) -> bool:
     """Whether the words of a phrase of several stand in a row from this position on."""
     end = position + len(phrase.words)
-    # Nearly always the second word tells already.
-    if end > len(said) or not said[position + 1].startswith(phrase.words[1]):
+    if end > len(said):
         return False
     *whole, last = phrase.words
     *said_whole, said_last = said[position:end]

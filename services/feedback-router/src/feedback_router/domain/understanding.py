@@ -36,13 +36,14 @@ class Severity(IntEnum):
 
 
 class Harm(StrEnum):
-    """The facts that make a comment severe."""
+    """The facts that make a comment severe; OTHER is what no list of ours names."""
 
     HARM = "harm"
     MONEY = "money"
     SAFETY = "safety"
     VULNERABILITY = "vulnerability"
     OUTAGE = "outage"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

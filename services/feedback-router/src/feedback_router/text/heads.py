@@ -45,12 +45,14 @@ class Heads:
         scores += reading.facts @ self.facts + reading.tone @ self.tone + self.bias
         if self.vectors is not None and reading.vectors is not None:
             scores += reading.vectors @ self.vectors
-        decided = {}
-        first = 0
-        for name, labels in LABELS.items():
-            decided[name] = _softmax(scores[:, first : first + len(labels)])
-            first += len(labels)
-        return decided
+        return {name: _softmax(scores[:, columns_of(name)]) for name in LABELS}
+
+
+def columns_of(name: str) -> slice:
+    """Where the columns of a model stand among those of all."""
+    names = list(LABELS)
+    first = sum(len(LABELS[before]) for before in names[: names.index(name)])
+    return slice(first, first + len(LABELS[name]))
 
 
 @cache

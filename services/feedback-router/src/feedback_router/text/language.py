@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import eldc
@@ -19,6 +20,8 @@ Language = Literal["es", "en", "pt", "other"]
 SERVED: tuple[Language, ...] = ("en", "es", "pt")
 
 _WORD = re.compile(r"[^\W\d_]+")
+# The same for lower-case ASCII, whose other characters divide words.
+_LETTERS = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)) + bytes(128)
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 
 # On eldc's scale of 0 to 1, chosen on the development split of short texts.
@@ -59,12 +62,13 @@ def detect_all(texts: Iterable[tuple[str, str | None]]) -> list[Detected]:
 
 def _detected(text: str, hint: str | None) -> Detected:
     expected = _served(hint)
-    words = _words(text)
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower()
+    words = _words(plain)
     letters = " ".join(words)
     if not words or (expected != "other" and len(letters) <= _TOO_SHORT_TO_TELL):
         return Detected(expected, _BY_HINT)
-    scores = _scores(text, words, letters)
-    first, second, _ = sorted(SERVED, key=scores.__getitem__, reverse=True)
+    scores = _scores(plain, words, letters)
+    first, second, _ = sorted(scores, key=scores.__getitem__, reverse=True)
     if _is_elsewhere(letters, scores[first]):
         return Detected("other", _CLEAR)
     if expected != "other" and scores[first] - scores[expected] <= _NEAR_TIE:
@@ -76,15 +80,27 @@ def _sure(scores: dict[Language, float], first: Language, second: Language) -> f
     return min(1.0, _BY_HINT + (scores[first] - scores[second]))
 
 
+@lru_cache(maxsize=100)
 def _served(locale: str | None) -> Language:
     prefix = (locale or "").replace("_", "-").partition("-")[0].lower()
     return next((language for language in SERVED if language == prefix), "other")
 
 
-def _words(text: str) -> list[str]:
-    plain = text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower()
-    prose = " ".join(chunk for chunk in plain.split() if not _is_address(chunk))
-    return _WORD.findall(_STRETCHED.sub(r"\1", prose))
+def _words(plain: str) -> list[str]:
+    if "@" in plain or "#" in plain or "://" in plain or "www." in plain:
+        plain = " ".join(chunk for chunk in plain.split() if not _is_address(chunk))
+    if plain.isascii():
+        words = plain.encode("ascii").translate(_LETTERS).decode("ascii").split()
+    else:
+        words = _WORD.findall(plain)
+    return list(map(_relaxed, words))
+
+
+# Nearly every word of a comment has been seen before.
+@lru_cache(maxsize=30_000)
+def _relaxed(word: str) -> str:
+    """A letter held down three times or more counts once."""
+    return _STRETCHED.sub(r"\1", word)
 
 
 def _is_address(chunk: str) -> bool:
@@ -92,9 +108,9 @@ def _is_address(chunk: str) -> bool:
     return not chunk.isalpha() and ("@" in chunk or "://" in chunk or chunk.startswith(("www.", "#")))
 
 
-def _scores(text: str, words: list[str], letters: str) -> dict[Language, float]:
+def _scores(plain: str, words: list[str], letters: str) -> dict[Language, float]:
     detected: dict[str, float] = _served_languages.detect_details(letters).scores
-    marks = marked(text.lower(), words)
+    marks = marked(plain, words)
     return {language: detected.get(language, 0.0) + _MARKER_WEIGHT * marks[language] for language in SERVED}
 
 

@@ -1,9 +1,9 @@
 """Comments that are nearly the same text: a copy, a second try, a typing error apart.
 
-Texts are compared by their groups of four letters (Jaccard). Which to compare is found by MinHash in bands (Broder
-1997; Leskovec et al., "Mining of Massive Datasets", 3.4): who shares no band is hardly alike. Twenty lines of numpy do
-what we need of it; `datasketch` takes nine times as long for short texts, and keeps its index in memory where ours lies
-in the database.
+Texts are compared by their groups of three letters (Jaccard), which mind a typing error less than longer ones. Which to
+compare is found by MinHash over groups of four, in bands (Broder 1997; Leskovec et al., "Mining of Massive Datasets",
+3.4): who shares no band is hardly alike. Twenty lines of numpy do what we need of it; `datasketch` takes nine times as
+long for short texts, and keeps its index in memory where ours lies in the database.
 """
 
 import re
@@ -18,20 +18,18 @@ from feedback_router.domain.folding import fold
 from feedback_router.domain.tone import calm
 
 # Chosen on pairs that differ by a word or a few letters (benchmarks/themes.py).
-ALIKE = 0.6
-_LETTERS = 4
-# Two texts as alike as ALIKE share a band in 96 of 100 cases, those that are half as alike in 18.
+ALIKE = 0.65
+_LETTERS = 3
+# Two texts that have six of ten groups in common share a band in 96 of 100 cases, with three of ten in 18. Bands are
+# kept in the database: other numbers here would no longer find what is there.
+_LETTERS_OF_BANDS = 4
 _BANDS, _ROWS = 24, 4
 _WORD = re.compile(r"[^\W_]+")
 
 
 def letter_groups(text: str) -> frozenset[str]:
-    """The groups of four letters of a text's words, whatever its tone; empty where there are none."""
-    words = " ".join(_WORD.findall(fold(calm(text))))
-    if not words:
-        return frozenset()
-    padded = f" {words} "
-    return frozenset(padded[i : i + _LETTERS] for i in range(max(len(padded) - _LETTERS + 1, 1)))
+    """The groups of three letters of a text's words, whatever its tone; empty where there are none."""
+    return _groups(text, _LETTERS)
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -46,7 +44,7 @@ def are_alike(one: str, other: str) -> bool:
 
 def bands(text: str) -> list[int]:
     """32-bit numbers of which texts that are alike have at least one in common; none for a text without words."""
-    groups = letter_groups(text)
+    groups = _groups(text, _LETTERS_OF_BANDS)
     if not groups:
         return []
     codes = np.fromiter((crc32(group.encode()) for group in groups), np.uint64, len(groups))
@@ -71,6 +69,14 @@ def without_copies(texts: Iterable[str], at_most: int) -> list[str]:
         if len(kept) == at_most:
             break
     return [text for text, _ in kept]
+
+
+def _groups(text: str, letters: int) -> frozenset[str]:
+    words = " ".join(_WORD.findall(fold(calm(text))))
+    if not words:
+        return frozenset()
+    padded = f" {words} "
+    return frozenset(padded[i : i + letters] for i in range(max(len(padded) - letters + 1, 1)))
 
 
 @lru_cache(maxsize=1)

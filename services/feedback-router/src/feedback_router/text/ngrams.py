@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from feedback_router.domain.folding import words
 
@@ -30,27 +32,29 @@ class Ngrams:
     places: NDArray[np.int32]
     values: NDArray[np.float32]
 
+    def matrix(self) -> csr_matrix:
+        """The same as scipy has it."""
+        return csr_matrix((self.values, self.places, self.starts), shape=(len(self.starts) - 1, PLACES))
+
     def dot(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The product with dense weights (PLACES × columns): float32 (texts × columns)."""
-        out = np.zeros((len(self.starts) - 1, weights.shape[1]), np.float32)
-        full = np.flatnonzero(np.diff(self.starts))
-        if len(full):
-            products = weights[self.places] * self.values[:, None]
-            out[full] = np.add.reduceat(products, self.starts[full], axis=0)
-        return out
+        product: NDArray[np.float32] = self.matrix() @ weights
+        return product
 
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text, and its question marks, which tell a question."""
-    said = words(text)
-    if "?" in text:
-        said.append("?")
-    return said
+    return with_question(words(text), text)
+
+
+def with_question(said: list[str], text: str) -> list[str]:
+    """The same where the words are known."""
+    return [*said, "?"] if "?" in text else said
 
 
 def count(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
     """Rows of distinct places with 1 + ln(count), from the words of each text: (starts, places, values)."""
-    parts = [_places(words) for words in texts]
+    parts = [places_of(words) for words in texts]
     ends = np.cumsum([0, *(sum(map(len, own)) for own in parts)])
     places = np.concatenate([part for own in parts for part in own] or [np.array([], np.int32)])
     for start, end in pairwise(ends.tolist()):
@@ -79,30 +83,41 @@ def weigh(
 
 def word_place(word: str) -> int:
     """The place of a single folded word."""
-    return int(_word_places(word)[0])
+    return int(_known(word).places[0])
 
 
-def _places(words: Sequence[str]) -> list[NDArray[np.int32]]:
-    pairs = [_pair_place(*pair) for pair in pairwise(words)]
-    return [np.array(pairs, np.int32), *map(_word_places, words)]
+class _Known(NamedTuple):
+    """A word's code, the bytes that it adds to the code of a word before it, and its places: its own, its letters'."""
+
+    code: int
+    following: bytes
+    places: NDArray[np.int32]
+
+
+def places_of(words: Sequence[str]) -> list[NDArray[np.int32]]:
+    """The places of the pairs of words, one each, and then those of each word: its own, its letters'."""
+    if not words:
+        return []
+    codes, following, places = zip(*map(_known, words), strict=True)
+    # The code of "no water" is that of "no", gone on with " water".
+    pairs = np.fromiter(map(crc32, following[1:], codes), np.int64, len(words) - 1)
+    return [(pairs % WORD_PLACES).astype(np.int32), *places]
 
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)
-def _pair_place(first: str, second: str) -> int:
-    return crc32(f"{first} {second}".encode("utf-8", "replace")) % WORD_PLACES
+def _known(word: str) -> _Known:
+    written = word.encode("utf-8", "replace")
+    code = crc32(written)
+    groups = _letter_groups(word, written)
+    places = np.fromiter(map(crc32, groups), np.int64, len(groups)) % LETTER_PLACES + WORD_PLACES
+    return _Known(code, b" " + written, np.append(code % WORD_PLACES, places).astype(np.int32))
 
 
-@lru_cache(maxsize=_REMEMBERED_WORDS)
-def _word_places(word: str) -> NDArray[np.int32]:
-    padded = f" {word} "
-    letters = {padded[i : i + n] for n in _LETTERS for i in range(max(len(padded) - n + 1, 0))}
-    return np.array(
-        [
-            crc32(word.encode("utf-8", "replace")) % WORD_PLACES,
-            *(
-                WORD_PLACES + crc32(group.encode("utf-8", "replace")) % LETTER_PLACES
-                for group in sorted(letters)
-            ),
-        ],
-        np.int32,
-    )
+def _letter_groups(word: str, written: bytes) -> set[bytes]:
+    if word.isascii():
+        padded = b" " + written + b" "
+        return {padded[i : i + n] for n in _LETTERS for i in range(len(padded) - n + 1)}
+    letters = f" {word} "
+    return {
+        letters[i : i + n].encode("utf-8", "replace") for n in _LETTERS for i in range(len(letters) - n + 1)
+    }

@@ -13,6 +13,7 @@ from stdnum import iban, luhn
 
 from feedback_router.domain.understanding import PersonalData
 from feedback_router.text import national_ids
+from feedback_router.text.alternatives import one_of
 
 # Which countries' numbers a language may write without the country's prefix, likeliest first.
 _REGIONS = {
@@ -93,6 +94,7 @@ _NAMES = (
         ),
     ),
 )
+_MAY_NAME = re.compile(one_of(word for announcing, _ in _NAMES for word in announcing))
 _LOWER_NAME = re.compile(
     r"\b(?:me llamo|mi nombre es|my name is|meu nome é|me chamo)\s+([^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)",
     re.IGNORECASE,
@@ -256,6 +258,8 @@ def _is_valid(written: str, region: str | None) -> bool:
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
     lower = text.lower()
+    if not _MAY_NAME.search(lower):
+        return
     if text.upper() != text:
         for announcing, pattern in _NAMES:
             if any(word in lower for word in announcing):

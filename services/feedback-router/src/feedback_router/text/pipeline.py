@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from feedback_router.domain.understanding import (
     CommentText,
+    Harm,
     Kind,
     Sentiment,
     Severity,
@@ -28,6 +29,7 @@ from feedback_router.text import sentiment as textblob
 from feedback_router.text.encoder import Encoder
 from feedback_router.text.language import detect_all
 from feedback_router.text.reading import read
+from feedback_router.text.telling import most_telling
 
 SentimentModel = Literal["escucha", "textblob"]
 
@@ -92,12 +94,23 @@ class Pipeline:
         sentiments = self._sentiments(decided["sentiment"], texts, spoken)
         kinds = _kinds(decided["kind"])
         severities = _read_severities(decided["severity"])
+        weights = self._heads.ngrams[:, heads.columns_of("severity")]
         version = self._version()
         understandings = []
         for row, (comment, language) in enumerate(zip(comments, languages, strict=True)):
             kind = kinds[row]
             happened = facts.find(reading.calm[row], reading.words[row])
             level, score, reasons = _severity(*severities[row], kind, happened)
+            if level > Severity.NONE and not reasons:
+                words = most_telling(
+                    reading.calm[row],
+                    reading.words[row],
+                    reading.ngrams,
+                    row,
+                    weights,
+                    decided["severity"][row],
+                )
+                reasons = (SeverityReason(Harm.OTHER, words),)
             feeling, polarity = sentiments[row]
             understandings.append(
                 Understanding(

@@ -17,19 +17,19 @@ _SHORTEST_STEM = 3
 
 def measures(words: Sequence[str], language: str) -> list[float]:
     """MEASURES numbers: praise, blame, turned praise, turned blame, their balance, turning words, any at all."""
+    values = [_value(word, language) for word in words]
+    if not any(values):
+        return [0.0] * MEASURES
     praise = blame = turned_praise = turned_blame = turning = 0
     since = _REACH + 1
-    for word in words:
-        value = _value(word, language)
+    for value in values:
+        since += 1
         if not value:
-            since += 1
             continue
         if value == "!":
             turning += 1
             since = 0
-            continue
-        since += 1
-        if value == "+":
+        elif value == "+":
             praise, turned_praise = (praise + (since > _REACH), turned_praise + (since <= _REACH))
         elif value == "-":
             blame, turned_blame = (blame + (since > _REACH), turned_blame + (since <= _REACH))

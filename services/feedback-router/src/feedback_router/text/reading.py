@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from feedback_router.domain.tone import as_sentences, calm
+from feedback_router.domain.tone import as_sentences, calmed
 from feedback_router.text import ngrams, signs
 from feedback_router.text.encoder import Encoder
 
@@ -29,13 +29,17 @@ def read(
     texts: Sequence[str], languages: Sequence[str], idf: NDArray[np.float32], encoder: Encoder | None
 ) -> Reading:
     """Read texts in their languages ("es", "en", "pt", "other")."""
-    calmed = [calm(text) for text in texts]
-    words = [ngrams.words_of(text) for text in calmed]
-    facts = list(map(signs.of_facts, calmed, words, languages))
-    tone = [signs.of_tone(text, known[BALANCE]) for text, known in zip(texts, facts, strict=True)]
-    vectors = None if encoder is None else encoder.encode([as_sentences(text) for text in calmed])
+    quiet = [calmed(text) for text in texts]
+    calm = [one.text for one in quiet]
+    words = [ngrams.with_question(one.words, one.text) for one in quiet]
+    facts = list(map(signs.of_facts, calm, words, languages))
+    tone = [
+        signs.of_tone(text, known[BALANCE], one.rude)
+        for text, known, one in zip(texts, facts, quiet, strict=True)
+    ]
+    vectors = None if encoder is None else encoder.encode([as_sentences(text) for text in calm])
     return Reading(
-        calmed,
+        calm,
         words,
         ngrams.weigh(ngrams.count(words), idf),
         _rows(facts, signs.FACT_SIGNS),

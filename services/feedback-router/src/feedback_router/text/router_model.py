@@ -5,8 +5,9 @@ correction counts at once as a neighbour, without training. `retrained` fits a l
 corrections; corrections that come later go on as neighbours, and none is ever left out of either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -101,20 +102,29 @@ class RouterModel:
             return np.zeros((len(rows), 0))
         return _softmax(_logs(self._raw(rows)) / self.temperature)
 
-    def decide(self, texts: Sequence[str], vectors: NDArray[np.float32] | None = None) -> list[Decision]:
-        """A decision for each text. There must be a team.
+    def decide(
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32] | None = None,
+        favours: Sequence[Mapping[str, float]] | None = None,
+    ) -> list[Decision]:
+        """A decision for each text. There must be a team. `favours` are log odds by team that come on top, for each.
 
         The phrases are the words that the text has in common with what is known of the team; `explain` finds those that
         weighed without being the same, which takes longer than all the rest. `vectors` saves the encoding where
         `pipeline.analyse` has done it.
         """
         rows = self.rows(texts, vectors)
-        return [self._decided(rows, row, shares) for row, shares in enumerate(self.probabilities(rows))]
+        shares = self._favoured(self.probabilities(rows), favours)
+        return [self._decided(rows, row, own) for row, own in enumerate(shares)]
 
-    def explain(self, text: str, vector: NDArray[np.float32] | None = None) -> Decision:
+    def explain(
+        self, text: str, vector: NDArray[np.float32] | None = None, favours: Mapping[str, float] | None = None
+    ) -> Decision:
         """The decision for one text, with the phrases that weighed."""
         rows = self.rows([text], None if vector is None else vector[None, :])
-        decision = self._decided(rows, 0, self.probabilities(rows)[0])
+        shares = self._favoured(self.probabilities(rows), [favours or {}])
+        decision = self._decided(rows, 0, shares[0])
         return replace(decision, phrases=self._weighing(rows.texts[0], self.teams.index(decision.team)))
 
     def rows(self, texts: Sequence[str], vectors: NDArray[np.float32] | None = None) -> Rows:
@@ -161,6 +171,14 @@ class RouterModel:
             trained_on=sum(row < self.trained_on for row in kept),
         )
 
+    def _favoured(
+        self, shares: NDArray[np.float64], favours: Sequence[Mapping[str, float]] | None
+    ) -> NDArray[np.float64]:
+        if not any(favours or ()):
+            return shares
+        odds = np.array([[given.get(team, 0.0) for team in self.teams] for given in favours or ()])
+        return _softmax(_logs(shares) + odds)
+
     def _raw(self, rows: Rows) -> NDArray[np.float64]:
         prior = self._prior(rows)
         # Neighbours are heard for what the linear part does not know yet; all of them while there is none.
@@ -180,16 +198,23 @@ class RouterModel:
         return _softmax(_logs(self.linear.shares(rows, self.teams)) + self.description_share * described)
 
     def _described(self, rows: Rows) -> NDArray[np.float64]:
-        """Likeness to each team's nearest description (n × teams); a team without one is as unlike as the least."""
-        likeness = _likeness(rows, self.description_rows)
-        nearest = np.full((len(rows), len(self.teams)), np.nan)
-        for column, team in enumerate(self.teams):
-            own = [row for row, text in enumerate(self.descriptions) if text.team == team]
-            if own:
-                nearest[:, column] = likeness[:, own].max(axis=1)
+        """Likeness to the middle of each team's descriptions (n × teams); a team without is as unlike as the least."""
         if not self.descriptions:
-            return np.zeros_like(nearest)
-        return np.where(np.isnan(nearest), np.nanmin(nearest, axis=1, keepdims=True), nearest)
+            return np.zeros((len(rows), len(self.teams)))
+        likeness = _likeness(rows, self.description_rows) @ self._shares_of_descriptions
+        return np.where(np.isnan(likeness), np.nanmin(likeness, axis=1, keepdims=True), likeness)
+
+    @cached_property
+    def _shares_of_descriptions(self) -> NDArray[np.float64]:
+        """What each description counts in its team's middle, a vector of length one (descriptions × teams); NaN for a
+        team without one."""
+        owners = np.array([self.teams.index(text.team) for text in self.descriptions])
+        own = (owners[:, None] == np.arange(len(self.teams))).astype(float)
+        among = _likeness(self.description_rows, self.description_rows)
+        # Descriptions without a word have no length, and are like nothing.
+        lengths = np.sqrt(np.maximum(np.einsum("dt,de,et->t", own, among, own), 1e-12))
+        shares: NDArray[np.float64] = own / np.where(own.any(axis=0), lengths, np.nan)
+        return shares
 
     def _votes(self, likeness: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The nearest corrections' teams by likeness, and how near the nearest is, from 0 to 1."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from math import log1p
 
-from feedback_router.domain.tone import rude_words
 from feedback_router.text import intents, polarity
 
 FACT_SIGNS = polarity.MEASURES + intents.MEASURES + 4
@@ -35,13 +34,14 @@ def of_facts(calm_text: str, words: Sequence[str], language: str) -> list[float]
     ]
 
 
-def of_tone(text: str, balance: float) -> list[float]:
-    """TONE_SIGNS numbers of the text as it came; `balance` is polarity's, since "!" makes louder what is said."""
+def of_tone(text: str, balance: float, rude: int) -> list[float]:
+    """TONE_SIGNS numbers of the text as it came, with so many rude words; `balance` is polarity's, since "!" makes
+    louder what is said."""
     letters, capitals = _letters(text)
     loud = min(text.count("!"), 3) / 3
     shouting = capitals / letters if letters > 8 else 0.0
     happy, sad = _faces(text)
-    return [loud, loud * balance, shouting, log1p(rude_words(text)), log1p(happy), log1p(sad)]
+    return [loud, loud * balance, shouting, log1p(rude), log1p(happy), log1p(sad)]
 
 
 def _letters(text: str) -> tuple[int, int]:
