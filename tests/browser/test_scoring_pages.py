@@ -142,7 +142,7 @@ def test_from_a_score_one_comes_to_its_journey_and_takes_its_figures_along(
 ) -> None:
     page = company.reader(browser, locale="en", accept_downloads=True, **DESKTOP)
     page.goto(f"{company.url}/scoring/scores")
-    page.get_by_role("link", name="join", exact=True).first.click()
+    page.get_by_role("link", name="I join", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("I join")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").first.click()

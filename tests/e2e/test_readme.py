@@ -58,8 +58,8 @@ def test_every_command_works_in_order(folder: Path):
                 break
             time.sleep(0.5)
         assert outcome.returncode == 0, f"{block}\n{outcome.stdout}\n{outcome.stderr}"
-        # Later blocks use the names that earlier ones have set.
-        done += "".join(line + "\n" for line in block.splitlines() if re.match(r"[A-Z]+=", line))
+        # Later blocks use the names and helpers that earlier ones have set.
+        done += "".join(line + "\n" for line in block.splitlines() if re.match(r"[A-Z]+=|[a-z]+\(\) ", line))
 
 
 def test_what_a_script_needs_is_in_run_json_for_its_owner_only(folder: Path):

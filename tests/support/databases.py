@@ -1,7 +1,7 @@
 """Databases for tests: migrated once a session as a template, copied in a blink for each test that commits."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 
 import psycopg
@@ -20,35 +20,31 @@ class Databases:
         self._server_url = server_url
         self._templates: set[str] = set()
 
-    @contextmanager
-    def copy(self, package: str) -> Iterator[str]:
+    def copy(self, package: str) -> AbstractContextManager[str]:
         """The URL of a fresh, migrated database, which is dropped afterwards."""
         template = f"template_{package}"
         if template not in self._templates:
             self._run(f"CREATE DATABASE {template}")
             migrate(self.url(template), package)
             self._templates.add(template)
-        name = f"{package}_{next(_numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        try:
-            yield self.url(name)
-        finally:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        return self._made(f"{package}_{next(_numbers)}", f"TEMPLATE {template}")
 
-    @contextmanager
-    def empty(self) -> Iterator[str]:
+    def empty(self) -> AbstractContextManager[str]:
         """The URL of a database with nothing in it, which is dropped afterwards."""
-        name = f"empty_{next(_numbers)}"
-        self._run(f"CREATE DATABASE {name}")
-        try:
-            yield self.url(name)
-        finally:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        return self._made(f"empty_{next(_numbers)}")
 
     def url(self, name: str) -> str:
         """The URL of a database of this server."""
         base, _, _ = self._server_url.rpartition("/")
         return f"{base}/{name}"
+
+    @contextmanager
+    def _made(self, name: str, how: str = "") -> Iterator[str]:
+        self._run(f"CREATE DATABASE {name} {how}")
+        try:
+            yield self.url(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(make_conninfo(self._server_url), autocommit=True) as connection:

@@ -26,12 +26,9 @@ def publish_file(house: httpx.Client, kind: str, path: Path) -> str:
         raise Problem(f"{path} can't be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Problem(f"{path} is not YAML", str(error)) from error
-    try:
-        # YAML knows dates, JSON does not.
-        content = json.dumps(definition, default=str)
-        response = house.post(PATHS[kind], content=content, headers={"Content-Type": "application/json"})
-    except httpx.TransportError as error:
-        raise Problem(f"{house.base_url} does not answer: {error}") from error
+    # YAML knows dates, JSON does not.
+    content = json.dumps(definition, default=str)
+    response = house.post(PATHS[kind], content=content, headers={"Content-Type": "application/json"})
     body = response.json()
     if response.is_error:
         faults = "\n".join(f"{fault['field']}: {fault['detail']}" for fault in body.get("errors", []))

@@ -62,7 +62,7 @@ def house(data_dir: Path, port: int, **settings: str) -> Iterator[House]:
         running = House(data_dir, command)
         try:
             # A whole company moves in, beside all that else runs on the machine.
-            wait_until(lambda: running.answers() or command.poll() is not None, patience=180)
+            wait_until(lambda: running.answers() or command.poll() is not None, patience=600)
             yield running
         finally:
             command.kill()

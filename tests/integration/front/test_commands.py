@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 from click.testing import CliRunner, Result
@@ -92,3 +93,33 @@ def test_without_a_house_commands_say_how_to_start_one(tmp_path: Path, monkeypat
     assert "is not YAML" in escucha("publish", "survey", str(tmp_path / "survey.yaml"), *place).stderr
     (tmp_path / "survey.yaml").write_text("key: one")
     assert "does not answer" in escucha("publish", "survey", str(tmp_path / "survey.yaml"), *place).stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("verify",), ("demo",), ("openapi", "docs"), ("publish", "survey", "survey.yaml")]
+)
+def test_a_house_that_does_not_answer_is_one_line(tmp_path: Path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "survey.yaml").write_text("key: any")
+    result = escucha(*words, "--url", "http://127.0.0.1:9", "--key", "any")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Escucha: http://127.0.0.1:9 does not answer: [Errno 111] Connection refused\n",
+    )
+
+
+def test_a_house_that_refuses_is_one_line_in_its_own_words(monkeypatch):
+    detail = "This key does not have the scope scorecards:read."
+    answer = httpx.Response(
+        403, json={"detail": detail}, request=httpx.Request("GET", "http://house/scoring/v1")
+    )
+    monkeypatch.setattr(httpx.Client, "get", lambda *_, **__: answer)
+    result = escucha("verify", "--url", "http://house", "--key", "any")
+    assert (result.exit_code, result.stderr) == (1, f"Escucha: /scoring/v1 was refused: {detail}\n")
+
+
+def test_every_command_is_listed_and_one_that_there_is_not_is_named():
+    listed = escucha("--help").stdout
+    for command in ("run", "publish", "verify", "import", "show", "keys", "migrate", "openapi", "demo"):
+        assert f"\n  {command} " in listed
+    assert "No such command 'fly'" in escucha("fly").stderr

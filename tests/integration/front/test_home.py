@@ -14,7 +14,7 @@ from support.environment import all_settings
 
 ANSWERS = {
     "survey": {
-        "touchpoints": 7,
+        "touchpoints": 1907,
         "invitations": [
             {"state": "sent", "reason": None, "n": 4},
             {"state": "suppressed", "reason": "no_address", "n": 2},
@@ -71,14 +71,28 @@ def test_who_has_not_signed_in_sees_where_to_go_and_no_figures(home):
     assert "touchpoints came in" not in page
 
 
+def test_who_signs_in_is_led_to_what_they_may_open_and_everybody_else_to_the_door(home):
+    assert 'href="/router/decisions"' in home.get("/").text
+    sign_in(home)
+    page = home.get("/").text
+    assert 'href="/scoring/scores"' in page
+    assert 'href="/router/decisions"' not in page
+    assert 'href="/c"' in page
+
+
 def test_who_signs_in_goes_on_to_where_they_were_going_and_sees_today(home):
     answer = sign_in(home, onward="/scoring/scores?by=journey")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/scoring/scores?by=journey")
     page = home.get("/").text
     assert "Signed in as Ana" in page
-    for figure in ("<strong>7</strong>", "<strong>4</strong>", "<strong>2</strong>", "<strong>5</strong>"):
+    for figure in (
+        "<strong>1,907</strong>",
+        "<strong>4</strong>",
+        "<strong>2</strong>",
+        "<strong>5</strong>",
+    ):
         assert figure in page
-    assert "12.3, between -3.0 and 27.0 (95 %), from 41 answers" in page
+    assert "12.3, between −3.0 and 27.0 (95 %), from 41 answers" in page
 
 
 def test_the_cookie_says_what_the_key_may_do_in_each_service_and_no_script_reads_it(home):
@@ -127,7 +141,7 @@ def test_a_service_that_does_not_answer_is_named_and_the_rest_is_shown(home, mon
     home.application.extensions["home"].service_urls["router"] = "http://127.0.0.1:9"
     page = home.get("/").text
     assert "router does not answer at the moment." in page
-    assert "<strong>7</strong>" in page
+    assert "<strong>1,907</strong>" in page
 
 
 def test_the_page_speaks_the_readers_language_and_errors_are_kind(home):

@@ -4,10 +4,11 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from escucha.catcher.mailbox import Mailbox, Message, Summary
+from shared import web
 
 _PAGE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; "
@@ -16,6 +17,7 @@ _PAGE = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+_UNKNOWN = "There is no such message here."
 # A mail is a stranger's page: shown, but without scripts, forms, cookies of ours, or anything fetched.
 _STRANGER = {
     **_PAGE,
@@ -23,73 +25,91 @@ _STRANGER = {
 }
 
 
+blueprint = Blueprint("mail", __name__, url_prefix="/mail")
+
+
 def create_app(folder: Path) -> Flask:
     """The pages about the messages in `folder`."""
     app = Flask(__name__)
+    app.extensions["mailbox"] = Mailbox(folder)
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    mailbox = Mailbox(folder)
-
-    def message_or_404(message_id: str) -> Message:
-        return mailbox.read(message_id) or abort(404, "There is no such message here.")
-
-    @app.after_request
-    def guard(response: Response) -> Response:
-        for name, value in _PAGE.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    @app.errorhandler(HTTPException)
-    def problem(error: HTTPException) -> tuple[Response, int] | tuple[str, int]:
-        status = HTTPStatus(error.code or 500)
-        if not request.path.startswith("/mail/v1/"):
-            return render_template("problem.html", title=status.phrase, detail=error.description), status
-        body = jsonify(type="about:blank", title=status.phrase, status=status, detail=error.description)
-        body.content_type = "application/problem+json"
-        return body, status
-
-    @app.get("/mail", strict_slashes=False)
-    def list_page() -> str:
-        """The newest messages, or those before or after one."""
-        older_than, newer_than = request.args.get("older_than", ""), request.args.get("newer_than", "")
-        page = mailbox.page(older_than=older_than, newer_than=newer_than)
-        return render_template("list.html", page=page)
-
-    @app.get("/mail/<message_id>")
-    def message_page(message_id: str) -> str:
-        """One message."""
-        return render_template("message.html", message=message_or_404(message_id))
-
-    @app.get("/mail/<message_id>/html")
-    def html_part(message_id: str) -> Response:
-        """A message's HTML part, by itself and harmless."""
-        return Response(
-            message_or_404(message_id).html, content_type="text/html; charset=utf-8", headers=_STRANGER
-        )
-
-    @app.get("/mail/<message_id>/raw")
-    def raw(message_id: str) -> Response:
-        """The message as it came, to be saved."""
-        content = mailbox.raw(message_id)
-        if content is None:
-            abort(404, "There is no such message here.")
-        attachment = {"Content-Disposition": f'attachment; filename="{message_id}.eml"'}
-        return Response(content, content_type="message/rfc822", headers=attachment)
-
-    @app.get("/mail/v1/messages")
-    def list_messages() -> Response:
-        """The newest messages, newest first; `older_than` an id gives those before it."""
-        page = mailbox.page(older_than=request.args.get("older_than", ""))
-        return jsonify([_summary(summary) for summary in page.messages])
-
-    @app.get("/mail/v1/messages/<message_id>")
-    def read_message(message_id: str) -> Response:
-        """One message: what the list says of it, its headers in order, its text, its HTML, its links."""
-        message = message_or_404(message_id)
-        headers = [{"name": name, "value": value} for name, value in message.headers]
-        parts = {"headers": headers, "text": message.text, "html": message.html, "links": message.links}
-        return jsonify(_summary(message.summary) | parts)
-
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.register_blueprint(blueprint)
+    app.register_blueprint(web.layout())
+    app.register_error_handler(HTTPException, _problem)
+    app.after_request(_guard)
     return app
+
+
+@blueprint.get("", strict_slashes=False)
+def list_page() -> str:
+    """The newest messages, or those before or after one."""
+    older_than, newer_than = request.args.get("older_than", ""), request.args.get("newer_than", "")
+    page = _mailbox().page(older_than=older_than, newer_than=newer_than)
+    return render_template("list.html", page=page)
+
+
+@blueprint.get("/<message_id>")
+def message_page(message_id: str) -> str:
+    """One message."""
+    return render_template("message.html", message=_message(message_id))
+
+
+@blueprint.get("/<message_id>/html")
+def html_part(message_id: str) -> Response:
+    """A message's HTML part, by itself and harmless."""
+    return Response(_message(message_id).html, content_type="text/html; charset=utf-8", headers=_STRANGER)
+
+
+@blueprint.get("/<message_id>/raw")
+def raw(message_id: str) -> Response:
+    """The message as it came, to be saved."""
+    content = _mailbox().raw(message_id)
+    if content is None:
+        abort(404, _UNKNOWN)
+    attachment = {"Content-Disposition": f'attachment; filename="{message_id}.eml"'}
+    return Response(content, content_type="message/rfc822", headers=attachment)
+
+
+@blueprint.get("/v1/messages")
+def list_messages() -> Response:
+    """The newest messages, newest first; `older_than` an id gives those before it."""
+    page = _mailbox().page(older_than=request.args.get("older_than", ""))
+    return jsonify([_summary(summary) for summary in page.messages])
+
+
+@blueprint.get("/v1/messages/<message_id>")
+def read_message(message_id: str) -> Response:
+    """One message: what the list says of it, its headers in order, its text, its HTML, its links."""
+    message = _message(message_id)
+    headers = [{"name": name, "value": value} for name, value in message.headers]
+    parts = {"headers": headers, "text": message.text, "html": message.html, "links": message.links}
+    return jsonify(_summary(message.summary) | parts)
+
+
+def _mailbox() -> Mailbox:
+    mailbox = current_app.extensions["mailbox"]
+    assert isinstance(mailbox, Mailbox)  # noqa: S101  create_app() put it there
+    return mailbox
+
+
+def _message(message_id: str) -> Message:
+    return _mailbox().read(message_id) or abort(404, _UNKNOWN)
+
+
+def _guard(response: Response) -> Response:
+    for name, value in _PAGE.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _problem(error: HTTPException) -> tuple[Response | str, int]:
+    status = HTTPStatus(error.code or 500)
+    if not request.path.startswith("/mail/v1/"):
+        return render_template("problem.html", title=status.phrase, detail=error.description), status
+    body = jsonify(type="about:blank", title=status.phrase, status=status, detail=error.description)
+    body.content_type = "application/problem+json"
+    return body, status
 
 
 def _summary(summary: Summary) -> dict[str, Any]:

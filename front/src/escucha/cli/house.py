@@ -1,24 +1,17 @@
 """The house that a command speaks to: named by options, or found in the data folder of `escucha run`."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 import httpx
 
+from escucha.cli.folder import data_dir_option, run_file
 from escucha.problem import Problem
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-data_dir_option = click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path),
-    default=Path(".data"),
-    show_default=True,
-    help="The data folder of the house.",
-)
 
 
 def house_options(command: F) -> F:
@@ -34,22 +27,23 @@ def house_options(command: F) -> F:
     return command
 
 
-def run_file(data_dir: Path) -> dict[str, Any]:
-    """What `escucha run` wrote down. Problem when nothing runs there."""
-    try:
-        content: dict[str, Any] = json.loads((data_dir / "run.json").read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise Problem(
-            f"nothing runs in {data_dir}; start it with 'make run', or name --url and --key"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise Problem(f"{data_dir}/run.json can't be read: {error}") from error
-    return content
-
-
-def client(url: str | None, key: str | None, data_dir: Path) -> httpx.Client:
-    """A client that speaks to the house with a key."""
+@contextmanager
+def client(url: str | None, key: str | None, data_dir: Path) -> Iterator[httpx.Client]:
+    """A client that speaks to the house with a key. Problem when the house refuses or does not answer."""
     if url is None or key is None:
         found = run_file(data_dir)
         url, key = url or found["url"], key or found["keys"]["operator"]
-    return httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=60)
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=60) as house:
+        try:
+            yield house
+        except httpx.HTTPStatusError as error:
+            raise Problem(f"{error.request.url.path} was refused: {_reason(error.response)}") from error
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise Problem(f"{url} does not answer: {error}") from error
+
+
+def _reason(response: httpx.Response) -> str:
+    try:
+        return str(response.json()["detail"])
+    except (ValueError, LookupError, TypeError):
+        return f"{response.status_code} {response.reason_phrase}"

@@ -8,7 +8,7 @@ import click
 import psycopg
 from psycopg import Connection
 
-from escucha.cli.house import data_dir_option
+from escucha.cli.folder import data_dir_option
 from escucha.launch.environment import SERVICES, database_url
 from escucha.problem import Problem
 from shared import api_keys

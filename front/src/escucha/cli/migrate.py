@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import psycopg
 
-from escucha.cli.house import data_dir_option
+from escucha.cli.folder import data_dir_option
 from escucha.launch.environment import SERVICES, database_url
 from escucha.problem import Problem
 from shared.migrate import MigrationError

@@ -4,10 +4,8 @@ import json
 from pathlib import Path
 
 import click
-import httpx
 
 from escucha.cli.house import client, house_options
-from escucha.problem import Problem
 
 
 @click.command()
@@ -18,10 +16,7 @@ def openapi(folder: Path, url: str | None, key: str | None, data_dir: Path) -> N
     folder.mkdir(parents=True, exist_ok=True)
     with client(url, key, data_dir) as house:
         for service in ("survey", "router", "scoring"):
-            try:
-                document = house.get(f"/{service}/v1/openapi.json").raise_for_status().json()
-            except httpx.HTTPError as error:
-                raise Problem(f"{service} does not answer: {error}") from error
+            document = house.get(f"/{service}/v1/openapi.json").raise_for_status().json()
             path = folder / f"{service}.json"
             path.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
             click.echo(path)

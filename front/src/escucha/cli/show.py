@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from escucha.cli.house import data_dir_option, run_file
+from escucha.cli.folder import data_dir_option, run_file
 from escucha.problem import Problem
 
 

@@ -16,7 +16,7 @@ from escucha.demo.plan import BEFORE, NOW, immersions, plan_for, register
 from escucha.demo.settle import settle
 from escucha.demo.teams import work
 from escucha.demo.today import visit
-from escucha.demo.waiting import wait_until
+from escucha.demo.waiting import wait_for
 from escucha.launch.run import Run
 from escucha.problem import Problem
 from escucha.publishing import publish_file
@@ -93,10 +93,10 @@ def _publish(house: httpx.Client) -> None:
 
 
 def _foresee(house: httpx.Client) -> None:
-    """Nobody who joined has said yet whether they would recommend Faro: the model says how many answers it takes."""
-    house.post("/scoring/v1/at-risk/models", json={"journey": journey.KEY}).raise_for_status()
-    programme = {"from_probability": 0.6, "holdout_share": 0.2}
+    """Whoever joined and has not said how it was is listed, if it went like for those who would not recommend Faro."""
+    programme = {"from_probability": 0.3, "holdout_share": 0.2}
     house.put(f"/scoring/v1/at-risk/programmes/{journey.KEY}", json=programme).raise_for_status()
+    house.post("/scoring/v1/at-risk/models", json={"journey": journey.KEY}).raise_for_status()
 
 
 def _reward(house: httpx.Client) -> None:
@@ -140,8 +140,9 @@ def _tell(house: httpx.Client) -> int:
 def _await_cases(house: httpx.Client, touchpoints: int) -> None:
     """What is locked holds all that is known; and who has seen all touchpoints has seen the answers before them."""
     graph = f"{_JOURNEYS}/{journey.KEY}/graph"
-    wait_until(
-        lambda: house.get(graph).raise_for_status().json().get("touchpoints") == touchpoints,
+    wait_for(
+        touchpoints,
+        lambda: house.get(graph).raise_for_status().json().get("touchpoints") or 0,
         "the demo company's journeys were not counted",
     )
 

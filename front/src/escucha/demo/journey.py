@@ -33,16 +33,18 @@ CHANGES = {
 }
 
 _SEED = 20260801
-_CUSTOMERS = 260
+_CUSTOMERS = 560
 _DAYS = 88
 _PROMISED = timedelta(days=4)
+# Who never says how it was: for them the others' answers have to tell.
+_SILENT = 0.2
 
 _OWNERS = {"contact.closed": "support", "delivery.promised": "operations", "setup.failed": "installation"}
 
 
 @dataclass
 class Way:
-    """One customer's way: what happened, and what the customer said about single contacts."""
+    """One customer's way: what happened, and what the customer said about single contacts and at its end."""
 
     number: int
     at: datetime
@@ -133,6 +135,20 @@ class Way:
             easy = self.chance.choice((6, 7, 7)) if self.is_one_of(96) else 4
             self.says("after-sale", place, {"satisfied": satisfied, "effort": easy, "clear": "yes"})
 
+    def looks_back(self) -> None:
+        """Days later many are asked whether they would recommend Faro: who had to wait and to call would not."""
+        kinds = {one["type"]: datetime.fromisoformat(one["time"]) for one in self.touchpoints}
+        chance = random.Random(f"{_SEED}-{self.number}")  # noqa: S311  a made-up company, not a secret
+        if "delivery.promised" not in kinds or chance.random() < _SILENT:
+            return
+        calls = sum(one["type"] == "contact.closed" for one in self.touchpoints)
+        unhappy = chance.random() < 0.05 + 0.2 * calls + 0.25 * ("contract.delivered" not in kinds)
+        recommend = chance.choice((0, 2, 3, 4, 5, 6)) if unhappy else chance.choice((7, 8, 9, 9, 10, 10))
+        satisfied = chance.choice((1, 2, 3)) if unhappy else chance.choice((3, 4, 5))
+        self.at = kinds.get("portal.connected", self.at) + timedelta(days=chance.uniform(4.5, 8))
+        place = {"stage": "first_month", "owner": "installation", "channel": self.channel}
+        self.says("first-month", place, {"satisfied": satisfied, "recommend": recommend})
+
     def happens(
         self, kind: str, days: float, channel: str | None = None, attributes: dict[str, Any] | None = None
     ) -> None:
@@ -188,4 +204,5 @@ def ways(now: datetime) -> Iterator[Way]:
         channel, segment = chance.choice(("web", "web", "shop")), chance.choice(("home", "home", "business"))
         way = Way(number, now - age, chance, channel, segment, until=now)
         way.walk()
+        way.looks_back()
         yield way

@@ -72,15 +72,16 @@ _KEYS: dict[str, tuple[str, dict[str, list[str]], str | None]] = {
 
 
 def keep_keys(data_dir: Path) -> dict[str, str]:
-    """The demo's keys by name; those that are missing are made."""
+    """The demo's keys by name; those that are missing are made, and each may do what it may do today."""
     path = data_dir / "secrets" / "keys.json"
     known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    for name, (holder, scopes, subject) in _KEYS.items():
-        if name not in known:
-            key = api_keys.generate()
-            for service, allowed in scopes.items():
-                with psycopg.connect(database_url(service, data_dir), connect_timeout=5) as connection:
-                    api_keys.store(connection, key, holder, allowed, subject)
-            known[name] = key
-            private.write(path, json.dumps(known, indent=2) + "\n")
-    return known
+    keys = {name: known.get(name) or api_keys.generate() for name in _KEYS}
+    # Written down first: a key that is stored and that nobody knows could never be used or found again.
+    private.write(path, json.dumps(known | keys, indent=2) + "\n")
+    for service in _EVERYTHING:
+        with psycopg.connect(database_url(service, data_dir), connect_timeout=5) as connection:
+            for name, (holder, scopes, subject) in _KEYS.items():
+                allowed = scopes.get(service)
+                if allowed and not api_keys.grant(connection, keys[name], allowed):
+                    api_keys.store(connection, keys[name], holder, allowed, subject)
+    return known | keys

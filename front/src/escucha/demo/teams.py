@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 
 from escucha.demo.orders import JOURNEY as LATE_ORDERS
-from escucha.demo.waiting import wait_until
+from escucha.demo.waiting import wait_for
 
 _DONE = {
     "billing": "The charge was checked, corrected and paid back.",
@@ -29,13 +29,12 @@ def work(house: httpx.Client) -> None:
 def _routed(house: httpx.Client) -> list[dict[str, Any]]:
     """All items, once every comment has been routed."""
     items: list[dict[str, Any]] = []
-    expected = _comments(house)
 
-    def all_are_there() -> bool:
+    def routed() -> int:
         items[:] = _pages(house, "/router/v1/feedback")
-        return len(items) >= expected
+        return len(items)
 
-    wait_until(all_are_there, "the demo company's comments were not routed")
+    wait_for(_comments(house), routed, "the demo company's comments were not routed")
     return items
 
 

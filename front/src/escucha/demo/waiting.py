@@ -8,10 +8,15 @@ from escucha.problem import Problem
 _PATIENCE_S = 60
 
 
-def wait_until(is_so: Callable[[], bool], otherwise: str) -> None:
-    """Look again and again. Problem, in these words, when it does not come about within a minute."""
-    end = time.monotonic() + _PATIENCE_S
-    while not is_so():
-        if time.monotonic() >= end:
+def wait_for(enough: int, seen: Callable[[], int], otherwise: str) -> None:
+    """Look again and again until so many are seen. Problem, in these words, when for a minute no more come.
+
+    A slow machine may take as long as it needs.
+    """
+    most, since = -1, time.monotonic()
+    while (now := seen()) < enough:
+        if now > most:
+            most, since = now, time.monotonic()
+        elif time.monotonic() - since >= _PATIENCE_S:
             raise Problem(f"{otherwise}; the logs say why")
-        time.sleep(0.2)
+        time.sleep(0.5)

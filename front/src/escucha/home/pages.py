@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from escucha.home.services import summaries, who_holds
 from escucha.home.settings import HomeSettings, from_environment
 from shared import access, i18n, session, web
+from shared.api_keys import Caller
 from shared.i18n import Texts
 from shared.log import configure
 
@@ -18,6 +19,18 @@ blueprint = Blueprint("home_pages", __name__, template_folder="templates")
 _TEXTS = Texts.of("escucha.home")
 # With no-referrer a browser hides the origin of a form even from ourselves, and the door would take us for strangers.
 _HEADERS = {**web.PAGE_HEADERS, "Referrer-Policy": "same-origin"}
+
+# Where people go: the path, the key of its text, and which service opens it for which scope.
+_PLACES = (
+    ("/router/feedback", "go_feedback", "router", "feedback:read"),
+    ("/router/themes", "go_themes", "router", "feedback:read"),
+    ("/scoring/journeys", "go_journeys", "scoring", "journeys:read"),
+    ("/scoring/scores", "go_scores", "scoring", "scores:read"),
+    ("/scoring/trends", "go_trends", "scoring", "scores:read"),
+    ("/scoring/comparisons", "go_comparisons", "scoring", "scores:read"),
+    ("/scoring/scorecards", "go_scorecards", "scoring", "scorecards:read"),
+    ("/router/decisions", "go_decisions", "router", "decisions:read"),
+)
 
 
 def create_app(*, catches_mail: bool) -> Flask:
@@ -36,11 +49,20 @@ def create_app(*, catches_mail: bool) -> Flask:
 @blueprint.get("/")
 @access.page(access.PUBLIC)
 def home() -> Response:
-    """Where to go; for who has signed in, what came in today."""
+    """Where to go; for who has signed in, what they may open, and what came in today."""
     callers = _callers()
-    today = summaries(_settings()) if callers else {}
-    name = next(iter(callers.values())).name if callers else None
-    return _page(200, "home.html", name=name, today=today, catches_mail=current_app.config["CATCHES_MAIL"])
+    return _page(
+        200,
+        "home.html",
+        name=next(iter(callers.values())).name if callers else None,
+        today=summaries(_settings()) if callers else {},
+        places=[
+            (path, text)
+            for path, text, service, scope in _PLACES
+            if not callers or (service in callers and scope in callers[service].scopes)
+        ],
+        catches_mail=current_app.config["CATCHES_MAIL"],
+    )
 
 
 @blueprint.get("/sign-in")
@@ -82,9 +104,9 @@ def _settings() -> HomeSettings:
     return settings
 
 
-def _callers() -> dict[str, Any]:
+def _callers() -> dict[str, Caller]:
     cookie = request.cookies.get(session.COOKIE, "")
-    return dict(session.callers(_settings().secret_key, cookie))
+    return session.callers(_settings().secret_key, cookie)
 
 
 def _refuse_strangers() -> None:
@@ -103,6 +125,12 @@ def _inside(path: str | None) -> str:
 
 def _page(status: int, template: str, **values: Any) -> Response:
     language = i18n.best(request.accept_languages)
-    text = _TEXTS.by_language[language]
-    body = render_template(template, language=language, text=text, **values)
+    body = render_template(
+        template,
+        language=language,
+        text=_TEXTS.by_language[language],
+        number=lambda n: i18n.localised(f"{n:,}", language),
+        points=lambda score: i18n.localised(f"{score:.1f}", language),
+        **values,
+    )
     return Response(body, status, headers=_HEADERS)

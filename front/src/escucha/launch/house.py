@@ -67,25 +67,15 @@ def _start(data_dir: Path, port: int, supervisor: Supervisor, signals: Signals, 
     if count := end_leftovers(data_dir):
         terminal.say(f"Escucha: ended {count} processes that an earlier run left behind")
     _check_port(port)
-    log = data_dir / "logs"
-
-    server_url = os.environ.get("DATABASE_URL") or ""
-    redis_url = os.environ.get("REDIS_URL") or ""
+    used = {"web": port}
     smtp_url = os.environ.get("SMTP_URL") or ""
+    redis_url = os.environ.get("REDIS_URL") or ""
     if smtp_url:
         external.check_smtp(smtp_url)
     if redis_url:
         external.check_redis(redis_url)
-    used = {"web": port}
-    if not server_url:
-        postgres = Postgres(data_dir / "postgres", log=log / "postgres.log", pause=signals.pause)
-        supervisor.start(postgres)
-        server_url, used["postgres"] = postgres.url, postgres.port
-    databases = external.ensure_databases(server_url, list(DATABASES.values()))
-    if not redis_url:
-        valkey = Valkey(data_dir / "valkey", log=log / "valkey.log", pause=signals.pause)
-        supervisor.start(valkey)
-        redis_url, used["valkey"] = valkey.url, valkey.port
+    databases = _databases(data_dir, supervisor, signals, used)
+    redis_url = redis_url or _valkey(data_dir, supervisor, signals, used)
     catches_mail = not smtp_url
     if catches_mail:
         used["smtp"] = ports.pick(data_dir / "ports" / "smtp")
@@ -107,10 +97,34 @@ def _start(data_dir: Path, port: int, supervisor: Supervisor, signals: Signals, 
     supervisor.start(programs.web_server(data_dir, env, port))
     for worker in programs.workers(data_dir, env):
         supervisor.start(worker)
+    _let_the_demo_in(Run(url, data_dir, used, env), terminal)
 
-    the_run = Run(url, data_dir, used, env)
-    # The demo company moves in here, into a house that answers.
+
+def _databases(
+    data_dir: Path, supervisor: Supervisor, signals: Signals, used: dict[str, int]
+) -> dict[str, str]:
+    """The URLs of the databases by name, on the server that is there or on one of our own."""
+    server_url = os.environ.get("DATABASE_URL") or ""
+    if not server_url:
+        log = data_dir / "logs" / "postgres.log"
+        postgres = Postgres(data_dir / "postgres", log=log, pause=signals.pause)
+        supervisor.start(postgres)
+        server_url, used["postgres"] = postgres.url, postgres.port
+    return external.ensure_databases(server_url, list(DATABASES.values()))
+
+
+def _valkey(data_dir: Path, supervisor: Supervisor, signals: Signals, used: dict[str, int]) -> str:
+    valkey = Valkey(data_dir / "valkey", log=data_dir / "logs" / "valkey.log", pause=signals.pause)
+    supervisor.start(valkey)
+    used["valkey"] = valkey.port
+    return valkey.url
+
+
+def _let_the_demo_in(the_run: Run, terminal: Terminal) -> None:
+    """Into a house that answers; the first time the company brings three months of its past."""
+    terminal.begin("demo company")
     prepared = demo.prepare(the_run)
+    terminal.done()
     the_run.write(prepared)
     _greet(the_run, prepared, terminal)
 

@@ -25,8 +25,11 @@ from feedback_router.api import (
 from feedback_router.api.figures import OpenFeedback
 from feedback_router.domain.feedback import TransitionError
 from feedback_router.pages import complaints as complaint_pages
+from feedback_router.pages import decisions as decision_pages
 from feedback_router.pages import digests as digest_pages
+from feedback_router.pages import feedback as feedback_pages
 from feedback_router.pages import praise as praise_pages
+from feedback_router.pages import themes as theme_pages
 from feedback_router.settings import RouterSettings, from_environment
 from shared import trail, web
 from shared.log import configure
@@ -67,7 +70,14 @@ def create_app(settings: RouterSettings | None = None) -> Flask:
             praise.blueprint,
             digests.blueprint,
         ],
-        pages=[complaint_pages.blueprint, digest_pages.blueprint, praise_pages.blueprint],
+        pages=[
+            feedback_pages.blueprint,
+            theme_pages.blueprint,
+            decision_pages.blueprint,
+            complaint_pages.blueprint,
+            digest_pages.blueprint,
+            praise_pages.blueprint,
+        ],
         constraints=_CONSTRAINTS,
         refusals=[TransitionError],
         figures=OpenFeedback(service),

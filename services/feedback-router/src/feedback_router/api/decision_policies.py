@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from feedback_router.api.actors import refuse_teams
+from feedback_router.callers import refuse_teams
 from feedback_router.domain.decision_policies import DecisionPolicy
 from feedback_router.schemas.decision_policies import (
     AmountAttributesSchema,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from feedback_router.api.actors import actor, refuse_teams, team_to_show
+from feedback_router.callers import actor, refuse_teams, team_to_show
 from feedback_router.domain.decisions import Decision
 from feedback_router.schemas.decisions import (
     AccountArguments,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from feedback_router.api.actors import refuse_teams
+from feedback_router.callers import refuse_teams
 from feedback_router.domain.digests import Digest
 from feedback_router.schemas.digests import DigestArguments, DigestDetailSchema, DigestPageSchema
 from feedback_router.store import digests

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from feedback_router.api.actors import refuse_teams
+from feedback_router.callers import refuse_teams
 from feedback_router.domain.executives import ExecutiveList, repeated_keys
 from feedback_router.schemas.executives import (
     CriticalArguments,

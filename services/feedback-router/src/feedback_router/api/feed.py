@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from feedback_router.api.actors import team_to_show
+from feedback_router.callers import team_to_show
 from feedback_router.schemas.feed import TeamFeedArguments
 from feedback_router.store import feed
 from shared import events

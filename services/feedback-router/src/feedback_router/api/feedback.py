@@ -4,8 +4,8 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from feedback_router.api import places
-from feedback_router.api.actors import actor, team_to_show
+from feedback_router import lists
+from feedback_router.callers import actor
 from feedback_router.domain.feedback import (
     Acknowledge,
     Action,
@@ -20,7 +20,6 @@ from feedback_router.domain.feedback import (
     Withdraw,
 )
 from feedback_router.schemas.feedback import (
-    ON_ITS_OWN,
     AssignmentSchema,
     CommentSchema,
     FeedbackArguments,
@@ -33,7 +32,6 @@ from feedback_router.schemas.feedback import (
     ResolutionSchema,
 )
 from feedback_router.store import contacts, feedback
-from feedback_router.store.feedback import Filters
 from feedback_router.use_cases.advance_feedback import advance_feedback
 from shared import web
 from shared.access import Blueprint
@@ -54,16 +52,8 @@ blueprint = Blueprint(
 @blueprint.response(200, FeedbackPageSchema)
 def list_feedback(arguments: dict[str, Any]) -> dict[str, Any]:
     """List feedback items, newest first; a team's key sees its own, and asking it for another team's is refused"""
-    order, limit = arguments.pop("sort"), arguments.pop("limit")
-    after = places.decode(arguments.pop("cursor"), order)
-    theme = arguments.pop("theme")
-    arguments["on_its_own"] = True if theme == ON_ITS_OWN else None
-    arguments["theme"] = UUID(theme) if theme and theme != ON_ITS_OWN else None
-    filters = Filters(**{**arguments, "team": team_to_show(arguments["team"])})
     with current().read() as connection:
-        items = feedback.page(connection, filters, order, after, limit, now())
-    last = feedback.place_of(items[-1], order) if len(items) == limit else None
-    return {"items": items, "next": places.encode(last, order) if last else None}
+        return lists.list_feedback(connection, arguments)
 
 
 @blueprint.route("/<uuid:feedback_id>", methods=["GET"], scope="feedback:read")

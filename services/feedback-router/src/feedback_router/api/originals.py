@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from feedback_router.api.actors import actor
+from feedback_router.callers import actor
 from feedback_router.schemas.feedback import ReasonSchema
 from feedback_router.schemas.originals import OriginalSchema
 from feedback_router.store import feedback, originals

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from feedback_router.api.actors import team_to_show
+from feedback_router.callers import team_to_show
 from feedback_router.schemas.praise import PraiseArguments, PraiseSchema
 from feedback_router.store import praises
 from shared.access import Blueprint

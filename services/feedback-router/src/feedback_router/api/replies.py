@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from feedback_router.api.actors import actor
+from feedback_router.callers import actor
 from feedback_router.domain.replies import Reply
 from feedback_router.reply_templates import templates
 from feedback_router.schemas.replies import DraftSchema, RepliesSchema, ReplySchema, ReplyTemplatesSchema

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from feedback_router.api.actors import team_to_show
+from feedback_router.callers import team_to_show
 from feedback_router.schemas.service_levels import ServiceLevelArguments, StandingsSchema
 from feedback_router.store import rules, service_levels
 from feedback_router.store.service_levels import Standing

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from feedback_router.api.actors import actor
+from feedback_router.callers import actor
 from feedback_router.schemas.summary import SummarySchema
 from feedback_router.store import feedback
 from shared.access import Blueprint

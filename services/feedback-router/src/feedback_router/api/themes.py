@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from feedback_router.api.actors import actor, refuse_teams
+from feedback_router.callers import actor, refuse_teams
 from feedback_router.domain.feedback import Feedback, Resolve
 from feedback_router.domain.themes import Resolution, Theme
 from feedback_router.schemas.feedback import FeedbackSchema
@@ -21,6 +21,7 @@ from feedback_router.schemas.themes import (
     ThemeResolutionSchema,
     ThemeResolveSchema,
 )
+from feedback_router.store.themes import Wanted
 from feedback_router.use_cases import change_themes
 from feedback_router.use_cases.advance_feedback import Occasion
 from feedback_router.use_cases.resolve_theme import resolve_theme
@@ -39,15 +40,8 @@ blueprint = Blueprint("themes", __name__, url_prefix="", description="What custo
 def page(arguments: dict[str, Any]) -> dict[str, Any]:
     """List themes, the largest first; a team's key sees those that it has a part in, and that part alone"""
     with current().read() as connection:
-        return list_themes(
-            connection,
-            actor().team,
-            emerging=arguments["emerging"],
-            is_open=arguments["open"],
-            after=arguments["cursor"],
-            limit=arguments["limit"],
-            now=now(),
-        )
+        wanted = Wanted(actor().team, arguments["kind"], arguments["open"], arguments["emerging"])
+        return list_themes(connection, wanted, after=arguments["cursor"], limit=arguments["limit"], now=now())
 
 
 @blueprint.route("/themes/<uuid:theme_id>", methods=["GET"], scope="feedback:read")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from feedback_router.api.actors import actor, team_to_show
+from feedback_router.callers import actor, team_to_show
 from feedback_router.domain.webhook_secrets import secret_of
 from feedback_router.domain.webhooks import Webhook, url_fault
 from feedback_router.schemas.deliveries import DeliverySchema
