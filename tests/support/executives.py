@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from feedback_router.use_cases.send_digests import send_digests
+from feedback_router.use_cases.write_to_executives import write_to_executives
 from support.apps import Running
 
 MAX = {
@@ -33,6 +34,11 @@ def appoint(router: Running, *executives: dict[str, Any]) -> Any:
 def send(router: Running, at: datetime) -> int:
     """Send the digests that are due at this moment."""
     return send_digests(router.service.change, router.service.settings, now=at)
+
+
+def write(router: Running, at: datetime) -> int:
+    """Write to the executives for whom something critical waits at this moment."""
+    return write_to_executives(router.service.change, now=at)
 
 
 def mail(router: Running, kind: str) -> list[dict[str, Any]]:

@@ -1,8 +1,12 @@
 """An item shows what its customer has been through, so that nobody is asked twice."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from support.complaints import said, touched
+from feedback_router.use_cases.forget_contacts import forget_contacts
+from shared.events import Event
+from shared.ids import new_id
+from support.complaints import SUBMITTED_AT, said, touched
 
 FEEDBACK = "/router/v1/feedback"
 
@@ -71,3 +75,27 @@ def test_what_is_shown_of_a_long_past_has_an_end(router, analyst, book, hear):
     item = shown(router, analyst, "ana")
     assert len(item["journey_so_far"]) == 100
     assert item["journey_so_far"][0]["at"] == "2026-11-20T09:00:00+00:00"
+
+
+def test_touchpoints_go_when_the_surveys_retention_policy_has_them_go_and_with_them_what_they_said(
+    router, analyst, book, hear
+):
+    old, recent = touched("ana", 1, hours=50), touched("ana", 2, hours=2)
+    log = [replace(event, data={**event.data, "attributes": {"agent": "hugo"}}) for event in (old, recent)]
+    log.append(said("ana", "La factura está mal"))
+    hear(*log)
+    hear(*log, retired("responses", SUBMITTED_AT))
+    assert forget_contacts(router.service.change) == 0
+    at = SUBMITTED_AT - timedelta(hours=25)
+    hear(*log, retired("responses", SUBMITTED_AT), retired("touchpoints", at), retired("touchpoints", at))
+    assert (forget_contacts(router.service.change), forget_contacts(router.service.change)) == (1, 0)
+    assert len(shown(router, analyst, "ana")["journey_so_far"]) == 1
+    with router.service.read() as connection:
+        agents = connection.execute("SELECT touchpoint_id FROM touchpoint_agents").fetchall()
+    assert agents == [("call-2",)]
+
+
+def retired(what: str, before: datetime) -> Event:
+    """The survey's retention policy took away what had come in before this moment."""
+    data = {"what": what, "n": 1, "before": before.isoformat()}
+    return Event(new_id(), "survey.retention.applied", what, SUBMITTED_AT, "retention", data)

@@ -1,15 +1,19 @@
 """What is critical reaches the executives at once, each of them once, however often it is heard of."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from feedback_router.domain.executives import PAUSE
 from shared.events import Event
 from shared.ids import new_id
-from support.complaints import said
-from support.executives import CRITICAL, MAX, ROSA_OF_JOINING, appoint, mail
+from support.complaints import erased, said
+from support.executives import CRITICAL, MAX, ROSA_OF_JOINING, appoint, mail, write
 
 CRITICAL_LIST = "/router/v1/executives/critical"
+MORNING = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -17,7 +21,9 @@ def reader(router):
     return router.key("executives:read")
 
 
-def recipients(router) -> list[str]:
+def recipients(router, at: datetime = MORNING) -> list[str]:
+    """To whom mail was written up to this moment."""
+    write(router, at)
     return sorted(body["to"]["staff"] for body in mail(router, "notice"))
 
 
@@ -50,7 +56,7 @@ def test_who_watches_another_journey_is_left_in_peace_and_what_nobody_watches_ev
     hear(said("bruno", CRITICAL))
     assert recipients(router) == ["rosa@company.example"]
     hear(said("carla", CRITICAL, number=2), said("bruno", CRITICAL), said("carla", CRITICAL))
-    assert recipients(router) == ["max@company.example", "rosa@company.example", "rosa@company.example"]
+    assert recipients(router, MORNING + PAUSE) == ["max@company.example", *["rosa@company.example"] * 2]
 
 
 def test_hearing_of_it_again_or_correcting_it_twice_writes_no_second_mail(router, staffed, hear, events):
@@ -63,8 +69,86 @@ def test_hearing_of_it_again_or_correcting_it_twice_writes_no_second_mail(router
     hear(mild, worse)
     assert recipients(router) == ["max@company.example"]
     hear(mild, worse, corrected(said("ana", CRITICAL + " Again!"), 3), worse)
-    assert recipients(router) == ["max@company.example"]
+    assert recipients(router, MORNING + PAUSE) == ["max@company.example"]
     assert len(events("router.feedback.critical")) == 1
+
+
+def test_of_an_outage_the_first_is_told_at_once_and_what_follows_in_one_mail_a_while_later(
+    router, staffed, hear, reader
+):
+    appoint(router, MAX)
+    log = [said("bruno", f"{CRITICAL} House {number}.", number=number) for number in range(1, 101)]
+    hear(log[0])
+    assert write(router, MORNING) == 1
+    hear(*log)
+    assert len(router.get(f"{CRITICAL_LIST}?limit=200", reader).json["items"]) == 100
+    assert write(router, MORNING + PAUSE - timedelta(seconds=1)) == 0
+    assert write(router, MORNING + PAUSE) == 1
+    one, many = mail(router, "notice")
+    assert "House" not in one["text"]
+    assert many["subject"].startswith("Critical: 99 failures")
+    assert many["text"].count("electric shock") == many["text"].count("Where: join, install.") == 3
+    assert write(router, MORNING + 2 * PAUSE) == 0
+
+
+def test_one_that_follows_is_told_like_a_first_one_and_silence_begins_anew(router, staffed, hear):
+    appoint(router, MAX)
+    log = [said("bruno", CRITICAL, number=number) for number in range(1, 4)]
+    hear(log[0])
+    write(router, MORNING)
+    hear(*log[:2])
+    assert write(router, MORNING + PAUSE) == 1
+    hear(*log)
+    assert write(router, MORNING + PAUSE + timedelta(minutes=1)) == 0
+    assert write(router, MORNING + 2 * PAUSE) == 1
+    assert len({body["reference"] for body in mail(router, "notice")}) == 3
+
+
+def test_one_mail_says_whose_they_are_and_what_they_are_about(router, staffed, hear):
+    appoint(router, {**MAX, "language": "es"})
+    hear(*(said("bruno", f"{CRITICAL} {number}", number=number) for number in range(1, 4)))
+    with router.service.change() as connection:
+        connection.execute(
+            "INSERT INTO themes (id, name, space, created_at) VALUES (gen_random_uuid(), 'bare wires', '', now())"
+        )
+        connection.execute(
+            "UPDATE feedback SET theme_id = (SELECT id FROM themes), team = 'network' WHERE text LIKE '%% 3'"
+        )
+        connection.execute("UPDATE feedback SET team = 'billing' WHERE theme_id IS NULL")
+    assert write(router, MORNING) == 1
+    (letter,) = mail(router, "notice")
+    assert letter["subject"] == "Crítico: 3 fallos, sobre todo Billing"
+    assert "- Billing: 2\n- Network, sobre «bare wires»: 1" in letter["text"]
+
+
+def test_two_workers_write_one_mail(router, staffed, hear):
+    appoint(router, MAX)
+    hear(*(said("bruno", CRITICAL, number=number) for number in range(1, 6)))
+    with ThreadPoolExecutor(4) as workers:
+        moments = [MORNING + timedelta(seconds=second) for second in range(4)]
+        assert sum(workers.map(lambda at: write(router, at), moments)) == 1
+    (letter,) = mail(router, "notice")
+    assert letter["subject"].startswith("Critical: 5 failures")
+
+
+def test_who_is_erased_is_in_no_mail_that_waits_and_the_others_are_told_anew(router, staffed, hear):
+    appoint(router, MAX)
+    gone = said("bruno", f"{CRITICAL} My name is on the door.")
+    log = [gone, *(said("carla", f"{CRITICAL} {number}", number=number) for number in (1, 2))]
+    hear(*log)
+    write(router, MORNING)
+    hear(*log, erased(gone))
+    assert mail(router, "notice") == []
+    assert write(router, MORNING + timedelta(seconds=5)) == 1
+    (letter,) = mail(router, "notice")
+    assert letter["subject"].startswith("Critical: 2 failures")
+    assert "on the door" not in letter["text"]
+
+
+def test_who_is_erased_before_anybody_was_written_to_is_told_to_nobody(router, staffed, hear):
+    appoint(router, MAX)
+    hear(said("bruno", CRITICAL), erased(said("bruno", CRITICAL)))
+    assert (write(router, MORNING), mail(router, "notice")) == (0, [])
 
 
 def test_what_is_corrected_to_be_less_is_over(router, staffed, hear, reader):

@@ -224,6 +224,25 @@ def test_without_a_theme_that_two_have_spoken_of_the_topic_is_named(router, abou
     assert on_what_was_said_most(router, reader) == ["topic:billing"]
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", "On what was said most: bills"),
+        ("es", "más se dijo: facturas"),
+        ("pt", "mais se falou: faturas"),
+    ],
+)
+def test_a_topic_has_its_name_in_the_readers_language(router, about, reader, morning, language, named):
+    about("wrong invoices", "join")
+    about("late parcels", "join")
+    with router.service.change() as connection:
+        connection.execute("UPDATE feedback SET topics = '{billing}'")
+    appoint(router, {**at_this_hour(morning), "language": language})
+    send(router, morning)
+    (letter,) = mail(router, "digest")
+    assert named in letter["text"]
+
+
 def test_an_erasure_takes_the_words_of_which_a_themes_name_is_out_of_digests(
     router, about, hear, reader, morning
 ):
@@ -363,6 +382,30 @@ def test_a_digest_that_still_waits_is_drawn_up_anew_without_who_is_erased(router
     (letter,) = mail(router, "digest")
     assert "electric" not in letter["text"]
     assert "bruno" not in letter["text"]
+
+
+def test_a_digest_on_its_way_while_a_customer_is_erased_is_followed_by_another_that_reaches_its_reader(
+    router, hear, reader, morning
+):
+    hear(said("bruno", CRITICAL))
+    appoint(router, at_this_hour(morning))
+    send(router, morning)
+    taken: dict[UUID, dict[str, Any]] = {}
+
+    def take(message: Message) -> None:
+        """Like the survey service: the same id is the same message."""
+        if taken.setdefault(message.id, message.body) != message.body:
+            raise Refused("409: this id is another message's")
+        if len(taken) == 1:
+            hear(said("bruno", CRITICAL), erased("bruno"))
+            send(router, morning + timedelta(seconds=1))
+
+    deliver_messages(
+        router.service.change, take, lambda: morning + timedelta(seconds=1), timedelta(minutes=1)
+    )
+    assert len(taken) == 2
+    digest = shown(router, reader)
+    assert (digest["failed"], UUID(digest["id"]) in taken) == (None, True)
 
 
 def erased(who: str) -> Event:

@@ -1,10 +1,12 @@
 """Who was erased is forgotten here too, in items, steps, events and in what could not be understood."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from feedback_router.store import themes
 from shared.events import Event
 from shared.ids import new_id
 from support.apps import Running
@@ -130,3 +132,28 @@ def test_nothing_of_what_people_did_with_an_item_tells_of_an_erased_customer(
     assert forgotten["transitions"][4]["detail"]["from_team"] == "billing"
     assert (forgotten["accountable"], forgotten["other_contacts"]) == ("nuria", [])
     assert router.get("/router/v1/feedback?q=luna", analyst).json["items"] == []
+
+
+def test_who_groups_comments_never_waits_for_a_follower_that_waits_for_them(router, book, hear):
+    """A batch that corrects one customer's answer and erases another waits for the grouping before it locks an item."""
+    ana, bruno = said("ana", "La factura trae un cargo"), said("bruno", COMMENT)
+    data = {**said("ana", "La factura trae dos cargos").data, "revision": 2}
+    corrected = replace(ana, id=new_id(), type="survey.response.corrected", data=data)
+    hear(ana, bruno)
+    with ThreadPoolExecutor() as worker, router.service.change() as grouping:
+        themes.lock(grouping)
+        follower = worker.submit(hear, ana, bruno, corrected, erased(bruno))
+        while not waits_for_a_lock(router):
+            assert not follower.done()
+        rows = grouping.execute("SELECT id FROM feedback FOR UPDATE NOWAIT").fetchall()
+        grouping.commit()
+        assert (len(rows), follower.result()) == (2, 2)
+
+
+def waits_for_a_lock(router: Running) -> bool:
+    with router.service.read() as connection:
+        row = connection.execute(
+            """SELECT EXISTS (SELECT FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)
+                              WHERE NOT l.granted AND a.datname = current_database())"""
+        ).fetchone()
+    return row is not None and bool(row[0])

@@ -15,7 +15,7 @@ from shared.clock import now
 from shared.events import Event
 from shared.ids import new_id
 from support.complaints import said
-from support.executives import CRITICAL, MAX, appoint, mail
+from support.executives import CRITICAL, MAX, appoint, mail, write
 
 FEEDBACK = "/router/v1/feedback"
 # Words that no rule knows and no description says.
@@ -176,6 +176,7 @@ def test_what_turns_out_to_be_critical_later_the_executives_hear_of_once_if_it_i
         with router.service.change() as connection:
             connection.execute("UPDATE feedback SET understood_by = NULL, text = %s", (CRITICAL,))
         assert understand_later(router) == 2
+    assert write(router, now()) == 1
     assert [body["to"]["staff"] for body in mail(router, "notice")] == ["max@company.example"]
     (told,) = events("router.feedback.critical")
     assert told["data"]["feedback_id"] == one("ana")["id"]

@@ -80,6 +80,20 @@ def test_a_person_can_open_what_was_kept_and_resolve_it(router, members, hear, a
     assert router.post(f"{path}/resolve", {"what_was_done": "Answered"}, analyst).json["status"] == "resolved"
 
 
+def test_a_complaint_that_is_corrected_into_praise_has_nothing_to_resolve_and_the_log_says_so_later(
+    router, members, hear, analyst, events
+):
+    complaint = said("bruno", "The invoice was charged twice, I want my money back")
+    praise = thanks()
+    data = {**praise.data, "response_id": complaint.data["response_id"], "revision": 2}
+    hear(complaint, replace(praise, id=new_id(), type="survey.response.corrected", data=data))
+    (item,) = items(router, analyst)
+    assert (item["kind"], item["status"], item["due_at"]) == ("praise", "kept", None)
+    (routed,), (kept,) = events("router.feedback.routed"), events("router.feedback.kept")
+    assert kept["data"]["feedback_id"] == routed["data"]["feedback_id"] == item["id"]
+    assert datetime.fromisoformat(kept["time"]) > datetime.fromisoformat(routed["time"])
+
+
 def test_praise_that_is_corrected_into_a_complaint_is_routed_with_a_due_time(
     router, members, hear, analyst, events
 ):

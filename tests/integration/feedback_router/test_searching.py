@@ -211,3 +211,38 @@ def test_what_cannot_be_asked_for_is_refused_by_name(router, analyst, query, fie
     answer = router.get(f"{LIST}?{query}", analyst)
     assert answer.status_code == 422, answer.text
     assert [error["field"] for error in answer.json["errors"]] == [field]
+
+
+def test_words_are_found_however_long_ago_they_were_said_the_newest_first(router, staffed, hear, analyst):
+    hear(*(said("bruno", f"The router blinks {number}", number=number) for number in range(12)))
+    with router.service.change() as connection:
+        connection.execute(
+            """UPDATE feedback SET routed_at = now() - days * interval '25 days'
+               FROM (SELECT id, row_number() OVER (ORDER BY text) - 1 AS days FROM feedback) AS ages
+               WHERE ages.id = feedback.id"""
+        )
+    everything = router.get(LIST, analyst).json["items"]
+    assert pages(router, analyst, "q=blinks&limit=5") == [item["id"] for item in everything]
+    times = [item["routed_at"] for item in everything]
+    for since, until in ((3, 0), (11, 5), (6, 5), (11, 11)):
+        found = pages(
+            router, analyst, f"q=blinks&limit=2&since={stamp(times[since])}&until={stamp(times[until])}"
+        )
+        assert found == [item["id"] for item in everything[until + 1 : since + 1]]
+
+
+def pages(router, key, query: str) -> list[str]:
+    """The ids of all pages of a list, one after the other."""
+    found: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        answer = router.get(f"{LIST}?{query}{cursor and '&cursor='}{cursor}", key)
+        assert answer.status_code == 200, answer.text
+        found += [item["id"] for item in answer.json["items"]]
+        cursor = answer.json["next"]
+    return found
+
+
+def stamp(moment: str) -> str:
+    """A moment as it stands in a query."""
+    return moment.replace("+", "%2B")

@@ -106,6 +106,32 @@ def test_the_log_tells_each_team_which_comments_came_into_which_theme_and_none_o
         assert {one["team"] for one in of_theme} == {item["team"] for item in items}
 
 
+def test_themes_are_listed_by_the_kind_of_what_is_in_them_and_by_whether_that_is_open(
+    router, analyst, themed
+):
+    bill, cuts = theme_of(router, analyst, "invoice"), theme_of(router, analyst, "internet")
+    with router.service.change() as connection:
+        connection.execute("UPDATE feedback SET kind = 'complaint' WHERE theme_id IS NOT NULL")
+        connection.execute(
+            """UPDATE feedback SET kind = 'question' WHERE id = (
+                   SELECT id FROM feedback WHERE theme_id = %s ORDER BY id LIMIT 1)""",
+            (bill["id"],),
+        )
+    (asked,) = (item for item in items_of(router, analyst, bill["id"]) if item["kind"] == "question")
+
+    def ids(query: str, key: dict[str, str] = analyst) -> set[str]:
+        return {theme["id"] for theme in listed(router, key, query)}
+
+    assert ids("?kind=complaint") == {bill["id"], cuts["id"]}
+    assert ids("?kind=question") == ids("?kind=question&open=true") == {bill["id"]}
+    assert ids("?kind=praise") == set()
+    assert ids("?kind=question", router.key("feedback:read", subject="team:network")) == set()
+    router.post(f"{FEEDBACK}/{asked['id']}/resolve", {"what_was_done": "Answered"}, analyst)
+    assert ids("?kind=question&open=true") == set()
+    assert ids("?kind=question&open=false") == {bill["id"]}
+    assert router.get(f"{THEMES}?kind=song", analyst).status_code == 422
+
+
 def test_what_fits_nowhere_is_found_by_a_filter_and_not_dropped(router, analyst, themed):
     (lonely,) = items_of(router, analyst, "none")
     assert (lonely["text"], lonely["theme_id"]) == ("Gracias por el regalo de cumpleaños", None)

@@ -12,15 +12,17 @@ from feedback_router.domain.contacts import Touchpoint
 from feedback_router.domain.customers import ErasedCustomer
 from feedback_router.domain.messages import Settled, WrittenBack
 from feedback_router.domain.responses import Response
-from feedback_router.schemas.customers import AnonymisedSchema, ErasedSchema
+from feedback_router.schemas.customers import AnonymisedSchema, ErasedSchema, RetentionSchema
 from feedback_router.schemas.messages import SettledSchema, WrittenBackSchema
 from feedback_router.schemas.responses import ResponseSchema
 from feedback_router.schemas.touchpoints import TouchpointSchema
 from feedback_router.settings import RouterSettings, from_environment, text_models
+from feedback_router.store import themes
 from feedback_router.text.pipeline import Pipeline, load_pipeline
 from feedback_router.use_cases import decide_claims as claims
 from feedback_router.use_cases import deliver_messages as messages
 from feedback_router.use_cases import find_themes as finding_themes
+from feedback_router.use_cases import forget_contacts as contacts
 from feedback_router.use_cases import group_comments as grouping
 from feedback_router.use_cases import read_amount_history as history
 from feedback_router.use_cases import resolve_theme as resolving
@@ -42,6 +44,7 @@ from feedback_router.use_cases.revise_comments import Heard, revise_comments
 from feedback_router.use_cases.route_comments import route_comments
 from feedback_router.use_cases.understand_comments import Understood, understand_comments
 from feedback_router.use_cases.understand_more import understand_more
+from feedback_router.use_cases.write_to_executives import write_to_executives as write_notices
 from shared import follower
 from shared.clock import now
 from shared.events import Event
@@ -53,8 +56,10 @@ from shared.service import Service
 PERIODIC = {
     ("follow", "survey"): 2,
     ("forget_answers",): 3600,
+    ("forget_contacts",): 3600,
     ("watch_service_levels",): 30,
     ("tell_touchpoints",): 5,
+    ("write_to_executives",): 5,
     ("deliver_messages",): 5,
     ("send_praise",): 300,
     ("understand_again",): 60,
@@ -133,16 +138,18 @@ def _keep(connection: Connection, told: list[tuple[Event, Touchpoint]]) -> None:
     keep_agents(connection, told)
 
 
+# Who changes items that are there already first takes the lock of themes, as grouping does, which changes them as well.
 HANDLERS = {
     "survey": {
         "survey.response.submitted": Handler(ResponseSchema(), _route, _hear),
-        "survey.response.corrected": Handler(ResponseSchema(), _revise, _hear),
+        "survey.response.corrected": Handler(ResponseSchema(), _revise, _hear, lock=themes.lock),
         "survey.touchpoint.received": Handler(TouchpointSchema(), _keep),
         "survey.message.sent": Handler(SettledSchema(), hear_of_sent),
-        "survey.message.failed": Handler(SettledSchema(), _fail),
-        "survey.message.replied": Handler(WrittenBackSchema(), _write_back),
-        "survey.customer.erased": Handler(ErasedSchema(), _forget),
-        "survey.responses.anonymised": Handler(AnonymisedSchema(), _anonymise),
+        "survey.message.failed": Handler(SettledSchema(), _fail, lock=themes.lock),
+        "survey.message.replied": Handler(WrittenBackSchema(), _write_back, lock=themes.lock),
+        "survey.customer.erased": Handler(ErasedSchema(), _forget, lock=themes.lock),
+        "survey.retention.applied": Handler(RetentionSchema(), contacts.hear_of_retention),
+        "survey.responses.anonymised": Handler(AnonymisedSchema(), _anonymise, lock=themes.lock),
     }
 }
 
@@ -167,12 +174,19 @@ def follow(source: str) -> None:
     else:
         if heard:
             log.info("feed.followed", source=source, n=heard)
+            write_to_executives()
             decide_claims()
 
 
 def forget_answers() -> None:
     """Forget what requests with an Idempotency-Key were answered more than a day ago."""
     forget_idempotency_keys(_service())
+
+
+def forget_contacts() -> None:
+    """Forget touchpoints that the survey service has forgotten by its retention policy."""
+    if n := contacts.forget_contacts(_service().change):
+        log.info("contacts.forgotten", n=n)
 
 
 def understand_again() -> None:
@@ -189,6 +203,13 @@ def watch_service_levels() -> None:
         service_levels.watch_triage(connection, now=now())
     if steps:
         log.info("service_levels.watched", n=steps)
+
+
+def write_to_executives() -> None:
+    """Write to executives of what is critical, and hand the mail over."""
+    if n := write_notices(_service().change, now=now()):
+        log.info("executives.written_to", n=n)
+        deliver_messages()
 
 
 def send_digests() -> None:

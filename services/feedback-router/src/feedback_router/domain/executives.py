@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 # On the clock of their place.
 DIGEST_HOUR = 8
+# After a mail about something critical: what comes until then is told together.
+PAUSE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)

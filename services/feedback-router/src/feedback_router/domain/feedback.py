@@ -318,6 +318,8 @@ class Feedback:
     acknowledged_at: datetime | None = None
     resolved_at: datetime | None = None
     theme_id: UUID | None = None
+    touchpoint: str | None = None
+    product: str | None = None
 
     @property
     def state(self) -> FeedbackState:
@@ -349,6 +351,8 @@ class Feedback:
             channel=self.channel,
             owner=self.owner,
             segment=self.segment,
+            touchpoint=self.touchpoint,
+            product=self.product,
             kind=self.kind,
             severity=self.severity,
             topics=tuple(self.topics or ()),

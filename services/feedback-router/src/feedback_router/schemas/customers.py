@@ -1,5 +1,6 @@
 """What the survey service tells of a customer who was forgotten."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,3 +29,14 @@ class AnonymisedSchema(Schema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> tuple[UUID, ...]:
         return tuple(data["response_ids"])
+
+
+class RetentionSchema(Schema):
+    """The data of `survey.retention.applied`: what was forgotten because it came in before which moment."""
+
+    what = fields.String(required=True)
+    before = fields.AwareDateTime(required=True)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> tuple[str, datetime]:
+        return data["what"], data["before"]

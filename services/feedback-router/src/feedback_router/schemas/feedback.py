@@ -119,6 +119,10 @@ class FeedbackSchema(Schema):
     channel = fields.String(allow_none=True)
     owner = fields.String(allow_none=True)
     segment = fields.String(allow_none=True)
+    touchpoint = fields.String(
+        allow_none=True, metadata={"description": "The type of what the customer was asked after"}
+    )
+    product = fields.String(allow_none=True)
     team = fields.String()
     rule = fields.String(allow_none=True, metadata={"description": "null when no rule held"})
     theme_id = fields.UUID(

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from feedback_router.domain.understanding import Kind
 from feedback_router.schemas.feedback import ResolutionSchema
 from shared.accepted import text
 from shared.paging import MAX_LIMIT
@@ -19,6 +20,11 @@ class ThemeArguments(Schema):
         load_default=None, metadata={"description": "Whether it grows beyond chance now"}
     )
     open = fields.Boolean(load_default=None, metadata={"description": "Whether some of its items are open"})
+    kind = fields.String(
+        load_default=None,
+        validate=validate.OneOf([*Kind]),
+        metadata={"description": "Some of its items are of this kind; with `open=true`, and open"},
+    )
 
 
 class QuoteSchema(Schema):

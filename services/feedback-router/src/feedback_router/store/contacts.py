@@ -1,11 +1,13 @@
 """Contacts of customers, as the survey's log tells of them."""
 
 from dataclasses import asdict
+from datetime import datetime
 
 from psycopg import Connection
 from psycopg.rows import class_row
 
 from feedback_router.domain.contacts import Contact
+from shared import db
 from shared.db import jsonb, statements
 
 _SQL = statements("feedback_router.store", "contacts")
@@ -22,3 +24,13 @@ def newest(connection: Connection, customer_key: str | None, limit: int) -> list
         return []
     with connection.cursor(row_factory=class_row(Contact)) as cursor:
         return cursor.execute(_SQL["newest"], {"customer_key": customer_key, "limit": limit}).fetchall()
+
+
+def retire(connection: Connection, before: datetime) -> None:
+    """Keep that what happened before this moment is to be forgotten; the latest such moment counts."""
+    connection.execute(_SQL["retire"], {"before": before})
+
+
+def forget_retired(connection: Connection, limit: int) -> int:
+    """Forget so many of those that are to be, with all that they said; how many these were."""
+    return db.count(connection, _SQL["forget_retired"], {"limit": limit})

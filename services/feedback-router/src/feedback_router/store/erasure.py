@@ -23,6 +23,8 @@ _STEPS = (
     "forget_digest_mail",
     "forget_digest_items",
     "forget_digest_themes",
+    "forget_critical_mail",
+    "forget_critical_notices",
     "forget_praise_mail",
     "forget_praise",
     "forget_agents",

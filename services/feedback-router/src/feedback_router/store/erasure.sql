@@ -9,7 +9,7 @@ SELECT response_id FROM erased_responses WHERE response_id = ANY(%(responses)s)
 -- name: forget_feedback
 -- Team, status, language, sentiment and scores stay: they are what is counted. What was said in words goes.
 UPDATE feedback
-SET customer_key = NULL, text = '', phrases = '{}', reason = 'The customer was erased.',
+SET customer_key = NULL, text = '', product = NULL, phrases = '{}', reason = 'The customer was erased.',
     severity_reasons = NULL,
     what_was_done = CASE WHEN status = 'resolved' THEN 'The customer was erased.' END
 WHERE response_id = ANY(%(responses)s)
@@ -61,6 +61,22 @@ WHERE split_part(why, ':', 1) IN ('theme', 'emerging') AND feedback_id IN (
     SELECT id FROM feedback
     WHERE theme_id IN (SELECT theme_id FROM feedback WHERE response_id = ANY(%(responses)s))
 )
+
+-- name: forget_critical_mail
+-- Of mail that still waits, the others are told anew, and at once.
+WITH mail AS (
+    DELETE FROM messages WHERE id IN (
+        SELECT message_id FROM critical_notices
+        WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+    )
+    RETURNING id, state
+), again AS (
+    UPDATE critical_notices SET message_id = NULL WHERE message_id IN (SELECT id FROM mail WHERE state = 'waiting')
+)
+DELETE FROM critical_mails WHERE message_id IN (SELECT id FROM mail WHERE state = 'waiting')
+
+-- name: forget_critical_notices
+DELETE FROM critical_notices WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
 
 -- name: forget_praise_mail
 -- Of mail that still waits, the others' praise waits again.

@@ -3,23 +3,23 @@
 INSERT INTO feedback (
     id, response_id, question, survey, survey_version, customer_key, text, language,
     sentiment, sentiment_polarity, sentiment_model, kind, severity, severity_reasons, topics, priority, understood_by,
-    scores, journey, stage, channel, owner, segment, team, rule, reason, phrases, runner_up, rules_version,
-    decided_by, confidence, learnt_from, revision, status, accountable, acknowledge_by, resolve_by, check_at,
-    submitted_at, routed_at
+    scores, journey, stage, channel, owner, segment, touchpoint, product, team, rule, reason, phrases, runner_up,
+    rules_version, decided_by, confidence, learnt_from, revision, status, accountable, acknowledge_by, resolve_by,
+    check_at, submitted_at, routed_at
 )
 SELECT new.id, new.response_id, new.question, new.survey, new.survey_version, new.customer_key, new.text, new.language,
        new.sentiment, new.sentiment_polarity, new.sentiment_model, new.kind, new.severity, new.severity_reasons,
        new.topics, new.priority, new.understood_by, new.scores, new.journey, new.stage, new.channel,
-       new.owner, new.segment, new.team, new.rule, new.reason, new.phrases, new.runner_up, new.rules_version,
-       new.decided_by, new.confidence, new.learnt_from, new.revision, new.status, new.accountable, new.acknowledge_by,
-       new.resolve_by, new.check_at, new.submitted_at, new.routed_at
+       new.owner, new.segment, new.touchpoint, new.product, new.team, new.rule, new.reason, new.phrases,
+       new.runner_up, new.rules_version, new.decided_by, new.confidence, new.learnt_from, new.revision, new.status,
+       new.accountable, new.acknowledge_by, new.resolve_by, new.check_at, new.submitted_at, new.routed_at
 FROM jsonb_to_recordset(%(items)s) AS new (
     id uuid, response_id uuid, question text, survey text, survey_version integer, customer_key text, text text,
     language text, sentiment text, sentiment_polarity double precision, sentiment_model text, kind text,
     severity smallint, severity_reasons jsonb, topics text[], priority double precision, understood_by text,
-    scores jsonb, journey text, stage text, channel text, owner text, segment text, team text, rule text, reason text,
-    phrases text[], runner_up jsonb, rules_version integer, decided_by text, confidence double precision,
-    learnt_from uuid[], revision integer, status text, accountable text,
+    scores jsonb, journey text, stage text, channel text, owner text, segment text, touchpoint text, product text,
+    team text, rule text, reason text, phrases text[], runner_up jsonb, rules_version integer, decided_by text,
+    confidence double precision, learnt_from uuid[], revision integer, status text, accountable text,
     acknowledge_by timestamptz, resolve_by timestamptz, check_at timestamptz, submitted_at timestamptz,
     routed_at timestamptz
 )
@@ -143,7 +143,7 @@ LIMIT %(limit)s
 -- name: find
 SELECT id, response_id, question, survey, survey_version, customer_key, text, language,
        sentiment, sentiment_polarity, sentiment_model, kind, severity, severity_reasons, topics, priority,
-       understood_by, scores, journey, stage, channel, owner, segment,
+       understood_by, scores, journey, stage, channel, owner, segment, touchpoint, product,
        team, rule, reason, phrases, runner_up, rules_version, submitted_at, routed_at,
        decided_by, confidence, learnt_from, revision,
        status, accountable, assignee, acknowledge_by, resolve_by, check_at, alarm, handovers, escalations,

@@ -26,6 +26,16 @@ class Description:
     name: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which themes to list; None lets all pass. A team, a kind and being open must go together in one item."""
+
+    team: str | None = None
+    kind: str | None = None
+    open: bool | None = None
+    emerging: bool | None = None
+
+
 def lock(connection: Connection) -> None:
     """Nobody else changes what belongs to which theme until the transaction ends."""
     connection.execute(_SQL["lock"])
@@ -49,16 +59,9 @@ def get(connection: Connection, theme_id: UUID) -> Theme | None:
         return cursor.execute(_SQL["get"], {"id": theme_id}).fetchone()
 
 
-def page(
-    connection: Connection,
-    team: str | None,
-    emerging: bool | None,
-    is_open: bool | None,
-    after: UUID | None,
-    limit: int,
-) -> list[Theme]:
-    """Themes, the largest first, after one of them; with a team, those that have items of it."""
-    values = {"team": team, "emerging": emerging, "open": is_open, "after": after, "limit": limit}
+def page(connection: Connection, wanted: Wanted, after: UUID | None, limit: int) -> list[Theme]:
+    """Themes, the largest first, after one of them."""
+    values = {**asdict(wanted), "after": after, "limit": limit}
     with connection.cursor(row_factory=class_row(Theme)) as cursor:
         return cursor.execute(_SQL["page"], values, prepare=False).fetchall()
 

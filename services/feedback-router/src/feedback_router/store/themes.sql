@@ -1,5 +1,6 @@
 -- name: lock
--- One at a time decides what belongs together, so that two never make two themes of one.
+-- One at a time decides what belongs together, so that two never make two themes of one. Who changes many items takes it
+-- before the first of them: then nobody who holds an item waits for who waits for it.
 SELECT pg_advisory_xact_lock(hashtext('themes'))
 
 -- name: try_lock
@@ -21,8 +22,12 @@ FROM themes AS t
 WHERE merged_into IS NULL AND size > 0
   AND (%(after)s::uuid IS NULL OR (size, id) < (SELECT size, id FROM themes WHERE id = %(after)s))
   AND (
-      %(team)s::text IS NULL
-      OR EXISTS (SELECT FROM feedback AS f WHERE f.theme_id = t.id AND f.team = %(team)s)
+      num_nulls(%(team)s::text, %(kind)s::text) = 2
+      OR EXISTS (
+          SELECT FROM feedback AS f
+          WHERE f.theme_id = t.id AND (%(team)s::text IS NULL OR f.team = %(team)s)
+            AND (%(kind)s::text IS NULL OR f.kind = %(kind)s)
+      )
   )
   AND (
       %(emerging)s::boolean IS NULL
@@ -33,6 +38,7 @@ WHERE merged_into IS NULL AND size > 0
       OR %(open)s = EXISTS (
           SELECT FROM feedback AS f
           WHERE f.theme_id = t.id AND f.due_at IS NOT NULL AND (%(team)s::text IS NULL OR f.team = %(team)s)
+            AND (%(kind)s::text IS NULL OR f.kind = %(kind)s)
       )
   )
 ORDER BY size DESC, id DESC

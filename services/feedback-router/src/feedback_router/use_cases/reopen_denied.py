@@ -16,10 +16,12 @@ _REASON = "The customer was asked whether it is fixed, and says no."
 
 def reopen_denied(connection: Connection, told: list[tuple[Event, Response]], *, now: datetime) -> None:
     """An item for whose resolution nobody asked stays as it is, and so does one that was opened again meanwhile."""
-    for event, response in told:
-        if response.denies is None or not touchpoints.deny(connection, response.denies, now):
+    denied = [(response.denies, event) for event, response in told if response.denies]
+    # In the order in which everybody locks items.
+    for item_id, event in sorted(denied, key=lambda one: one[0]):
+        if not touchpoints.deny(connection, item_id, now):
             continue
-        item = feedback.lock(connection, response.denies, None)
+        item = feedback.lock(connection, item_id, None)
         if item is None or item.status != Status.RESOLVED:
             continue
         occasion = Occasion(CUSTOMER, now, event.request_id)

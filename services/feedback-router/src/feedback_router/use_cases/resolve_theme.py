@@ -72,6 +72,7 @@ def close_themes(change: Transaction, settings: Settings, *, now: datetime) -> i
     closed = 0
     while True:
         with change() as connection:
+            themes.lock(connection)
             resolution = themes.claim_resolution(connection)
             if resolution is None:
                 return closed

@@ -90,12 +90,12 @@ def _say(
     )
     feedback.keep_step(connection, item.id, step)
     after = feedback.find(connection, [item.id])[0]
-    tell_executives(connection, [after], book, occasion)
+    tell_executives(connection, [after], occasion)
     find_praised(connection, after, one.response, book, now=occasion.at)
     events.append(connection, [told(after, "revised", occasion, from_team=item.team)])
-    if item.status == Status.KEPT != after.status:
-        # Only now is there something to deal with.
-        events.append(connection, [told_of_routing(after, occasion.request_id)])
+    if (item.status == Status.KEPT) != (after.status == Status.KEPT):
+        # Only now is there something to deal with, or nothing any more.
+        events.append(connection, [told_of_routing(after, occasion.at, occasion.request_id)])
 
 
 def _kept_where_it_is(item: Feedback, new: Feedback, understanding: Understanding) -> Feedback:

@@ -11,6 +11,7 @@ from psycopg import Connection
 from feedback_router.domain.context import Context
 from feedback_router.domain.desks import Desk
 from feedback_router.domain.feedback import Feedback, Status, kept, routed
+from feedback_router.domain.ownership import ownership_of
 from feedback_router.domain.praise import is_nothing_but_praise
 from feedback_router.domain.priority import Urgency, priority
 from feedback_router.domain.routing import Assignment, compile_rules
@@ -34,6 +35,7 @@ from shared.ids import derived_id, new_id
 BY = "escucha"
 # A version of the rules never changes, so a process makes it ready once.
 compiled = lru_cache(maxsize=4)(compile_rules)
+owned = lru_cache(maxsize=4)(ownership_of)
 
 
 def route_comments(
@@ -56,9 +58,9 @@ def route_comments(
     kept = [(item, heard) for item, heard in zip(items, in_order, strict=True) if item.id in fresh]
     originals.keep(connection, {item.id: heard.comment.text for item, heard in kept if is_masked(heard)})
     keep_vectors(connection, {item.id: heard.vector for item, heard in kept})
-    events.append(connection, [told_of_routing(item, heard.event.request_id) for item, heard in kept])
+    events.append(connection, [told_of_routing(item, now, heard.event.request_id) for item, heard in kept])
     for item, heard in kept:
-        tell_executives(connection, [item], book, Occasion(BY, now, heard.event.request_id))
+        tell_executives(connection, [item], Occasion(BY, now, heard.event.request_id))
         if item.status == Status.KEPT:
             find_praised(connection, item, heard.response, book, now=now)
 
@@ -77,7 +79,7 @@ def drawn_up(
         Undecided(heard.understanding.masked_text, heard.words, heard.vector, context_of(heard))
         for heard in understood
     ]
-    assignments = decide_teams(undecided, compiled(book), learnt(connection, book, pipeline))
+    assignments = decide_teams(undecided, compiled(book), owned(book), learnt(connection, book, pipeline))
     return [
         _item(heard, assignment, desks(assignment.team), now, is_praise=_is_kept(heard, assignment, book))
         for heard, assignment in zip(understood, assignments, strict=True)
@@ -159,6 +161,8 @@ def _item(
         channel=response.channel,
         owner=response.owner,
         segment=response.segment,
+        touchpoint=response.touchpoint,
+        product=response.product,
         team=state.team,
         rule=assignment.rule,
         reason=assignment.reason,
@@ -180,8 +184,8 @@ def _item(
     )
 
 
-def told_of_routing(item: Feedback, request_id: str) -> Event:
-    """What the event log tells of an item that has come to a team."""
+def told_of_routing(item: Feedback, at: datetime, request_id: str) -> Event:
+    """What the event log tells of an item that has come to a team, at a moment."""
     data = {
         "feedback_id": str(item.id),
         "response_id": str(item.response_id),
@@ -212,4 +216,4 @@ def told_of_routing(item: Feedback, request_id: str) -> Event:
     }
     # Praise asks nothing of anybody: whoever counts what is to be dealt with leaves it aside.
     kind = "kept" if item.status == Status.KEPT else "routed"
-    return Event(new_id(), f"router.feedback.{kind}", str(item.id), item.routed_at, request_id, data)
+    return Event(new_id(), f"router.feedback.{kind}", str(item.id), at, request_id, data)

@@ -43,7 +43,8 @@ def _send(connection: Connection, executive: Executive, settings: Settings, now:
         return False
     period = Period(executive, last.until if last else now - _A_DAY, now)
     book = rules.in_force(connection).book
-    digest_id = derived_id("digest", executive.key, str(day))
+    # Drawn up anew it is another mail: the one before may be on its way.
+    digest_id = derived_id("digest", executive.key, str(day), str(now))
     digest = draw_up_digest(connection, digest_id, period, day, book)
     token = token_of(digest_id, settings.secret_key)
     if not digests.insert(connection, digest, token_hash(token)):

@@ -12,6 +12,7 @@ from feedback_router.domain.places import Places, places
 from feedback_router.domain.themes import Theme
 from feedback_router.store import theme_figures, themes
 from feedback_router.store.theme_figures import Quote
+from feedback_router.store.themes import Wanted
 from feedback_router.text import near_duplicates
 from shared.problems import not_found
 
@@ -21,19 +22,12 @@ _PLACES_OF = timedelta(days=90)
 
 
 def list_themes(
-    connection: Connection,
-    team: str | None,
-    *,
-    emerging: bool | None,
-    is_open: bool | None,
-    after: UUID | None,
-    limit: int,
-    now: datetime,
+    connection: Connection, wanted: Wanted, *, after: UUID | None, limit: int, now: datetime
 ) -> dict[str, Any]:
-    """A page, the largest first."""
-    found = themes.page(connection, team, emerging, is_open, after, limit)
+    """A page, the largest first, with the figures of the team that is asked about."""
+    found = themes.page(connection, wanted, after, limit)
     return {
-        "items": _with_figures(connection, found, team, now),
+        "items": _with_figures(connection, found, wanted.team, now),
         "next": found[-1].id if len(found) == limit else None,
     }
 

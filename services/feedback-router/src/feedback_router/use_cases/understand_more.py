@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.understanding import CommentText, Understanding
-from feedback_router.store import feedback, originals, rules
+from feedback_router.store import feedback, originals
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.advance_feedback import Occasion
 from feedback_router.use_cases.route_comments import BY, as_understood
@@ -35,13 +35,12 @@ def understand_more(read: Transaction, change: Transaction, pipeline: Pipeline, 
         still = {
             item.id: item for item in feedback.lock_not_understood(connection, [one.id for one in items])
         }
-        book = rules.in_force(connection).book
         for read_before, understanding in zip(items, found, strict=True):
             item = still.get(read_before.id)
             if item and item.text == read_before.text:
                 understood = _keep(connection, item, understanding)
                 occasion = Occasion(BY, now, f"understood-{item.id}")
-                tell_executives(connection, [understood], book, occasion)
+                tell_executives(connection, [understood], occasion)
     return len(items)
 
 

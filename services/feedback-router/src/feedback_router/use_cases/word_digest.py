@@ -7,7 +7,7 @@ from typing import Any
 
 from feedback_router.domain.dates import spoken, spoken_day
 from feedback_router.domain.digests import Digest, DigestItem
-from feedback_router.use_cases.tell_executives import place_of
+from feedback_router.use_cases.word_critical import place_of
 from shared.i18n import Texts
 
 _TEXTS = Texts.of("feedback_router.executives")
@@ -81,6 +81,11 @@ class _Speaker:
     def at(self, moment: datetime) -> str:
         return spoken(moment, self.digest.time_zone, self.digest.language)
 
+    def subject(self, why: str, about: str) -> str:
+        """What was said most: a theme's name is its customers' words, a topic's is ours."""
+        known = _TEXTS.by_language[self.digest.language]
+        return known.get(f"topic_{about}", about) if why == "topic" else about
+
     def about(self, key: str, item: DigestItem, **more: str) -> str:
         """A line about an item."""
         place = place_of(item.journey, item.stage, self.digest.language)
@@ -136,7 +141,9 @@ def _comments(say: _Speaker) -> Iterator[Line]:
     for item in items:
         why, _, about = item.why.partition(":")
         said = item.words if item.words is not None else say("erased")
-        yield Line(say.about("comment_line", item, why=say(f"why_{why}", about=about)), said)
+        yield Line(
+            say.about("comment_line", item, why=say(f"why_{why}", about=say.subject(why, about))), said
+        )
 
 
 def _calls(say: _Speaker) -> Iterator[Line]:
