@@ -3,6 +3,7 @@
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,11 +15,12 @@ from scoring import jobs
 from scoring.domain.at_risk_definitions import to_definition
 from scoring.domain.at_risk_factors import RiskFactor
 from scoring.domain.at_risk_models import Model, Term
-from scoring.domain.at_risk_trials import Attempt
+from scoring.domain.at_risk_trials import Attempt, attempt
 from scoring.domain.calibration import Scaling
 from scoring.domain.customers import ErasedCustomer
 from scoring.use_cases.fit_at_risk import keep_model
 from scoring.use_cases.forget_journeys import forget_journeys
+from scoring.use_cases.make_at_risk_models import make_at_risk_models
 from scoring.use_cases.predict_at_risk import OUTREACH_DAYS, PREDICTION_DAYS, mark_at_risk, predict_at_risk
 from scoring.use_cases.refresh_cases import refresh_cases
 from shared.events import Event
@@ -171,9 +173,7 @@ def test_a_model_is_made_shown_kept_once_and_used(
     scoring: Running, designed: None, hear: Tell, key: Key
 ) -> None:
     hear([*answered(), *silent(8)])
-    made = scoring.post(f"{PATH}/models", {"journey": "join"}, key)
-    assert made.status_code == 200, made.text
-    model = made.json
+    model = make(scoring, key)
     assert (model["version"], model["refused"], model["n"], model["kind"]) == (1, None, 240, "transactional")
     assert set(model["factors"]) == {"repeat_contacts"}
     (term,) = model["model"]["terms"]
@@ -185,12 +185,9 @@ def test_a_model_is_made_shown_kept_once_and_used(
     assert model["days"]["calibrated"][1] < trial["first_day"]
     assert {group["label"] for group in trial["segments"]} == {"home", "business"}
     assert "Predictions never enter a score or pay." in model["sentence"]["en"]
-    again = scoring.post(f"{PATH}/models", {"journey": "join"}, key).json
-    assert again == model
-    narrower = scoring.post(
-        f"{PATH}/models", {"journey": "join", "factors": ["days_open", "repeat_contacts"]}, key
-    )
-    assert narrower.json["model"] == model["model"]
+    assert make(scoring, key) == model
+    narrower = make(scoring, key, factors=["days_open", "repeat_contacts"])
+    assert narrower["model"] == model["model"]
     assert scoring.get(f"{PATH}/models?journey=join", key).json == [model]
     told = [event for event in log(scoring, key) if event["type"] == "scoring.at_risk_model.made"]
     assert [event["data"]["version"] for event in told] == [1]
@@ -202,6 +199,86 @@ def test_a_model_is_made_shown_kept_once_and_used(
     ]
 
 
+def order(scoring: Running, key: Key, **asked: Any) -> dict[str, Any]:
+    answer = scoring.post(f"{PATH}/models", {"journey": "join", **asked}, key)
+    assert answer.status_code == 202, answer.text
+    placed: dict[str, Any] = answer.json
+    return placed
+
+
+def make(scoring: Running, key: Key, **asked: Any) -> dict[str, Any]:
+    """The model that is asked for, once the job has made it."""
+    placed = order(scoring, key, **asked)
+    assert (placed["state"], placed["model"]) == ("waiting", None)
+    assert work(scoring) == 1
+    made = outcome(scoring, key, placed)
+    assert made["state"] == "made"
+    model: dict[str, Any] = made["model"]
+    return model
+
+
+def work(scoring: Running) -> int:
+    return make_at_risk_models(scoring.service.read, scoring.service.change, now=TODAY)
+
+
+def outcome(scoring: Running, key: Key, placed: dict[str, Any]) -> Any:
+    return scoring.get(f"{PATH}/orders/{placed['id']}", key).json
+
+
+def test_what_is_waiting_is_not_ordered_again_whatever_the_order_of_its_factors(
+    scoring: Running, designed: None, key: Key
+) -> None:
+    first = order(scoring, key, factors=["days_open", "complained"])
+    assert order(scoring, key, factors=["complained", "days_open"]) == first
+    assert order(scoring, key, factors=["complained"])["id"] != first["id"]
+    assert work(scoring) == 2
+    assert outcome(scoring, key, first)["state"] == "made"
+    assert order(scoring, key, factors=["days_open", "complained"])["id"] != first["id"]
+
+
+def test_two_workers_that_make_the_same_order_keep_one_model(
+    scoring: Running, designed: None, hear: Tell, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hear(answered())
+    placed, both = order(scoring, key), Barrier(2)
+
+    def together(*given: Any) -> Attempt:
+        both.wait()
+        return attempt(*given)
+
+    monkeypatch.setattr("scoring.use_cases.make_at_risk_models.attempt", together)
+    with ThreadPoolExecutor(2) as workers:
+        assert sorted(one.result() for one in [workers.submit(work, scoring) for _ in range(2)]) == [0, 1]
+    assert outcome(scoring, key, placed)["model"]["version"] == 1
+    told = [event for event in log(scoring, key) if event["type"] == "scoring.at_risk_model.made"]
+    assert len(told) == 1
+
+
+def test_a_model_that_cant_be_made_is_told_and_does_not_keep_the_others_from_it(
+    scoring: Running, designed: None, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(known: Any, factors: list[RiskFactor]) -> Attempt:
+        if len(factors) == 1:
+            raise ZeroDivisionError
+        return attempt(known, factors)
+
+    monkeypatch.setattr("scoring.use_cases.make_at_risk_models.attempt", broken)
+    placed, sound = order(scoring, key, factors=["days_open"]), order(scoring, key)
+    assert work(scoring) == 1
+    assert outcome(scoring, key, placed)["state"] == "failed"
+    assert outcome(scoring, key, sound)["state"] == "made"
+
+
+def test_how_many_answers_there_were_is_not_told_where_they_are_too_few_to_be_shown(
+    scoring: Running, designed: None, hear: Tell, key: Key
+) -> None:
+    hear(answered(4))
+    assert make(scoring, key)["n"] is None
+    (told,) = [event for event in log(scoring, key) if event["type"] == "scoring.at_risk_model.made"]
+    assert told["data"]["n"] is None
+    assert told["data"]["refused"] == "too few"
+
+
 def log(scoring: Running, key: Key) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = scoring.get("/scoring/v1/events?limit=500", key).json["events"]
     return events
@@ -211,7 +288,7 @@ def test_too_few_answers_are_refused_with_the_number_it_takes_and_that_is_kept(
     scoring: Running, designed: None, hear: Tell, key: Key
 ) -> None:
     hear(answered(60))
-    model = scoring.post(f"{PATH}/models", {"journey": "join"}, key).json
+    model = make(scoring, key)
     assert model["refused"]["reason"] == "too few"
     assert model["refused"]["needed"] > 60
     assert str(model["refused"]["needed"]) in model["sentence"]["es"]
@@ -223,14 +300,14 @@ def test_of_fewer_than_five_answers_nobody_learns_how_many_are_detractors(
     scoring: Running, designed: None, hear: Tell, key: Key
 ) -> None:
     hear(answered(4))
-    model = scoring.post(f"{PATH}/models", {"journey": "join"}, key).json
+    model = make(scoring, key)
     assert (model["n"], model["detractors"], model["days"]) == (None, None, {})
-    nobody = scoring.post(f"{PATH}/models", {"journey": "join", "kind": "relationship"}, key).json
+    nobody = make(scoring, key, kind="relationship")
     assert model["refused"] == nobody["refused"]
 
 
 def test_a_refused_model_leaves_the_one_before_it_in_use(scoring: Running, drawn: None, key: Key) -> None:
-    refused = scoring.post(f"{PATH}/models", {"journey": "join", "kind": "relationship"}, key).json
+    refused = make(scoring, key, kind="relationship")
     assert (refused["version"], refused["refused"]["reason"]) == (2, "too few")
     look(scoring)
     assert {one["model_version"] for one in listed(scoring, key)} == {1}
@@ -476,6 +553,6 @@ def test_what_makes_no_sense_is_told_by_field(scoring: Running, designed: None, 
 
 
 def test_a_trail_is_left_of_models_and_programmes(scoring: Running, drawn: None, key: Key) -> None:
-    scoring.post(f"{PATH}/models", {"journey": "join"}, key)
+    make(scoring, key)
     trail = scoring.get("/scoring/v1/audit?subject=join", key).json["items"]
     assert {"at_risk_model.made", "at_risk_programme.set"} <= {entry["action"] for entry in trail}

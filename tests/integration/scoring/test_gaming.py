@@ -28,15 +28,24 @@ PERIOD = {"first_day": "2026-07-01", "last_day": "2026-09-30"}
 OWNERS = ("sales", "support")
 
 
-def put_plan(scoring: Running, **change: Any) -> None:
-    answer = scoring.post("/scoring/v1/plans", plan(key="q3", period=PERIOD, **change), scoring.key(*SCOPES))
+def put_plan(scoring: Running, key: str = "q3", **change: Any) -> None:
+    answer = scoring.post("/scoring/v1/plans", plan(key=key, period=PERIOD, **change), scoring.key(*SCOPES))
     assert answer.status_code == 200, answer.json
 
 
-def look(scoring: Running, **change: Any) -> Any:
-    answer = scoring.post(AUDITS, {"plan": "q3", **change}, scoring.key(*SCOPES))
+def look(scoring: Running, holder: str = "a test", **change: Any) -> Any:
+    answer = scoring.post(AUDITS, {"plan": "q3", **change}, scoring.key(*SCOPES, holder=holder))
     assert answer.status_code == 201, answer.json
     return answer.json
+
+
+def by_itself(scoring: Running) -> int:
+    return look_where_it_is_time(scoring.service.read, scoring.service.change, now=now())
+
+
+def go_live(scoring: Running, key: str) -> None:
+    with scoring.service.change() as connection:
+        plans.note(connection, key, 1, PlanStep(PlanAction.WENT_LIVE, "Eva", None, FIRST))
 
 
 def result(audit: Any, check: str, owner: str | None = None) -> Any:
@@ -205,18 +214,33 @@ def test_nobody_looks_into_their_own_pay(scoring: Running) -> None:
 def test_a_period_that_is_over_is_looked_at_once_by_itself(scoring: Running) -> None:
     put_plan(scoring)
 
-    def by_itself() -> int:
-        with scoring.service.change() as connection:
-            return look_where_it_is_time(connection, now=now())
-
-    assert by_itself() == 0
-    with scoring.service.change() as connection:
-        plans.note(connection, "q3", 1, PlanStep(PlanAction.WENT_LIVE, "Eva", None, FIRST))
-    assert (by_itself(), by_itself()) == (1, 0)
+    assert by_itself(scoring) == 0
+    go_live(scoring, "q3")
+    assert (by_itself(scoring), by_itself(scoring)) == (1, 0)
     (kept,) = scoring.get(f"{AUDITS}?plan=q3", scoring.key("gaming:read")).json["items"]
     assert kept["by"] == "escucha"
     told_of = rows(scoring, "SELECT type FROM events WHERE type LIKE 'scoring.gaming%'")
     assert told_of == [("scoring.gaming.looked_for",)]
+
+
+def test_a_key_named_like_the_house_does_not_stand_for_the_look_by_itself(scoring: Running) -> None:
+    put_plan(scoring)
+    go_live(scoring, "q3")
+    look(scoring, holder="escucha")
+    assert (by_itself(scoring), by_itself(scoring)) == (1, 0)
+
+
+def test_a_plan_that_cant_be_looked_at_does_not_keep_the_others_from_it(
+    scoring: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for key in ("p1", "q3", "r1"):
+        put_plan(scoring, key)
+        go_live(scoring, key)
+    with scoring.service.change() as connection:
+        connection.execute("UPDATE plans SET definition = definition - 'people' WHERE key = 'q3'")
+    assert (by_itself(scoring), by_itself(scoring)) == (2, 0)
+    assert rows(scoring, "SELECT key FROM gaming_audits ORDER BY key") == [("p1",), ("r1",)]
+    assert '"gaming.not_looked_for"' in capsys.readouterr().out
 
 
 def test_an_audit_never_changes(scoring: Running) -> None:

@@ -37,6 +37,7 @@ def news(at: st.SearchStrategy[datetime]) -> st.SearchStrategy[Feedback]:
         resolved_at=st.none() | at,
         withdrawn=st.booleans(),
         reopened=st.booleans(),
+        kept=st.none() | st.booleans(),
     )
     return st.builds(News.told_at, told, at)
 
@@ -94,6 +95,22 @@ def test_the_latest_step_says_how_an_item_stands() -> None:
     assert reopened.merged(resolved).standing is Standing.OPEN
     assert withdrawn.merged(resolved).merged(reopened).standing is Standing.WITHDRAWN
     assert News(ITEM, BILLING).told_at(MONDAY).standing is Standing.OPEN
+
+
+@given(st.permutations(range(3)))
+def test_what_its_customer_said_last_says_whether_there_is_something_to_resolve(order: list[int]) -> None:
+    hour = timedelta(hours=1)
+    words = (False, True, False)
+    told = [News(ITEM, BILLING, kept=kept).told_at(MONDAY + n * hour) for n, kept in enumerate(words)]
+    complained_and_praised = reduce(Feedback.merged, (told[place] for place in order if place < 2))
+    (praise,) = moves([], [complained_and_praised]).values()
+    assert (praise.routed, praise.kept) == (1, 1)
+    complained_again = reduce(Feedback.merged, (told[place] for place in order))
+    assert moves([complained_and_praised], [complained_again]) == {
+        FeedbackRollupKey(MONDAY.date(), "after-support", "join", "", "phone", "", "billing"): Move(
+            0, 0, 0, -1
+        )
+    }
 
 
 @given(st.permutations(range(3)))

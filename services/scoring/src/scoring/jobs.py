@@ -28,6 +28,7 @@ from scoring.use_cases.count_responses import count_responses
 from scoring.use_cases.forget_customers import forget_customers
 from scoring.use_cases.keep_touchpoints import keep_touchpoints
 from scoring.use_cases.look_for_gaming import look_where_it_is_time
+from scoring.use_cases.make_at_risk_models import make_at_risk_models as make_what_is_ordered
 from scoring.use_cases.note_definitions import note_definitions, note_surveys
 from scoring.use_cases.predict_at_risk import mark_at_risk as mark_who_may_be_at_risk
 from scoring.use_cases.predict_at_risk import predict_at_risk as predict_a_batch
@@ -47,6 +48,7 @@ PERIODIC = {
     ("predict_at_risk",): 60,
     ("forget_answers",): 3600,
     ("look_for_gaming",): 3600,
+    ("make_at_risk_models",): 60,
 }
 
 # Well below what a job may take: who is left is another job's.
@@ -142,6 +144,15 @@ def predict_at_risk() -> None:
         log.info("at_risk.predicted", customers=predicted)
 
 
+def make_at_risk_models() -> None:
+    """Make the models of who is at risk that were asked for."""
+    service = _service()
+    made = make_what_is_ordered(service.read, service.change, now=now())
+    if made:
+        service.bell.ring(service.package, "predict_at_risk")
+        log.info("at_risk_models.made", orders=made)
+
+
 def forget_answers() -> None:
     """Forget what requests with an Idempotency-Key were answered more than a day ago."""
     forget_idempotency_keys(_service())
@@ -149,7 +160,6 @@ def forget_answers() -> None:
 
 def look_for_gaming() -> None:
     """Look once at each plan whose period is over; what is found waits for an auditor."""
-    with _service().change() as connection:
-        looked_at = look_where_it_is_time(connection, now=now())
+    looked_at = look_where_it_is_time(_service().read, _service().change, now=now())
     if looked_at:
         log.info("gaming.looked_for", plans=looked_at)

@@ -1,11 +1,11 @@
 """Who is at risk: models, the list for reaching out, what was done, and whether it helped. Never part of a score."""
 
 from typing import Any
+from uuid import UUID
 
-from scoring.domain.at_risk_definitions import to_definition
 from scoring.domain.at_risk_effects import FOLLOWED_DAYS, effects
+from scoring.domain.at_risk_orders import ModelOrder, in_their_order
 from scoring.domain.at_risk_programmes import Programme
-from scoring.domain.at_risk_trials import attempt
 from scoring.schemas.at_risk import (
     EffectArguments,
     EffectSchema,
@@ -21,15 +21,23 @@ from scoring.schemas.at_risk import (
     as_programme,
 )
 from scoring.schemas.at_risk_models import ModelArguments, ModelSchema, NewModelSchema, as_model
-from scoring.store import at_risk_models, at_risk_outreach, at_risk_predictions, at_risk_programmes, journeys
+from scoring.schemas.at_risk_orders import ModelOrderSchema, as_order
+from scoring.store import (
+    at_risk_models,
+    at_risk_orders,
+    at_risk_outreach,
+    at_risk_predictions,
+    at_risk_programmes,
+    journeys,
+)
 from scoring.store.at_risk_outreach import Outreach
-from scoring.use_cases.fit_at_risk import gather_known, keep_model
 from scoring.use_cases.record_outreach import NeverDrawnError, OtherOutreachError, record_outreach
 from scoring.use_cases.set_at_risk_programme import set_at_risk_programme
 from shared import access, paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
-from shared.problems import Problem, invalid
+from shared.ids import new_id
+from shared.problems import Problem, invalid, not_found
 from shared.service import current
 
 blueprint = Blueprint(
@@ -41,21 +49,39 @@ _FIRST = (2.0, "")
 
 @blueprint.route("/models", methods=["POST"], scope="at_risk:write")
 @blueprint.arguments(NewModelSchema)
-@blueprint.response(200, ModelSchema)
-def fit(body: dict[str, Any]) -> dict[str, Any]:
-    """Make a model from a journey's answers, test it on the newest, and use it unless it must be refused"""
-    key = body["journey"]
-    with current().read() as connection:
-        design = journeys.newest(connection, key)
-        if design is None:
+@blueprint.response(202, ModelOrderSchema)
+def order_model(body: dict[str, Any]) -> dict[str, Any]:
+    """Ask for a model from a journey's answers, tested on the newest, and used unless it must be refused"""
+    key, service = body["journey"], current()
+    order = ModelOrder(
+        id=new_id(),
+        journey=key,
+        kind=body["kind"],
+        factors=in_their_order(body["factors"]),
+        by=access.caller().name,
+        request_id=web.request_id(),
+        asked_at=now(),
+    )
+    with service.change() as connection:
+        if journeys.newest(connection, key) is None:
             raise _no_journey(key)
-        gathered = gather_known(connection, design.journey, body["kind"])
-    definition = to_definition(attempt(gathered.known, body["factors"]), body["kind"], gathered.digest)
-    with current().change() as connection:
-        published = keep_model(connection, key, definition, now=now(), request_id=web.request_id())
-        if published.is_new:
-            trail.note(connection, "at_risk_model.made", key, version=published.version)
-        return as_model(at_risk_models.versions(connection, key)[0])
+        kept = at_risk_orders.put(connection, order)
+        if kept.id == order.id:
+            trail.note(connection, "at_risk_model.ordered", key, order_id=str(order.id))
+    service.bell.ring(service.package, "make_at_risk_models")
+    return as_order(kept, None)
+
+
+@blueprint.route("/orders/<uuid:order_id>", methods=["GET"], scope="at_risk:read")
+@blueprint.response(200, ModelOrderSchema)
+def get_order(order_id: UUID) -> dict[str, Any]:
+    """Get what became of a model that was asked for"""
+    with current().read() as connection:
+        order = at_risk_orders.find(connection, order_id)
+        if order is None:
+            raise not_found("order")
+        kept = at_risk_models.versions(connection, order.journey) if order.version else []
+    return as_order(order, next((model for model in kept if model.version == order.version), None))
 
 
 @blueprint.route("/models", methods=["GET"], scope="at_risk:read")

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
 from scoring.domain import scales
 from scoring.domain.estimates import Measured
-from scoring.domain.scales import Scale
-from scoring.domain.scores import Score, scores
+from scoring.domain.scales import RESPONSE_RATE, Scale
+from scoring.domain.scores import Score, headline, scores
 from scoring.domain.suppression import Cell, hidden_cells
 from scoring.domain.tallies import ZERO, Tally
 
@@ -37,19 +36,32 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The scores of one slice, the headline first. `response_rate` is that of the same slice, where there is one."""
+    """One slice with its tally, and that of its invitations where there are any. There is nothing in a hidden one.
+
+    It is scored when it is asked for its scores: whoever has scored the same tally before need not ask.
+    """
 
     kind: str | None
     scale: Scale
     slice: SliceValues
-    scores: tuple[Score, ...]
+    tally: Tally
     option: str | None = None
-    response_rate: Measured | None = None
+    invited: Tally | None = None
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """The headline first."""
+        return scores(self.scale, self.tally)
+
+    @property
+    def response_rate(self) -> Measured | None:
+        """That of the same slice, where there is one."""
+        return None if self.invited is None else headline(RESPONSE_RATE, self.invited)
 
     @property
     def shown(self) -> bool:
         """Whether there is a number to see."""
-        return self.scores[0].estimate.shown
+        return self.tally.n >= self.scale.smallest_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +88,11 @@ def breakdown(
     totals: list[Item] = []
     middle: list[Item] = []
     items: list[Item] = []
-    by_meaning = sorted(groups, key=_meaning)
-    for _, members in groupby(by_meaning, key=_meaning):
-        cells = _Cells(list(members), by, filters)
+    by_meaning: dict[tuple[str, str, str], list[Group]] = {}
+    for group in groups:
+        by_meaning.setdefault(_meaning(group), []).append(group)
+    for _, members in sorted(by_meaning.items()):
+        cells = _Cells(members, by, filters)
         totals.extend(cells.items(()))
         for level in range(1, len(by) if subtotals else 0):
             middle.extend(cells.items(by[:level]))
@@ -100,12 +114,13 @@ class _Cells:
 
     def items(self, names: Sequence[str]) -> Iterator[Item]:
         """One a value of these dimensions. Nothing answered is hidden like too few answers, and carries as little."""
+        kind, scale, option = self.like.kind, self.scale, self.like.option
         tallies: dict[Cell, list[Tally]] = {}
         if not self.hidden and names == self.by and names:
             # Each group is a cell of its own, and shown: of a thousand nobody needs to look for the others.
             for group in self.groups:
                 slice_ = {name: group.slice[name] for name in names} if self.filters else group.slice
-                yield _item(self.like, self.scale, slice_, group.tally)
+                yield Item(kind, scale, slice_, group.tally, option)
             return
         for group in self.groups:
             tallies.setdefault(self._cell(group.slice, names), []).append(group.tally)
@@ -114,7 +129,8 @@ class _Cells:
         for cell in sorted(found, key=_order) if missing else found:
             values: dict[str, Any] = dict(zip(self.dimensions, cell, strict=True))
             tally = ZERO if cell in self.hidden else Tally.pooled(tallies[cell])
-            yield _item(self.like, self.scale, {name: values[name] for name in names}, tally)
+            slice_ = {name: values[name] for name in names}
+            yield Item(kind, scale, slice_, tally, option)
 
     def _hidden(self, groups: Sequence[Group]) -> set[Cell]:
         smallest = self.scale.smallest_shown
@@ -144,10 +160,6 @@ class _Cells:
 
     def _is_let_through(self, group: Group) -> bool:
         return all(group.slice[name] == value for name, value in self.filters.items())
-
-
-def _item(like: Group, scale: Scale, values: SliceValues, tally: Tally) -> Item:
-    return Item(like.kind, scale, values, scores(scale, tally), like.option)
 
 
 def _order(cell: Cell) -> list[tuple[bool, str]]:

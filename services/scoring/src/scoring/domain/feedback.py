@@ -12,6 +12,9 @@ from uuid import UUID
 
 from scoring.domain.tallies import Tally
 
+# What was told before it was kept when.
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -39,7 +42,8 @@ class Feedback:
     """What is known of an item; `told_at` is the time of the news that `place` is from.
 
     Of resolving, withdrawing and reopening the last time is kept, and the latest of them says how the item stands.
-    `kept` praise has nothing to resolve; once somebody deals with it it has, in whatever order that is told.
+    `kept` praise has nothing to resolve; once somebody deals with it, or its customer complains after all, it has. The
+    last word counts, told at `kept_told_at`.
     """
 
     id: UUID
@@ -52,6 +56,7 @@ class Feedback:
     withdrawn_at: datetime | None = None
     reopened_at: datetime | None = None
     kept: bool | None = None
+    kept_told_at: datetime | None = None
 
     @property
     def standing(self) -> Standing:
@@ -68,6 +73,7 @@ class Feedback:
         newer = max(
             self, other, key=lambda item: (item.told_at, [part or "" for part in astuple(item.place)])
         )
+        last = max(self, other, key=Feedback._last_word)
         return Feedback(
             id=self.id,
             response_id=self.response_id or other.response_id,
@@ -78,8 +84,13 @@ class Feedback:
             resolved_at=_latest(self.resolved_at, other.resolved_at),
             withdrawn_at=_latest(self.withdrawn_at, other.withdrawn_at),
             reopened_at=_latest(self.reopened_at, other.reopened_at),
-            kept=min((said for said in (self.kept, other.kept) if said is not None), default=None),
+            kept=last.kept,
+            kept_told_at=last.kept_told_at,
         )
+
+    def _last_word(self) -> tuple[bool, datetime, bool]:
+        """Whether it is said if it is kept, and when; of two at one moment the one that leaves more to do counts."""
+        return self.kept is not None, self.kept_told_at or _LONG_AGO, not self.kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,7 @@ class News:
             withdrawn_at=moment if self.withdrawn else None,
             reopened_at=moment if self.reopened else None,
             kept=self.kept,
+            kept_told_at=None if self.kept is None else moment,
         )
 
 

@@ -25,7 +25,7 @@ class Score:
 def scores(scale: Scale, tally: Tally) -> tuple[Score, ...]:
     """Every score of a question, the headline first: NPS alone; for others top share and mean."""
     return tuple(
-        Score(scale, statistic, _estimate(statistic, scale, tally)) for statistic in scale.statistics
+        [Score(scale, statistic, _estimate(statistic, scale, tally)) for statistic in scale.statistics]
     )
 
 

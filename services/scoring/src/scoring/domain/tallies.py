@@ -27,9 +27,8 @@ class Tally:
     total_squares: int = 0
 
     def __post_init__(self) -> None:
-        counts_agree = (
-            self.low + self.middle + self.top == self.n and min(self.low, self.middle, self.top) >= 0
-        )
+        low, middle, top = self.low, self.middle, self.top
+        counts_agree = low + middle + top == self.n and low >= 0 and middle >= 0 and top >= 0
         # No numbers have a sum whose square exceeds n times the sum of their squares (Cauchy-Schwarz).
         if not counts_agree or self.total**2 > self.n * self.total_squares:
             raise ImpossibleTallyError(f"no answers give {self}")

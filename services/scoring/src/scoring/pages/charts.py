@@ -12,6 +12,8 @@ from scoring.domain.units import Unit
 WIDTH = 320.0
 _MARGIN = 8.0
 _ROW = 17.0
+# What a mark's label needs beside it.
+_LABEL = 110.0
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,14 @@ def against(curve: PayoutCurve, estimate: Estimate | None) -> AgainstCurve:
     if estimate:
         numbers += [estimate.low, estimate.high]
     first, last = min(numbers), max(numbers)
-    names = ("threshold", "target", "maximum")
+    named = zip(("threshold", "target", "maximum"), curve.values, strict=True)
+    # From left to right, each label lower than those before it: no line runs through a label on its left.
+    placed = sorted((_x(float(number), first, last), name, number) for name, number in named)
     return AgainstCurve(
         interval=_interval(estimate, first, last) if estimate else None,
         marks=tuple(
-            Mark(name, number, x, _ROW * row, label_before=x > WIDTH / 2)
-            for row, (name, number) in enumerate(zip(names, curve.values, strict=True))
-            for x in [_x(float(number), first, last)]
+            Mark(name, number, x, _ROW * row, label_before=x > _LABEL)
+            for row, (x, name, number) in enumerate(placed)
         ),
     )
 

@@ -9,7 +9,8 @@ from scoring.domain.survival import Point
 from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
 from scoring.pages.charts import Interval
-from scoring.schemas.figures import localised, number, percent
+from scoring.schemas.figures import number, percent
+from shared.i18n import localised
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 

@@ -7,7 +7,7 @@ from scoring.domain import cents
 from scoring.domain.estimates import Estimate
 from scoring.domain.rounding import per_unit, rounded
 from scoring.domain.units import Unit
-from scoring.schemas.figures import localised
+from shared.i18n import localised
 
 
 def amount(in_cents: int, language: str) -> str:

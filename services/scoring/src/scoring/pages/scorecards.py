@@ -14,11 +14,11 @@ from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
 from scoring.pages.rendering import page, reader
 from scoring.schemas import explanations
-from scoring.schemas.figures import localised
 from scoring.store import plans
 from scoring.use_cases.draw_up_scorecard import Drawn, draw_up_scorecards, find_standing
 from shared import access
 from shared.clock import now
+from shared.i18n import localised
 from shared.problems import not_found
 from shared.service import current
 

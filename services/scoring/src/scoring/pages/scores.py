@@ -9,6 +9,7 @@ from scoring.domain.breakdowns import Breakdown, Item
 from scoring.domain.selections import Selection
 from scoring.pages.figures import figure
 from scoring.pages.rendering import page, reader
+from scoring.pages.wording import said
 from scoring.store import journeys
 from scoring.use_cases.measure_scores import measure_scores
 from scoring.use_cases.summarize import present
@@ -40,13 +41,16 @@ def show_scores() -> Response:
     selection = present(now())
     with current().read() as connection:
         measures = {measure: _tables(connection, measure, selection) for measure in _MEASURES}
-        designed = {item.journey.key for item in journeys.in_force(connection)}
+        names = {
+            item.journey.key: said(item.journey.name, language) for item in journeys.in_force(connection)
+        }
     return page(
         "scores.html",
         first_day=selection.first_day,
         last_day=selection.last_day,
         measures=measures,
-        designed=designed if "journeys:read" in access.caller().scopes else (),
+        names=names,
+        leads_on="journeys:read" in access.caller().scopes,
         show=lambda score: figure(score.estimate, language, score.scale),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from scoring.pages.rendering import Reader
-from scoring.schemas.figures import localised
+from shared.i18n import localised
 
 
 def said(what: Mapping[str, str], language: str) -> str:

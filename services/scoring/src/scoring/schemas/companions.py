@@ -37,17 +37,15 @@ class Told:
         # By identity: to compare the fractions of a thousand would take longer than to find them. The companions of
         # scores are kept with the pairs, so none takes the place of one that has gone.
         self._places: dict[int, int] = {}
-        self._pairs: dict[int, tuple[Pair, dict[str, int]]] = {}
+        self._pairs: dict[int, tuple[Pair, str]] = {}
 
-    def beside(self, item: Item) -> dict[str, int]:
-        """What PairSchema shows."""
+    def beside(self, item: Item) -> str:
+        """What PairSchema describes, as JSON."""
         pair = self._companions.beside(item)
         known = self._pairs.get(id(pair))
         if known is None:
-            places = {
-                "outcome": self._place(pair.outcome),
-                "counter_measure": self._place(pair.counter_measure),
-            }
+            outcome, counter_measure = self._place(pair.outcome), self._place(pair.counter_measure)
+            places = f'{{"outcome":{outcome},"counter_measure":{counter_measure}}}'
             known = self._pairs[id(pair)] = pair, places
         return known[1]
 

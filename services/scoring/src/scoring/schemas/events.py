@@ -1,14 +1,14 @@
 """What all events have in common that scoring reads: where on the journey something happened."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
+from shared.accepted import MOMENT
+
 SHORT = validate.Length(1, 200)
 # A rollup's key holds all of these; PostgreSQL takes no longer one into an index.
 _MOST_BYTES = 1500
-_SANE = validate.Range(datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
 _KEY_PARTS = ("survey", "journey", "stage", "channel", "owner", "team")
 
 
@@ -18,8 +18,8 @@ def optional_text() -> fields.String:
 
 
 def moment(*, required: bool = True) -> fields.AwareDateTime:
-    """A moment that has a day in UTC, which those at the calendar's ends do not."""
-    return fields.AwareDateTime(required=required, allow_none=not required, validate=_SANE)
+    """A moment that has a day in UTC."""
+    return fields.AwareDateTime(required=required, allow_none=not required, validate=MOMENT)
 
 
 class EventSchema(Schema):

@@ -13,8 +13,7 @@ from scoring.domain.quotas import QuotaCheck
 from scoring.domain.rounding import fixed, per_unit, rounded
 from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
 from scoring.domain.units import Unit
-from scoring.schemas.figures import localised
-from shared.i18n import Texts
+from shared.i18n import Texts, localised
 
 _TEXTS = Texts.of("scoring")
 _POSITIONS = {

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 from scoring.domain.rounding import rounded
 from scoring.domain.units import Unit
-
-_SWAPPED = str.maketrans(",.", ".,")
+from shared.i18n import localised
 
 
 def percent(share: float, language: str) -> str:
@@ -24,9 +23,3 @@ def p_value(p: float, language: str) -> str:
     """ "= 0.031", or "< 0.001"."""
     shown = round(Decimal(p), 3)
     return f"= {localised(f'{shown:f}', language)}" if shown else f"< {localised('0.001', language)}"
-
-
-def localised(figure: str, language: str) -> str:
-    """A number written the English way, in the way of this language."""
-    minus = figure.replace("-", "−")
-    return minus if language == "en" else minus.translate(_SWAPPED)

@@ -14,12 +14,11 @@ from scoring.domain.levels import Consistency
 from scoring.domain.outcomes import TimeTo
 from scoring.domain.survival import Point
 from scoring.schemas.estimates import EstimateSchema, as_estimate
-from scoring.schemas.figures import localised
 from scoring.schemas.scores import StatisticSchema, as_statistic
 from scoring.store.journey_figures import State
 from scoring.use_cases.measure_journey import Handoffs, Levels, Outcomes
 from shared.accepted import text
-from shared.i18n import LANGUAGES, Texts
+from shared.i18n import LANGUAGES, Texts, localised
 
 WHY_HIDDEN = f"fewer than {SMALLEST_SHOWN} cases, here or in another group that this one would give away"
 _TEXTS = Texts.of("scoring")

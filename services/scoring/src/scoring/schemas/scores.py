@@ -15,15 +15,14 @@ from marshmallow import (
 )
 from webargs.fields import DelimitedList
 
-from scoring.domain.breakdowns import DIMENSIONS, PERIODS, Breakdown, Item
+from scoring.domain.breakdowns import DIMENSIONS, PERIODS
 from scoring.domain.responses import KINDS
 from scoring.domain.rollups import CHOICE_TYPES
 from scoring.domain.scores import Score
 from scoring.domain.selections import Selection
 from scoring.domain.slices import Slice
-from scoring.schemas.companions import CompanionSchema, PairSchema, Told
+from scoring.schemas.companions import CompanionSchema, PairSchema
 from scoring.schemas.estimates import EstimateSchema, as_estimate
-from scoring.use_cases.find_companions import Companions
 from shared.accepted import KEY, text
 
 MEASURES = ("nps", "ces", "csat", "rating", *CHOICE_TYPES, "response_rate", "resolved_share")
@@ -191,20 +190,6 @@ class ScoresSchema(Schema):
     )
 
 
-def as_scores(measure: str, by: list[str], found: Breakdown, companions: Companions) -> dict[str, Any]:
-    """What ScoresSchema shows. Without `by` the totals are all that there is to say."""
-    told = Told(companions)
-    totals = [_item(item, told) for item in found.totals]
-    return {
-        "measure": measure,
-        "by": by,
-        "totals": totals,
-        "subtotals": [_item(item, told) for item in found.subtotals],
-        "items": [_item(item, told) for item in found.items] if by else totals,
-        "companions": told.told,
-    }
-
-
 def as_statistic(score: Score) -> dict[str, Any]:
     """What StatisticSchema shows."""
     return {
@@ -213,16 +198,4 @@ def as_statistic(score: Score) -> dict[str, Any]:
         "definition": score.scale.version,
         "direction": score.direction,
         **as_estimate(score.estimate),
-    }
-
-
-def _item(item: Item, told: Told) -> dict[str, Any]:
-    return {
-        "slice": {name: value and str(value) for name, value in item.slice.items()},
-        "kind": item.kind,
-        "definition": item.scale.version,
-        **({"option": item.option} if item.option is not None else {}),
-        "statistics": [as_statistic(score) for score in item.scores],
-        "response_rate": as_estimate(item.response_rate) if item.response_rate else None,
-        "companions": told.beside(item),
     }

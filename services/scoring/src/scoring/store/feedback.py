@@ -39,6 +39,7 @@ def put(connection: Connection, items: Iterable[Feedback]) -> None:
             "withdrawn_at": _text(item.withdrawn_at),
             "reopened_at": _text(item.reopened_at),
             "kept": item.kept,
+            "kept_told_at": _text(item.kept_told_at),
         }
         for item in items
     ]

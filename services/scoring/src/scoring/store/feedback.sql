@@ -1,19 +1,19 @@
 -- name: find
 SELECT id, response_id, survey, journey, stage, channel, owner, segment, team,
-       told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept
+       told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept, kept_told_at
 FROM feedback WHERE id = ANY(%(ids)s)
 
 -- name: put
 INSERT INTO feedback (
     id, response_id, survey, journey, stage, channel, owner, segment, team,
-    told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept
+    told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept, kept_told_at
 )
 SELECT id, response_id, survey, journey, stage, channel, owner, segment, team,
-       told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept
+       told_at, routed_at, acknowledged_at, resolved_at, withdrawn_at, reopened_at, kept, kept_told_at
 FROM jsonb_to_recordset(%(items)s) AS new (
     id uuid, response_id uuid, survey text, journey text, stage text, channel text, owner text, segment text,
     team text, told_at timestamptz, routed_at timestamptz, acknowledged_at timestamptz, resolved_at timestamptz,
-    withdrawn_at timestamptz, reopened_at timestamptz, kept boolean
+    withdrawn_at timestamptz, reopened_at timestamptz, kept boolean, kept_told_at timestamptz
 )
 ORDER BY id
 ON CONFLICT (id) DO UPDATE
@@ -21,7 +21,7 @@ SET response_id = excluded.response_id, survey = excluded.survey, journey = excl
     channel = excluded.channel, owner = excluded.owner, segment = excluded.segment, team = excluded.team,
     told_at = excluded.told_at, routed_at = excluded.routed_at, acknowledged_at = excluded.acknowledged_at,
     resolved_at = excluded.resolved_at, withdrawn_at = excluded.withdrawn_at, reopened_at = excluded.reopened_at,
-    kept = excluded.kept
+    kept = excluded.kept, kept_told_at = excluded.kept_told_at
 
 -- name: waits
 -- How long each item took to be resolved, was taken back, or how long it has waited: seconds × 4 + how that ended. The

@@ -20,7 +20,9 @@ _SQL = statements("scoring.store", "gaming_audits")
 
 def put(connection: Connection, audit: Audit) -> None:
     """Keep an audit."""
-    values = {name: getattr(audit, name) for name in ("id", "key", "version", "by", "at", "level")}
+    values = {
+        name: getattr(audit, name) for name in ("id", "key", "version", "by", "at", "level", "automatic")
+    }
     results = Jsonb([_definition(result) for result in audit.results])
     connection.execute(_SQL["insert"], {**values, "results": results})
 
@@ -45,14 +47,14 @@ def note(connection: Connection, audit_id: UUID, note: Note) -> None:
     connection.execute(_SQL["note"], {**values, "id": new_id(), "audit_id": audit_id})
 
 
-def due(connection: Connection, today: date, by: str) -> list[tuple[str, int]]:
-    """Key and version of plans whose period was over before today and at which `by` has not looked."""
-    return connection.execute(_SQL["due"], {"today": today, "by": by}).fetchall()
+def due(connection: Connection, today: date) -> list[tuple[str, int]]:
+    """Key and version of plans whose period was over before today and at which was not looked by itself."""
+    return connection.execute(_SQL["due"], {"today": today}).fetchall()
 
 
-def was_made(connection: Connection, key: str, version: int, by: str) -> bool:
-    """Whether `by` has looked at this version already."""
-    row = connection.execute(_SQL["was_made"], {"key": key, "version": version, "by": by}).fetchone()
+def was_made(connection: Connection, key: str, version: int) -> bool:
+    """Whether this version was looked at by itself already."""
+    row = connection.execute(_SQL["was_made"], {"key": key, "version": version}).fetchone()
     return bool(row and row[0])
 
 
@@ -61,8 +63,8 @@ def _audits(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Aud
     for audit_id, place, state, *said in connection.execute(_SQL["notes"], {"ids": list(notes)}):
         notes[audit_id].append(Note(place, NoteState(state), *said))
     return [
-        Audit(id_, key, version, by, at, tuple(map(_result, results)), level, tuple(notes[id_]))
-        for id_, key, version, by, at, results, level in rows
+        Audit(id_, key, version, by, at, tuple(map(_result, results)), level, tuple(notes[id_]), automatic)
+        for id_, key, version, by, at, results, level, automatic in rows
     ]
 
 

@@ -108,8 +108,7 @@ WHERE type = %(type)s
   AND (%(attributes)s::jsonb IS NULL OR attributes @> %(attributes)s)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
 HAVING sum(n) > 0
-ORDER BY kind, definition, period, survey, version, journey, stage, channel, owner, segment, language, attributes,
-         option
+ORDER BY period, survey, version, journey, stage, channel, owner, segment, language, attributes, option
 
 -- name: monthly_groups
 SELECT kind, definition, '' AS option,
@@ -132,4 +131,4 @@ WHERE type = %(type)s
   AND (%(channel)s::text IS NULL OR channel = %(channel)s)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 HAVING sum(n) > 0
-ORDER BY kind, definition, period, survey, version, journey, channel
+ORDER BY period, survey, version, journey, channel

@@ -64,7 +64,7 @@ def compare_selections(
         {_meaning(group): group for group in shown_groups(connection, measure, selection, ())}
         for selection in (first, second)
     )
-    common = [meaning for meaning in after if meaning in before]
+    common = sorted(before.keys() & after.keys())
     if not common and before and after:
         names = " and ".join(sorted({" ".join(filter(None, meaning)) for meaning in (*before, *after)}))
         raise NotComparableError(

@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from scoring.domain.at_risk_factors import complaint_types, history
 from scoring.domain.at_risk_models import Known
+from scoring.domain.estimates import SMALLEST_SHOWN
 from scoring.domain.journeys import Journey
 from scoring.domain.scales import NPS, Box
 from scoring.store import at_risk_answers, at_risk_models, journeys
@@ -61,7 +62,7 @@ def keep_model(
         data = {
             "journey": journey,
             "version": published.version,
-            "n": definition["n"],
+            "n": definition["n"] if definition["n"] >= SMALLEST_SHOWN else None,
             "refused": refused["reason"] if refused else None,
         }
         events.append(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
+import structlog
 from psycopg import Connection
 
 from scoring.domain.gaming import invitation_rates
@@ -17,18 +18,30 @@ from scoring.domain.plans import Period, Plan
 from scoring.domain.slices import Slice
 from scoring.store import gaming_audits, gaming_facts, plans
 from shared import events
+from shared.db import is_away
 from shared.events import Event
+from shared.follower import Transaction
 from shared.ids import new_id
 
 # By whom an audit is made that nobody asked for.
 _BY_ITSELF = "escucha"
 
+log = structlog.get_logger()
+
 
 def look_for_gaming(
-    connection: Connection, plan: Plan, version: int, *, by: str, now: datetime, request_id: str
+    connection: Connection,
+    plan: Plan,
+    version: int,
+    *,
+    by: str,
+    now: datetime,
+    request_id: str,
+    automatic: bool = False,
 ) -> Audit:
     """Make every check over the plan's period, as far as it has come, and keep the audit with its event."""
-    audit = Audit(new_id(), plan.key, version, by, now, tuple(check_all(connection, plan, version, now)))
+    results = tuple(check_all(connection, plan, version, now))
+    audit = Audit(new_id(), plan.key, version, by, now, results, automatic=automatic)
     gaming_audits.put(connection, audit)
     data = {
         "audit_id": str(audit.id),
@@ -41,17 +54,35 @@ def look_for_gaming(
     return audit
 
 
-def look_where_it_is_time(connection: Connection, *, now: datetime) -> int:
-    """Look once at each plan whose period is over and that was live in it; how many were looked at."""
-    due = gaming_audits.due(connection, now.date(), _BY_ITSELF)
+def look_where_it_is_time(read: Transaction, change: Transaction, *, now: datetime) -> int:
+    """Look once at each plan whose period is over and that was live in it; how many were looked at.
+
+    Each in a transaction of its own: one that can't be looked at is left to a person, and the others are not.
+    """
+    with read() as connection:
+        due = gaming_audits.due(connection, now.date())
+    looked_at = 0
     for key, version in due:
-        plans.hold(connection, key)
-        found = plans.find(connection, key, version)
-        if found and not gaming_audits.was_made(connection, key, version, _BY_ITSELF):
-            look_for_gaming(
-                connection, found.plan, version, by=_BY_ITSELF, now=now, request_id="look-for-gaming"
-            )
-    return len(due)
+        try:
+            with change() as connection:
+                looked_at += _look_by_itself(connection, key, version, now)
+        except Exception as error:
+            if is_away(error):
+                raise  # which is no fault of the plan's
+            log.error("gaming.not_looked_for", plan=key, version=version, error=type(error).__name__)
+    return looked_at
+
+
+def _look_by_itself(connection: Connection, key: str, version: int, now: datetime) -> bool:
+    plans.hold(connection, key)
+    found = plans.find(connection, key, version)
+    if found is None or gaming_audits.was_made(connection, key, version):
+        return False
+    request_id = "look-for-gaming"
+    look_for_gaming(
+        connection, found.plan, version, by=_BY_ITSELF, now=now, request_id=request_id, automatic=True
+    )
+    return True
 
 
 def note_finding(connection: Connection, audit: Audit, note: Note, *, request_id: str) -> None:

@@ -27,7 +27,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """All results of one look, as they were on that day. It changes nothing, and nothing but this reads it."""
+    """All results of one look, as they were on that day. It changes nothing, and nothing but this reads it.
+
+    An `automatic` one is made when the period is over, whether or not anybody asks.
+    """
 
     id: UUID
     key: str
@@ -37,6 +40,7 @@ class Audit:
     results: tuple[Result, ...]
     level: float = LEVEL
     notes: tuple[Note, ...] = field(default=())
+    automatic: bool = False
 
     @property
     def findings(self) -> int:
