@@ -16,6 +16,8 @@ UNSAID: dict[str, list[str] | None] = {
     "owners": [],
     "surveys": [],
     "segments": [],
+    "touchpoint_types": [],
+    "products": [],
     "kinds": [],
     "topics": [],
     "severity_at_least": None,
