@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.test_page import OVERFLOW, TARGETS
 from browser.visitor import DESKTOP, PHONE, Scheme
+from integration.scoring.test_journey_figures import many
 from integration.scoring.test_journey_pages import town
 from scoring.app import create_app
 from scoring.jobs import HANDLERS
@@ -22,7 +23,7 @@ from shared.clock import now
 from shared.follower import follow
 from support.apps import SECRET_KEY, Running, common, running
 from support.databases import Databases
-from support.journeys import design
+from support.journeys import START, STEPS, design
 from support.served import served
 from support.told import log_of, nps_values, several
 
@@ -31,6 +32,7 @@ PAGES = (
     "/scoring/journeys",
     "/scoring/journeys/join?by=channel",
     "/scoring/trends?every=week",
+    "/scoring/trends?measure=csat&every=month&journey=join",
     "/scoring/comparisons",
     "/scoring/comparisons?against=group&from=nonsense",
 )
@@ -53,7 +55,7 @@ class Company:
 
 @pytest.fixture(scope="module")
 def company(databases: Databases, redis_url: str) -> Iterator[Company]:
-    """A company with a journey of forty cases, and answers over twelve weeks."""
+    """A company with a journey of sixty cases, and answers over twelve weeks."""
     with databases.copy("scoring") as url:
         settings = ScoringSettings(
             **common(url, redis_url), survey_url="http://127.0.0.1:9", router_url="http://127.0.0.1:9"
@@ -67,14 +69,15 @@ def company(databases: Databases, redis_url: str) -> Iterator[Company]:
 def _fill(app: Running) -> None:
     short = design(window_days=20, first_month=None)
     assert app.post("/scoring/v1/journeys", short, app.key("journeys:write")).status_code == 200
-    events = town()
+    events = [*town(), *many("lately", 20, *STEPS, day=float((now() - START).days - 12))]
     for week in range(12):
         at = now() - timedelta(days=7 * week)
         answers = nps_values(6, 10, 24) if week > 6 else nps_values(34, 5, 1)
         for channel, journey in (("web", "join"), ("phone", "leave")):
             name = f"{channel}-{week}"
             events += several(name, answers, at=at, channel=channel, journey=journey)
-            events += several(f"{name}-csat", [5, 4, 4, 2, 5, 5], score="csat", at=at, channel=channel)
+            said = [5, 4, 4, 2, 5, 5]
+            events += several(f"{name}-csat", said, score="csat", at=at, channel=channel, journey=journey)
     events += several("few", [9, 9], at=now(), channel="kiosk")
     follow(app.service.read, app.service.change, "survey", log_of(events), HANDLERS["survey"])
     with app.service.change() as connection:

@@ -1,5 +1,6 @@
 """A score is never given alone: the journey's outcome and the counter-measure stand beside it, or why they do not."""
 
+import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,12 +12,14 @@ import pytest
 from integration.scoring.conftest import Tell
 from scoring.domain.shares import share
 from scoring.schemas.scores import ScoresSchema
+from scoring.schemas.trends import TrendSchema
 from scoring.use_cases.refresh_cases import refresh_cases
 from support.apps import Running
 from support.journeys import design, walk
 from support.told import AT, resolved, routed, several
 
 Ask = Callable[[str], Any]
+FIGURE = ("measure", "definition", "shown", "value", "low", "high", "n", "reason")
 
 
 @pytest.fixture
@@ -81,6 +84,32 @@ def test_by_month_each_score_has_the_outcome_of_its_month_and_what_is_too_small_
     ]
     assert beside(body, body["items"][0])["reason"].startswith("fewer than 5 answers")
     assert (beside(body, body["totals"][0])["n"], beside(body, body["totals"][0])["period"]) == (15, None)
+
+
+def test_each_point_of_a_trend_and_each_row_of_a_file_has_the_same_beside_it(
+    scoring: Running, ask: Ask, tell: Tell
+) -> None:
+    tell(several("begun", [9] * 6, journey="join", at=AT - timedelta(days=10)))
+    key = scoring.key("scores:read")
+    asked = "measure=nps&journey=join"
+    trend = scoring.get(f"/scoring/v1/scores/trends?{asked}&every=day", key).json
+    assert trend == TrendSchema().dump(TrendSchema().load(trend))
+    (series,) = trend["series"]
+    assert beside(trend, series) == beside(ask(asked), ask(asked)["totals"][0])
+    assert (beside(trend, series)["shown"], beside(trend, series)["n"]) == (True, 15)
+    scores = ask(f"{asked}&by=survey,version,day")
+    assert [beside(trend, point) for point in series["points"]] == [
+        beside(scores, item) for item in scores["items"]
+    ]
+    for path in (f"scores?{asked}&by=survey,version,day", f"trends?{asked}&every=day"):
+        file = scoring.get(f"/scoring/v1/exports/{path}&format=jsonl", key)
+        rows = [json.loads(line) for line in file.text.splitlines()]
+        for role in ("outcome", "counter_measure"):
+            for row, item in zip(rows, scores["items"], strict=True):
+                told = beside(scores, item, role)
+                assert {name: row[f"{role}_{name}"] for name in FIGURE} == {
+                    name: told.get(name) for name in FIGURE
+                }
 
 
 def test_a_score_can_be_the_counter_measure_of_another_over_the_same_slice(ask: Ask, tell: Tell) -> None:

@@ -251,6 +251,25 @@ def test_late_answers_change_nothing_that_is_locked_until_it_is_restated(house: 
     assert (verified["scorecards"], verified["faults"], verified["pending"]) == (2, [], [])
 
 
+def test_the_list_of_scorecards_says_where_each_stands(house: House, tell: Tell) -> None:
+    def stands() -> str:
+        text = str(house.get("/scoring/scorecards").text)
+        return text.partition("<strong>")[2].partition(".</strong>")[0]
+
+    assert stands() == "Draft: nothing is paid on it"
+    house.take(("Carla", "approvals"), ("Diego", "approvals"))
+    assert stands() == "Approved, not in force yet"
+    house.take(("Eva", "start"), ("Eva", "closing"))
+    assert stands() == "Period closed; numbers are provisional"
+    house.take(("Eva", "lock"))
+    assert stands() == "Locked"
+    (locked,) = house.get(LOCKED).json["items"]
+    tell(several("late", [1] * 3, score="csat", channel="phone", at=NOON - timedelta(days=2)))
+    house.post("Eva", f"{LOCKED}/{locked['id']}/restatement", reason="Three answers came late.")
+    assert stands().startswith("Restated: the newest version counts")
+    assert "Restated: the newest version counts" in house.get("/scoring/scorecards/autumn").text
+
+
 @pytest.mark.parametrize(
     "statement",
     [

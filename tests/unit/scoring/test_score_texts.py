@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.domain import scales
-from scoring.domain.breakdowns import Breakdown, Item
+from scoring.domain.breakdowns import Breakdown, Item, SliceValues
 from scoring.domain.companions import Companion, Missing, Pair
 from scoring.domain.tallies import ZERO, Tally
 from scoring.schemas.estimates import as_estimate
@@ -24,8 +24,8 @@ OUTCOME = Companion("journey_success", None, 'the "way" in', date(2026, 11, 1), 
 class Beside:
     """The outcome beside what has a journey, nothing beside the rest."""
 
-    def beside(self, item: Item) -> Pair:
-        return Pair(OUTCOME if item.slice.get("journey") else NOTHING, NOTHING)
+    def beside(self, _: str | None, slice_: SliceValues) -> Pair:
+        return Pair(OUTCOME if slice_.get("journey") else NOTHING, NOTHING)
 
 
 @st.composite
@@ -78,7 +78,7 @@ def test_the_text_of_scores_is_that_of_a_plain_document(found: list[Item], broke
 
 
 def plain(item: Item, told: list[Companion]) -> dict[str, Any]:
-    pair = Beside().beside(item)
+    pair = Beside().beside(item.kind, item.slice)
     for one in (pair.outcome, pair.counter_measure):
         if one not in told:
             told.append(one)

@@ -27,9 +27,10 @@ from scoring.schemas.sources import as_sources
 from scoring.schemas.trends import as_trend
 from scoring.use_cases import measure_journey as measure
 from scoring.use_cases.compare_scores import compare_many
+from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.measure_scores import measure_scores, with_response_rates
 from scoring.use_cases.measure_sources import measure_sources
-from scoring.use_cases.trend_scores import trend_scores
+from scoring.use_cases.trend_scores import companions_of_trend, trend_scores
 from shared.access import Blueprint
 from shared.clock import now
 from shared.exports import FORMATS, as_file, table
@@ -52,7 +53,8 @@ def export_scores(arguments: dict[str, Any]) -> Response:
     with reading_scores(by) as connection:
         found = measure_scores(connection, **arguments)
         found = with_response_rates(connection, measured, found, arguments["selection"], by)
-    rows = list(exports.score_rows(found.items if by else found.totals))
+        companions = Companions(connection, measured, arguments["selection"], by, now())
+    rows = list(exports.score_rows(found.items if by else found.totals, companions))
     return as_file(table(_columns(by, exports.SCORE_COLUMNS), rows, kind), f"scores-{measured}", kind)
 
 
@@ -65,7 +67,8 @@ def export_trends(arguments: dict[str, Any]) -> Response:
     kind, measured = arguments.pop("format"), arguments["measure"]
     with reading_scores() as connection:
         found = trend_scores(connection, **arguments)
-    rows = list(exports.trend_rows(as_trend(measured, arguments["every"], found)))
+        companions = companions_of_trend(connection, **arguments, now=now())
+    rows = list(exports.trend_rows(as_trend(measured, arguments["every"], found, companions)))
     return as_file(table(exports.TREND_COLUMNS, rows, kind), f"trends-{measured}", kind)
 
 

@@ -40,7 +40,7 @@ from scoring.schemas.scorecards import (
 from scoring.store import plans, responses
 from scoring.use_cases.advance_plan import advance_plan
 from scoring.use_cases.check_plan import check_plan, check_readiness
-from scoring.use_cases.draw_up_scorecard import Standing, draw_up_scorecards, find_standing
+from scoring.use_cases.draw_up_scorecard import Standing, draw_up_scorecards, find_standing, find_standings
 from scoring.use_cases.exclude_answers import decide_exclusion, propose_exclusion
 from scoring.use_cases.lock_scorecard import lock_scorecard
 from scoring.use_cases.set_plan import TargetsLockedError, set_plan
@@ -87,10 +87,7 @@ def validate(plan: Plan) -> dict[str, Any]:
 def list_plans() -> list[Standing]:
     """List the plans, each in the version that is in force, or else in its newest draft"""
     with current().read() as connection:
-        found = [
-            find_standing(connection, item.plan.key, item.version) for item in plans.in_force(connection)
-        ]
-    return [standing for standing in found if standing]
+        return find_standings(connection)
 
 
 @blueprint.route("/<key>", methods=["GET"], scope="plans:read")

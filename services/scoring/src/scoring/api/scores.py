@@ -24,7 +24,7 @@ from scoring.schemas.weighting import WeightedArguments, WeightedScoresSchema, a
 from scoring.use_cases.compare_scores import NotComparableError, compare_many, compare_selections
 from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.measure_scores import UnknownDimensionError, measure_scores, with_response_rates
-from scoring.use_cases.trend_scores import trend_scores
+from scoring.use_cases.trend_scores import companions_of_trend, trend_scores
 from scoring.use_cases.weight_scores import weight_scores
 from shared.access import Blueprint
 from shared.clock import now
@@ -55,7 +55,8 @@ def read_trend(arguments: dict[str, Any]) -> dict[str, Any]:
     """Follow a score by day, week or month with control limits that tell a signal from noise"""
     with reading() as connection:
         found = trend_scores(connection, **arguments)
-    return as_trend(arguments["measure"], arguments["every"], found)
+        companions = companions_of_trend(connection, **arguments, now=now())
+    return as_trend(arguments["measure"], arguments["every"], found, companions)
 
 
 @blueprint.route("/comparisons", methods=["GET"], scope="scores:read")

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from scoring.domain import means, scales
-from scoring.domain.breakdowns import Group
+from scoring.domain.breakdowns import PERIODS, Group, SliceValues
 from scoring.domain.estimates import Estimate, Hidden, Measured
 from scoring.domain.nps import Answers
 from scoring.domain.scales import Scale, Statistic
@@ -38,8 +38,9 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period. A hidden one has no control, and the average passes over it."""
+    """One period of a slice. A hidden one has no control, and the average passes over it."""
 
+    slice: SliceValues
     period: date
     estimate: Measured
     control: Control | None
@@ -56,6 +57,11 @@ class Series:
     option: str | None
     centre: float | None
     points: tuple[Point, ...]
+
+    @property
+    def slice(self) -> SliceValues:
+        """What the slices of all its points have in common."""
+        return {name: value for name, value in self.points[0].slice.items() if name not in PERIODS}
 
 
 def ewma(
@@ -115,7 +121,7 @@ def _series(groups: Sequence[Group], period: str) -> Series:
         option=first.option,
         centre=centre.value if centre.shown else None,
         points=tuple(
-            Point(_day(group, period), estimate, next(controls) if estimate.shown else None)
+            Point(group.slice, _day(group, period), estimate, next(controls) if estimate.shown else None)
             for group, estimate in found
         ),
     )

@@ -14,8 +14,13 @@ from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
 from scoring.pages.rendering import page, reader
 from scoring.schemas import explanations
-from scoring.store import plans
-from scoring.use_cases.draw_up_scorecard import Drawn, draw_up_scorecards, find_standing
+from scoring.use_cases.draw_up_scorecard import (
+    Drawn,
+    Standing,
+    draw_up_scorecards,
+    find_standing,
+    find_standings,
+)
 from shared import access
 from shared.clock import now
 from shared.i18n import localised
@@ -36,10 +41,11 @@ _STATES = {
 @blueprint.get("")
 @access.page("scorecards:read")
 def list_scorecards() -> Response:
-    """One scorecard a plan, with the people in it."""
+    """One scorecard a plan, with the people in it, and where it stands."""
     with current().read() as connection:
-        in_force = plans.in_force(connection)
-    return page("scorecards.html", plans=[item.plan for item in in_force])
+        standings = find_standings(connection)
+    text = reader().text
+    return page("scorecards.html", plans=[(item.plan, _state(item, text)) for item in standings])
 
 
 @blueprint.get("/<key>")
@@ -57,7 +63,7 @@ def show_scorecard(key: str) -> Response:
     return page(
         "scorecard.html",
         version=standing.version,
-        state=text[f"state_{standing.state}"],
+        state=_state(standing, text),
         plan=plan,
         minimum_n=localised(f"{plan.minimum_n:,}", language),
         people=[_person(drawn, card, language, text) for card in drawn.cards],
@@ -66,6 +72,11 @@ def show_scorecard(key: str) -> Response:
         lock=standing.locked[-1] if standing.locked else None,
         steps=standing.steps,
     )
+
+
+def _state(standing: Standing, text: Mapping[str, str]) -> str:
+    """In words; a locked one may have been restated since."""
+    return text["state_restated" if len(standing.locked) > 1 else f"state_{standing.state}"]
 
 
 def _person(drawn: Drawn, card: Scorecard, language: str, text: Mapping[str, str]) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from scoring.domain.trends import Point, Series
 from scoring.domain.units import Unit
 from scoring.pages import trend_charts
 from scoring.pages.asked import asked
+from scoring.pages.companions import Beside, beside, without
 from scoring.pages.figures import figure
 from scoring.pages.rendering import Reader, page, reader
 from scoring.schemas.figures import number, percent
 from scoring.schemas.trends import TrendArguments
-from scoring.use_cases.trend_scores import trend_scores
+from scoring.use_cases.find_companions import Companions
+from scoring.use_cases.trend_scores import companions_of_trend, trend_scores
 from shared import access
 from shared.clock import now
 from shared.service import current
@@ -29,11 +31,13 @@ def show_trends() -> Response:
         return page("trends.html", 422, form=form, series=None)
     with current().read() as connection:
         found = trend_scores(connection, **form.values)
+        companions = companions_of_trend(connection, **form.values, now=now())
     who = reader()
-    return page("trends.html", form=form, series=[_series(series, who) for series in found])
+    return page("trends.html", form=form, series=[_series(series, companions, who) for series in found])
 
 
-def _series(series: Series, who: Reader) -> dict[str, Any]:
+def _series(series: Series, companions: Companions, who: Reader) -> dict[str, Any]:
+    beside_all = beside(companions.beside(series.kind, series.slice), who)
     signals = [point.period for point in series.points if point.control and point.control.signal]
     seen = sum(point.estimate.shown for point in series.points)
     said = "trend_signal" if signals else "trend_noise" if seen > 1 else "trend_too_few"
@@ -49,7 +53,11 @@ def _series(series: Series, who: Reader) -> dict[str, Any]:
         "signal": bool(signals),
         "drawing": trend_charts.draw(series, who.language),
         "any_hidden": seen < len(series.points),
-        "points": [_point(series, point, who) for point in series.points],
+        "beside": beside_all,
+        "points": [
+            _point(series, point, who) | {"beside": _beside(series, point, companions, beside_all, who)}
+            for point in series.points
+        ],
     }
 
 
@@ -63,6 +71,16 @@ def _point(series: Series, point: Point, who: Reader) -> dict[str, Any]:
         "upper": control and written(control.upper, unit, who.language),
         "signal": bool(control and control.signal),
     }
+
+
+def _beside(
+    series: Series, point: Point, companions: Companions, told: tuple[Beside, ...], who: Reader
+) -> tuple[Beside, ...]:
+    """Those of one period, but no reason that was told of the whole series; of a hidden point nothing is told."""
+    if not point.estimate.shown:
+        return ()
+    reasons = tuple(one for one in told if one.missing)
+    return without(beside(companions.beside(series.kind, point.slice), who), reasons)
 
 
 def written(value: float, unit: Unit, language: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from scoring.domain.breakdowns import Item
+from scoring.domain.breakdowns import Item, SliceValues
 from scoring.domain.companions import Companion, Missing, Pair
 from scoring.schemas.estimates import EstimateSchema, as_estimate
 from scoring.use_cases.find_companions import Companions
@@ -41,22 +41,29 @@ class Told:
 
     def beside(self, item: Item) -> str:
         """What PairSchema describes, as JSON."""
-        pair = self._companions.beside(item)
+        pair = self._companions.beside(item.kind, item.slice)
         known = self._pairs.get(id(pair))
         if known is None:
-            outcome, counter_measure = self._place(pair.outcome), self._place(pair.counter_measure)
-            places = f'{{"outcome":{outcome},"counter_measure":{counter_measure}}}'
-            known = self._pairs[id(pair)] = pair, places
+            places = ",".join(f'"{role}":{place}' for role, place in self._places_of(pair).items())
+            known = self._pairs[id(pair)] = pair, f"{{{places}}}"
         return known[1]
+
+    def places(self, kind: str | None, slice_: SliceValues) -> dict[str, int]:
+        """What PairSchema describes, for the score of this kind and slice."""
+        return self._places_of(self._companions.beside(kind, slice_))
+
+    def _places_of(self, pair: Pair) -> dict[str, int]:
+        return {"outcome": self._place(pair.outcome), "counter_measure": self._place(pair.counter_measure)}
 
     def _place(self, companion: Companion) -> int:
         place = self._places.setdefault(id(companion), len(self.told))
         if place == len(self.told):
-            self.told.append(_as_companion(companion))
+            self.told.append(as_companion(companion))
         return place
 
 
-def _as_companion(companion: Companion) -> dict[str, Any]:
+def as_companion(companion: Companion) -> dict[str, Any]:
+    """What CompanionSchema shows."""
     found = companion.found
     return {
         "measure": companion.measure,

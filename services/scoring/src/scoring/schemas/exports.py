@@ -6,10 +6,12 @@ from typing import Any
 from marshmallow import fields, validate
 
 from scoring.domain.breakdowns import Item
+from scoring.schemas.companions import as_companion
 from scoring.schemas.comparisons import ManyArguments
 from scoring.schemas.journey_figures import OutcomeArguments
 from scoring.schemas.scores import ByArguments, as_statistic
 from scoring.schemas.trends import TrendArguments
+from scoring.use_cases.find_companions import Companions
 from shared.exports import FORMATS
 from shared.i18n import LANGUAGES
 
@@ -17,10 +19,19 @@ Row = dict[str, Any]
 
 _ESTIMATE = ("shown", "value", "low", "high", "n", "method")
 _MEANING = ("kind", "definition", "option")
-SCORE_COLUMNS = (*_MEANING, "statistic", "unit", "direction", *_ESTIMATE, "low_base", "response_rate")
+_COMPANIONS = tuple(
+    f"{role}_{name}"
+    for role in ("outcome", "counter_measure")
+    for name in ("measure", "definition", "shown", "value", "low", "high", "n", "reason")
+)
+SCORE_COLUMNS = (
+    *(*_MEANING, "statistic", "unit", "direction", *_ESTIMATE, "low_base", "response_rate"),
+    *_COMPANIONS,
+)
 TREND_COLUMNS = (
     *("survey", "version", *_MEANING, "statistic", "unit", "period", *_ESTIMATE),
     *("average", "lower", "upper", "verdict"),
+    *_COMPANIONS,
 )
 COMPARISON_COLUMNS = (
     *_MEANING,
@@ -90,10 +101,12 @@ def slice_columns(by: Iterable[str], columns: Sequence[str]) -> list[str]:
     return [f"by_{name}" if name in columns else name for name in by]
 
 
-def score_rows(items: Iterable[Item]) -> Iterator[Row]:
+def score_rows(items: Iterable[Item], companions: Companions) -> Iterator[Row]:
     """One a slice and statistic."""
     for item in items:
         rate = item.response_rate
+        pair = companions.beside(item.kind, item.slice)
+        beside = _beside(as_companion(pair.outcome), as_companion(pair.counter_measure))
         for score in item.scores:
             yield {
                 **_slice(item.slice, SCORE_COLUMNS),
@@ -101,18 +114,22 @@ def score_rows(items: Iterable[Item]) -> Iterator[Row]:
                 "option": item.option,
                 **as_statistic(score),
                 "response_rate": rate.value if rate and rate.shown else None,
+                **beside,
             }
 
 
 def trend_rows(told: Mapping[str, Any]) -> Iterator[Row]:
     """Of what TrendSchema shows: one a point."""
+    companions = told["companions"]
     for series in told["series"]:
         for point in series["points"]:
+            places = point["companions"]
             yield {
                 **_picked(series, ("survey", "version", *_MEANING, "statistic", "unit")),
                 "period": point["period"].isoformat(),
                 **point["measured"],
                 **(point["control"] or {}),
+                **_beside(companions[places["outcome"]], companions[places["counter_measure"]]),
             }
 
 
@@ -239,6 +256,10 @@ def _slice(values: Mapping[str, Any], columns: Sequence[str]) -> Row:
 
 def _picked(item: Mapping[str, Any], names: Sequence[str]) -> Row:
     return {name: item.get(name) for name in names}
+
+
+def _beside(outcome: Row, counter_measure: Row) -> Row:
+    return {**_prefixed("outcome", outcome), **_prefixed("counter_measure", counter_measure)}
 
 
 def _prefixed(prefix: str, item: Mapping[str, Any]) -> Row:

@@ -6,8 +6,10 @@ from marshmallow import Schema, fields, validate
 
 from scoring.domain.breakdowns import PERIODS
 from scoring.domain.trends import Control, Point, Series
+from scoring.schemas.companions import CompanionSchema, PairSchema, Told
 from scoring.schemas.estimates import EstimateSchema, as_estimate
 from scoring.schemas.scores import MeasureArguments
+from scoring.use_cases.find_companions import Companions
 
 
 class TrendArguments(MeasureArguments):
@@ -34,6 +36,7 @@ class TrendPointSchema(Schema):
     control = fields.Nested(
         ControlSchema, allow_none=True, metadata={"description": "Null where it is hidden"}
     )
+    companions = fields.Nested(PairSchema)
 
 
 class SeriesSchema(Schema):
@@ -48,6 +51,7 @@ class SeriesSchema(Schema):
     unit = fields.String()
     direction = fields.String()
     centre = fields.Float(allow_none=True, metadata={"description": "The score of all shown points together"})
+    companions = fields.Nested(PairSchema, metadata={"description": "Over all that was asked for"})
     points = fields.List(fields.Nested(TrendPointSchema))
 
 
@@ -57,14 +61,19 @@ class TrendSchema(Schema):
     measure = fields.String()
     every = fields.String()
     series = fields.List(fields.Nested(SeriesSchema))
+    companions = fields.List(
+        fields.Nested(CompanionSchema), metadata={"description": "What stands beside the points, each once"}
+    )
 
 
-def as_trend(measure: str, every: str, found: list[Series]) -> dict[str, Any]:
+def as_trend(measure: str, every: str, found: list[Series], companions: Companions) -> dict[str, Any]:
     """What TrendSchema shows."""
-    return {"measure": measure, "every": every, "series": [_series(series) for series in found]}
+    told = Told(companions)
+    series = [_series(one, told) for one in found]
+    return {"measure": measure, "every": every, "series": series, "companions": told.told}
 
 
-def _series(series: Series) -> dict[str, Any]:
+def _series(series: Series, told: Told) -> dict[str, Any]:
     statistic = series.scale.headline
     return {
         "kind": series.kind,
@@ -76,7 +85,10 @@ def _series(series: Series) -> dict[str, Any]:
         "unit": statistic.unit,
         "direction": series.scale.direction_of(statistic),
         "centre": series.centre,
-        "points": [_point(point) for point in series.points],
+        "companions": told.places(series.kind, series.slice),
+        "points": [
+            {**_point(point), "companions": told.places(series.kind, point.slice)} for point in series.points
+        ],
     }
 
 

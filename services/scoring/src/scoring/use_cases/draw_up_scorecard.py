@@ -15,6 +15,7 @@ from scoring.domain.scorecards import Finding, Scorecard, scorecards
 from scoring.domain.snapshots import Locked, exclusions_of, findings_of
 from scoring.store import plans
 from scoring.store import scorecards as locked_scorecards
+from scoring.store.plans import PlanVersion
 from scoring.use_cases.measure_plan import find_besides, measure_plan
 
 
@@ -52,15 +53,18 @@ def find_standing(connection: Connection, key: str, version: int | None = None) 
         found = next(iter(plans.in_force(connection, key)), None)
     else:
         found = plans.find(connection, key, version)
-    if found is None:
-        return None
-    return Standing(
-        found.version,
-        found.plan,
-        found.set_at,
-        plans.steps(connection, key, found.version),
-        locked_scorecards.of_plan(connection, key, found.version),
-    )
+    return _standing(connection, found) if found else None
+
+
+def find_standings(connection: Connection) -> list[Standing]:
+    """All plans, each in the version in force."""
+    return [_standing(connection, found) for found in plans.in_force(connection)]
+
+
+def _standing(connection: Connection, found: PlanVersion) -> Standing:
+    place = connection, found.plan.key, found.version
+    steps, locked = plans.steps(*place), locked_scorecards.of_plan(*place)
+    return Standing(found.version, found.plan, found.set_at, steps, locked)
 
 
 def draw_up_scorecards(connection: Connection, standing: Standing, now: datetime) -> Drawn:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from psycopg import Connection
 
-from scoring.domain.breakdowns import PERIODS, Item
+from scoring.domain.breakdowns import PERIODS, Item, SliceValues
 from scoring.domain.companions import OUTCOME, Companion, Missing, Pair
 from scoring.domain.estimates import SMALLEST_SHOWN, Hidden, Measured
 from scoring.domain.rollups import CHOICE_TYPES
@@ -40,15 +40,15 @@ class Companions:
         self._others: dict[object, Companion] = {}
         self._pairs: dict[object, Pair] = {}
 
-    def beside(self, item: Item) -> Pair:
-        """The two of this score; the same figure is the same object."""
-        journey = item.slice.get("journey", self._selection.slice.journey)
-        period = item.slice.get(self._period) if self._period else None
+    def beside(self, kind: str | None, slice_: SliceValues) -> Pair:
+        """The two of the score of this kind and slice; the same figure is the same object."""
+        journey = slice_.get("journey", self._selection.slice.journey)
+        period = slice_.get(self._period) if self._period else None
         day = period if isinstance(period, date) else None
-        place = (item.kind, *item.slice.items()) if self._scores else (journey, day)
+        place = (kind, *slice_.items()) if self._scores else (journey, day)
         if place not in self._pairs:
             outcome = self._outcome(str(journey) if journey else None, day)
-            self._pairs[place] = Pair(outcome, self._counter_measure(item, outcome, day))
+            self._pairs[place] = Pair(outcome, self._counter_measure(kind, slice_, outcome, day))
         return self._pairs[place]
 
     def _outcome(self, journey: str | None, day: date | None) -> Companion:
@@ -57,7 +57,9 @@ class Companions:
             return found or self._other(OUTCOME, journey, day, Hidden())
         return self._other(OUTCOME, journey, day, Missing.NOT_DESIGNED if journey else Missing.NO_JOURNEY)
 
-    def _counter_measure(self, item: Item, outcome: Companion, day: date | None) -> Companion:
+    def _counter_measure(
+        self, kind: str | None, slice_: SliceValues, outcome: Companion, day: date | None
+    ) -> Companion:
         counter = self._counter
         if counter == OUTCOME:
             return outcome
@@ -67,8 +69,8 @@ class Companions:
             return self._other(counter, None, None, Missing.OF_JOURNEYS)
         if self._scores is None:
             return self._other(counter, None, None, Missing.NOT_TOLD_APART)
-        kind = None if counter == _FEEDBACK else item.kind or "transactional"
-        found = self._scores.get((kind, *item.slice.items()))
+        asked = None if counter == _FEEDBACK else kind or "transactional"
+        found = self._scores.get((asked, *slice_.items()))
         if found is None:
             return self._other(counter, None, None, Missing.NOT_ANSWERED)
         return Companion(counter, found.scale.version, outcome.journey, day, found.scores[0].estimate)
