@@ -38,7 +38,7 @@ def send(router: Running, at: datetime) -> int:
 
 def write(router: Running, at: datetime) -> int:
     """Write to the executives for whom something critical waits at this moment."""
-    return write_to_executives(router.service.change, now=at)
+    return write_to_executives(router.service.change, router.service.settings, now=at)
 
 
 def mail(router: Running, kind: str) -> list[dict[str, Any]]:

@@ -47,6 +47,7 @@ def test_executives_of_the_journey_are_written_to_at_once_and_the_mail_quotes_no
     (told,) = events("router.feedback.critical")
     assert told["data"]["executives"] == ["max", "rosa"]
     assert told["data"]["feedback_id"] == shown["item"]["id"]
+    assert text.count(f"http://localhost/router/feedback/{shown['item']['id']}\n") == 2
 
 
 def test_who_watches_another_journey_is_left_in_peace_and_what_nobody_watches_everybody_hears_of(
@@ -115,10 +116,17 @@ def test_one_mail_says_whose_they_are_and_what_they_are_about(router, staffed, h
             "UPDATE feedback SET theme_id = (SELECT id FROM themes), team = 'network' WHERE text LIKE '%% 3'"
         )
         connection.execute("UPDATE feedback SET team = 'billing' WHERE theme_id IS NULL")
+        (theme,) = connection.execute("SELECT id FROM themes").fetchone()
     assert write(router, MORNING) == 1
     (letter,) = mail(router, "notice")
     assert letter["subject"] == "Crítico: 3 fallos, sobre todo Billing"
-    assert "- Billing: 2\n- Network, sobre «bare wires»: 1" in letter["text"]
+    assert "- Billing: 2\n- Network, sobre «bare wires»: 1\nhttp" in letter["text"]
+    for path, listed in [(f"/router/feedback?theme={theme}", 1), ("/router/feedback?sort=priority", 3)]:
+        assert f"http://localhost{path}\n" in letter["text"]
+        page = router.get(path, router.key("feedback:read")).text
+        assert page.count("bare live wires") == listed
+    items = router.get(CRITICAL_LIST, router.key("executives:read")).json["items"]
+    assert all(f"http://localhost/router/feedback/{one['item']['id']}\n" in letter["text"] for one in items)
 
 
 def test_two_workers_write_one_mail(router, staffed, hear):

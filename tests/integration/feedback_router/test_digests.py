@@ -75,6 +75,23 @@ def test_what_broke_what_is_late_what_to_read_and_whom_to_call(router, hear, rea
     assert f"http://localhost/router/digests/{link(digest)}" in letter["text"]
 
 
+def test_each_item_that_a_digest_names_leads_to_its_page_in_the_mail_and_on_the_digests_own(
+    router, hear, reader, morning, analyst
+):
+    hear(said("bruno", CRITICAL), said("ana", "La factura está mal"))
+    appoint(router, at_this_hour(morning))
+    send(router, morning + timedelta(hours=9))
+    digest = shown(router, reader)
+    (letter,) = mail(router, "digest")
+    page = router.client.get(f"/router/digests/{link(digest)}").text
+    paths = [f"/router/feedback/{item['feedback_id']}" for item in digest["items"]]
+    assert len(set(paths)) == 2
+    for path in [*paths, "/router/feedback?sort=due"]:
+        assert f": http://localhost{path}\n" in letter["text"]
+        assert f'href="http://localhost{path}"' in page
+        assert router.get(path, analyst).status_code == 200
+
+
 def test_after_a_bad_day_all_are_counted_and_the_first_five_are_named(router, hear, reader, morning):
     hear(*(said("bruno", CRITICAL, number=number) for number in range(1, 8)))
     appoint(router, at_this_hour(morning))
@@ -204,6 +221,7 @@ def test_a_theme_that_emerges_comes_before_larger_ones(router, about, reader, mo
     assert on_what_was_said_most(router, reader) == ["emerging:broken app"]
     (letter,) = mail(router, "digest")
     assert "On what more and more customers say: broken app, join, install" in letter["text"]
+    assert "See the themes that grow: http://localhost/router/themes?emerging=true\n" in letter["text"]
 
 
 def test_a_theme_of_journeys_that_the_executive_does_not_watch_is_not_read_of(router, about, reader, morning):

@@ -54,12 +54,29 @@ def items(router, analyst) -> list[dict[str, Any]]:
     return found
 
 
+def test_thanks_for_a_refund_are_kept_and_thanks_for_one_that_never_came_wait_for_somebody(
+    router, members, hear, analyst
+):
+    hear(
+        thanks("bruno", "Thank you, the invoice is clear now, and the refund came the next day."),
+        thanks("ana", "The invoice is lovely now, thank you, but the refund never came"),
+    )
+    found = {item["customer_key"]: item for item in items(router, analyst)}
+    assert {item["kind"] for item in found.values()} == {"praise"}
+    assert (found["bruno"]["severity"] > 0, found["bruno"]["status"]) == (True, "kept")
+    assert (found["ana"]["severity"], found["ana"]["status"]) == (0, "routed")
+    assert found["ana"]["due_at"] is not None
+
+
 def test_praise_is_kept_with_its_team_and_nobody_is_warned_of_it(router, members, hear, analyst, events):
     hear(thanks())
     (item,) = items(router, analyst)
     assert (item["team"], item["kind"], item["status"], item["due_at"]) == ("billing", "praise", "kept", None)
     assert len(router.get(f"{FEEDBACK}?kind=praise&status=kept", analyst).json["items"]) == 1
-    assert watch_service_levels(router.service.change, now=NOW + timedelta(days=90)) == 0
+    assert (
+        watch_service_levels(router.service.change, router.service.settings, now=NOW + timedelta(days=90))
+        == 0
+    )
     assert router.get("/router/v1/service-levels", analyst).json["teams"] == []
     assert (len(events("router.feedback.kept")), events("router.feedback.routed")) == (1, [])
 

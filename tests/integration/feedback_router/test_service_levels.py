@@ -32,7 +32,7 @@ def watch(router, item) -> Callable[[float], int]:
 
     def look(hours: float) -> int:
         at = datetime.fromisoformat(item["routed_at"]) + timedelta(hours=hours)
-        return watch_service_levels(router.service.change, now=at)
+        return watch_service_levels(router.service.change, router.service.settings, now=at)
 
     return look
 
@@ -90,6 +90,21 @@ def test_a_mail_about_an_item_says_nothing_of_what_the_customer_said(router, wat
     assert "factura" not in row[0]
 
 
+def texts(router) -> list[str]:
+    with router.service.read() as connection:
+        rows = connection.execute("SELECT body ->> 'text' FROM messages ORDER BY created_at, id")
+        return [row[0] for row in rows]
+
+
+def test_each_mail_about_an_item_leads_to_its_page(router, analyst, item, watch):
+    for hours in (6, 8, 12):
+        watch(hours)
+    router.post(f"{FEEDBACK}/{item['id']}/assign", {"person": "bea"}, analyst)
+    path = f"/router/feedback/{item['id']}"
+    assert [text.count(f"http://localhost{path}\n") for text in texts(router)] == [1] * 4
+    assert "La factura está mal" in router.get(path, analyst).text
+
+
 def test_each_step_is_taken_once_however_often_and_on_how_many_workers_it_is_looked(
     router, staffed, hear, item, watch, told
 ):
@@ -129,9 +144,9 @@ def test_a_job_that_dies_in_the_middle_has_taken_no_step(router, item, told, mon
     with monkeypatch.context() as broken:
         broken.setattr("feedback_router.store.service_levels.note", die)
         with pytest.raises(KeyboardInterrupt):
-            watch_service_levels(router.service.change, now=late)
+            watch_service_levels(router.service.change, router.service.settings, now=late)
     assert (told(), mail(router)) == ([], [])
-    assert watch_service_levels(router.service.change, now=late) == 1
+    assert watch_service_levels(router.service.change, router.service.settings, now=late) == 1
     assert told() == [("overdue", "ana")]
 
 
@@ -139,9 +154,15 @@ def test_a_team_that_names_nobody_is_told_in_the_log_alone(router, book, hear, a
     hear(said("ana", "La factura está mal"))
     (item,) = router.get(FEEDBACK, analyst).json["items"]
     late = datetime.fromisoformat(item["due_at"])
-    assert watch_service_levels(router.service.change, now=late) == 1
-    assert watch_service_levels(router.service.change, now=late + timedelta(days=30)) == 1
-    assert watch_service_levels(router.service.change, now=late + timedelta(days=90)) == 0
+    assert watch_service_levels(router.service.change, router.service.settings, now=late) == 1
+    assert (
+        watch_service_levels(router.service.change, router.service.settings, now=late + timedelta(days=30))
+        == 1
+    )
+    assert (
+        watch_service_levels(router.service.change, router.service.settings, now=late + timedelta(days=90))
+        == 0
+    )
     (told,) = events("router.feedback.overdue")
     assert told["data"]["accountable"] == "team:billing"
     assert (events("router.feedback.escalated"), mail(router)) == ([], [])
@@ -181,7 +202,7 @@ def test_a_teams_key_counts_its_own_and_not_triage(router, item):
 
 def look_at_triage(router, now: datetime) -> None:
     with router.service.change() as connection:
-        watch_triage(connection, now=now)
+        watch_triage(connection, router.service.settings, now=now)
 
 
 def test_when_too_much_waits_in_triage_its_owner_is_told_once_and_when_it_is_over_too(
@@ -198,6 +219,9 @@ def test_when_too_much_waits_in_triage_its_owner_is_told_once_and_when_it_is_ove
     (raised,) = events("router.triage.alarm.raised")
     assert raised["data"] == {"team": "triage", "waiting": 3, "alarm_at": 3}
     assert mail(router) == [("tomas@company.example", "en", "Triage is filling up: 3 items wait")]
+    path = "/router/feedback?sort=due&team=triage"
+    assert f"http://localhost{path}\n" in texts(router)[0]
+    assert router.get(path, analyst).text.count("Está tudo certo") == 3
     assert router.get(LEVELS, analyst).json["triage"]["alarm_since"] == "2026-11-22T10:00:00+00:00"
     (first, *_) = router.get(f"{FEEDBACK}?team=triage", analyst).json["items"]
     router.post(f"{FEEDBACK}/{first['id']}/reroute", {"team": "billing", "reason": "A bill"}, analyst)

@@ -7,6 +7,7 @@ from feedback_router.use_cases.decide_claims import decide_claims
 from feedback_router.use_cases.find_themes import find_themes
 from feedback_router.use_cases.group_comments import group_comments
 from shared.clock import now
+from shared.ids import new_id
 from support.complaints import said
 from support.deciding import POLICY, complained, declare, delivered, put_in_force
 
@@ -60,6 +61,26 @@ def test_one_comment_stands_with_every_step_and_only_for_its_team(router, analys
     assert "I have called her." in page
     other = router.key("feedback:read", subject="team:network")
     assert router.client.get(path, headers=other).status_code == 404
+
+
+def test_what_comes_first_says_in_words_why_and_what_is_over_does_not(router, analyst, reader, three):
+    (item,) = router.get("/router/v1/feedback?team=network", analyst).json["items"]
+    theme = new_id()
+    with router.service.change() as connection:
+        connection.execute(
+            "INSERT INTO themes (id, name, space, size, created_at) VALUES (%s, 'internet', '', 5, now())",
+            [theme],
+        )
+        connection.execute("UPDATE feedback SET theme_id = %s WHERE id = %s", [theme, item["id"]])
+    path, points = f"{FEEDBACK}/{item['id']}", f"Severity {item['severity']} gives"
+    for shows_it in (path, f"{FEEDBACK}?sort=priority"):
+        page = shown(router, shows_it, reader)
+        assert points in page
+        assert "4 who say the same 4 points" in page
+        assert str(item["priority"]) not in page
+    assert points not in shown(router, FEEDBACK, reader)
+    router.post(f"/router/v1/feedback/{item['id']}/resolve", {"what_was_done": "Mended"}, analyst)
+    assert points not in shown(router, path, reader)
 
 
 def test_what_customers_wrote_is_text_and_never_markup(router, reader, three):

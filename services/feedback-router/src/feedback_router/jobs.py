@@ -198,16 +198,17 @@ def understand_again() -> None:
 def watch_service_levels() -> None:
     """Warn, tell what is overdue, escalate; and look how much waits in triage."""
     service = _service()
-    steps = service_levels.watch_service_levels(service.change, now=now())
+    steps = service_levels.watch_service_levels(service.change, service.settings, now=now())
     with service.change() as connection:
-        service_levels.watch_triage(connection, now=now())
+        service_levels.watch_triage(connection, service.settings, now=now())
     if steps:
         log.info("service_levels.watched", n=steps)
 
 
 def write_to_executives() -> None:
     """Write to executives of what is critical, and hand the mail over."""
-    if n := write_notices(_service().change, now=now()):
+    service = _service()
+    if n := write_notices(service.change, service.settings, now=now()):
         log.info("executives.written_to", n=n)
         deliver_messages()
 

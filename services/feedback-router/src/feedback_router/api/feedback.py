@@ -147,7 +147,14 @@ def escalate(body: dict[str, Any], feedback_id: UUID) -> Feedback:
 
 
 def _take(feedback_id: UUID, action: Action) -> Feedback:
-    with current().change() as connection:
+    service = current()
+    with service.change() as connection:
         return advance_feedback(
-            connection, feedback_id, action, by=actor(), now=now(), request_id=web.request_id()
+            connection,
+            feedback_id,
+            action,
+            service.settings,
+            by=actor(),
+            now=now(),
+            request_id=web.request_id(),
         )

@@ -8,7 +8,7 @@ from typing import Literal
 from feedback_router.domain.complaints import SURVEY as COMPLAINT_PAGE
 from feedback_router.domain.folding import WORD, fold, fold_word
 from feedback_router.domain.teams import Person, Team
-from feedback_router.domain.understanding import Kind, Sentiment, Severity, Understanding
+from feedback_router.domain.understanding import Harm, Kind, Sentiment, Severity, Understanding
 
 KnownBy = Literal["touchpoint", "name"]
 
@@ -16,6 +16,17 @@ KnownBy = Literal["touchpoint", "name"]
 _TO_BE_ANSWERED = frozenset({COMPLAINT_PAGE, "staff-report"})
 # A score below this part of its scale says that not all was well.
 _WELL = 2 / 3
+# Topics of which one seldom speaks but to complain: a model hears complaints there in thanks too.
+_MONEY = frozenset({"billing", "returns"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Whether a comment has a word that praises, that blames, that may take something back ("but", "no")."""
+
+    praises: bool
+    blames: bool
+    takes_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,7 @@ class Praised:
 
 
 def is_nothing_but_praise(
-    understanding: Understanding, survey: str, scores: Iterable[tuple[int, int]]
+    understanding: Understanding, signs: Signs, survey: str, scores: Iterable[tuple[int, int]]
 ) -> bool:
     """Whether nobody has to do anything about a comment: thanks, of good cheer, without harm or a low score.
 
@@ -36,10 +47,24 @@ def is_nothing_but_praise(
     return (
         understanding.kind is Kind.PRAISE
         and understanding.sentiment is Sentiment.POSITIVE
-        and understanding.severity is Severity.NONE
+        and _is_harmless(understanding, signs)
         and survey not in _TO_BE_ANSWERED
         and all(value >= _WELL * out_of for value, out_of in scores)
     )
+
+
+def _is_harmless(understanding: Understanding, signs: Signs) -> bool:
+    """Whether nothing bad happened. Where praise speaks of bills or refunds, its words have a say beside the model's
+    severity: what may take something back is no harmless thanks; what only praises, and speaks of nothing else, is,
+    unless a harm is named."""
+    is_nothing = understanding.severity is Severity.NONE
+    if _MONEY.isdisjoint(understanding.topics):
+        return is_nothing
+    is_unnamed = understanding.severity <= Severity.MODERATE and all(
+        reason.harm is Harm.OTHER for reason in understanding.severity_reasons
+    )
+    only_praises = signs.praises and not signs.blames and _MONEY.issuperset(understanding.topics)
+    return not signs.takes_back and (is_nothing or (is_unnamed and only_praises))
 
 
 def praised(text: str, team: Team, agent: str | None, people: Sequence[Person]) -> tuple[Praised, ...]:

@@ -116,12 +116,13 @@ def change(reference: str) -> Response:
                 connection,
                 item_id,
                 Withdraw(reason),
+                service.settings,
                 by=Actor(CUSTOMER, None),
                 now=at,
                 request_id=request_id,
             )
         elif done == "person":
-            ask_for_person(connection, item_id, now=at, request_id=request_id)
+            ask_for_person(connection, item_id, service.settings, now=at, request_id=request_id)
         elif not text or len(text) > LONGEST:
             fault = "fault_too_long" if text else "fault_add"
             return _state(connection, complaint, request.form.get("_language"), None, text, fault)

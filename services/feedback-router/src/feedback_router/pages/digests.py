@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from feedback_router.domain.dates import spoken
 from feedback_router.domain.digests import Digest, token_hash
+from feedback_router.domain.links import Links
 from feedback_router.pages.rendered import on_to, rendered
 from feedback_router.store import digests
 from feedback_router.use_cases.read_digest import acknowledge_digest, open_digest
@@ -22,7 +23,8 @@ _TEXTS = Texts.of("feedback_router.executives")
 @access.page(access.PUBLIC)
 def show(token: str) -> Response:
     """What the digest says, as it was sent."""
-    with current().read() as connection:
+    service = current()
+    with service.read() as connection:
         digest = digests.by_token(connection, token_hash(token))
     if digest is None:
         return _unknown()
@@ -33,7 +35,7 @@ def show(token: str) -> Response:
         "digest.html",
         digest.language,
         text,
-        said=worded(digest),
+        said=worded(digest, Links(service.settings.public_url)),
         token=token,
         done=text["read_done"].format(at=at) if at else None,
         opened=digest.opened_at is not None,

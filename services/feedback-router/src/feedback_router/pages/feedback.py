@@ -5,17 +5,20 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 from marshmallow import ValidationError
+from psycopg import Connection
 
 from feedback_router.callers import actor
 from feedback_router.domain.dates import spoken
 from feedback_router.domain.feedback import Feedback, Status
+from feedback_router.domain.priority import in_words
 from feedback_router.domain.rules import RuleBook
 from feedback_router.domain.understanding import Kind
 from feedback_router.lists import list_feedback
 from feedback_router.pages.staff import page, reader
 from feedback_router.schemas.feedback import FeedbackArguments
-from feedback_router.store import feedback, rules
+from feedback_router.store import feedback, rules, themes
 from feedback_router.store.feedback import ORDERS
+from feedback_router.use_cases.weigh_themes import urgency_of
 from shared import access
 from shared.clock import now
 from shared.problems import not_found
@@ -42,7 +45,8 @@ def show_feedback() -> Response:
         except ValidationError as error:
             return _page(422, typed, book, faults=sorted(map(str, error.messages_dict)))
         found = list_feedback(connection, asked)
-    return _page(200, typed, book, **found)
+        sizes = _sizes(connection, found["items"]) if asked["sort"] == "priority" else None
+    return _page(200, typed, book, **found, sizes=sizes)
 
 
 @blueprint.get("/<uuid:feedback_id>")
@@ -55,7 +59,8 @@ def show_item(feedback_id: UUID) -> Response:
             raise not_found("feedback item")
         book = rules.in_force(connection).book
         steps = feedback.transitions(connection, feedback_id)
-    return page("feedback_item.html", one=_item(item, book), steps=steps)
+        sizes = _sizes(connection, [item])
+    return page("feedback_item.html", one=_item(item, book, sizes), steps=steps)
 
 
 def _page(
@@ -66,13 +71,14 @@ def _page(
     items: list[Feedback] | None = None,
     next: str | None = None,  # noqa: A002  as lists call it
     faults: list[str] | None = None,
+    sizes: dict[UUID, int] | None = None,
 ) -> Response:
     own = actor().team
     return page(
         "feedback.html",
         status,
         typed=typed,
-        items=[_item(one, book) for one in items or []],
+        items=[_item(one, book, sizes) for one in items or []],
         following={**typed, "cursor": next} if next else None,
         faults=faults or [],
         teams=[team for team in book.teams if own in (None, team.key)],
@@ -80,15 +86,22 @@ def _page(
     )
 
 
-def _item(item: Feedback, book: RuleBook) -> dict[str, Any]:
+def _sizes(connection: Connection, items: list[Feedback]) -> dict[UUID, int]:
+    return themes.sizes(connection, [one.theme_id for one in items if one.theme_id])
+
+
+def _item(item: Feedback, book: RuleBook, sizes: dict[UUID, int] | None) -> dict[str, Any]:
+    """What a page shows of an item; with the sizes of themes also what its priority is made of, while it has one."""
     team = book.team(item.team)
     person = book.person(item.accountable)
     due = item.due_at
+    size = sizes.get(item.theme_id, 1) if sizes is not None and item.theme_id else 1
     return {
         "it": item,
         "team": team.name,
         "person": person.name if person and due else None,
         "due": spoken(due, team.calendar.time_zone, reader().language) if due else None,
+        "priority": in_words(urgency_of(item, size)) if due and sizes is not None else None,
         "is_late": due is not None and due <= now(),
         "place": [part for part in (item.survey, item.journey, item.stage, item.channel) if part],
     }

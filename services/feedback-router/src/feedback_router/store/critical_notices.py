@@ -19,6 +19,7 @@ class Group:
     """How many items of a mail one team has about one thing; None for what belongs to no theme that has a name."""
 
     team: str
+    theme_id: UUID | None
     theme: str | None
     count: int
 

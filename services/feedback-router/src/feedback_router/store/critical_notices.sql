@@ -29,10 +29,10 @@ LIMIT %(limit)s
 
 -- name: groups
 -- What a mail tells of, by team and by what it is about: the most first.
-SELECT f.team, nullif(t.name, '') AS theme, count(*) AS count
+SELECT f.team, t.id AS theme_id, t.name AS theme, count(*) AS count
 FROM critical_notices AS n
 JOIN feedback AS f ON f.id = n.feedback_id
-LEFT JOIN themes AS t ON t.id = f.theme_id
+LEFT JOIN themes AS t ON t.id = f.theme_id AND t.name <> ''
 WHERE n.message_id = %(message_id)s
-GROUP BY f.team, nullif(t.name, '')
-ORDER BY count(*) DESC, f.team, theme
+GROUP BY f.team, t.id
+ORDER BY count(*) DESC, f.team, t.name, t.id

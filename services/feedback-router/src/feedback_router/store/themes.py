@@ -71,6 +71,11 @@ def middles(connection: Connection, space: str) -> list[tuple[UUID, bytes]]:
     return [(row[0], row[1]) for row in connection.execute(_SQL["middles"], {"space": space})]
 
 
+def sizes(connection: Connection, ids: list[UUID]) -> dict[UUID, int]:
+    """How many items each of these themes has."""
+    return dict(connection.execute(_SQL["sizes"], {"ids": ids}).fetchall())
+
+
 def count_anew(connection: Connection, ids: list[UUID], *, stale: bool = False) -> dict[UUID, int]:
     """The sizes of these themes, counted; `stale` has them described anew, as has much growth."""
     rows = connection.execute(_SQL["count_anew"], {"ids": ids, "stale": stale})

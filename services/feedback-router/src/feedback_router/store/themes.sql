@@ -16,6 +16,9 @@ SELECT id, name, named_by, phrases, size, made_by, created_at
 FROM themes
 WHERE id = (SELECT coalesce(merged_into, id) FROM themes WHERE id = %(id)s)
 
+-- name: sizes
+SELECT id, size FROM themes WHERE id = ANY(%(ids)s)
+
 -- name: page
 SELECT id, name, named_by, phrases, size, made_by, created_at
 FROM themes AS t

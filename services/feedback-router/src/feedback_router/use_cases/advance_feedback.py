@@ -25,14 +25,16 @@ from feedback_router.domain.feedback import (
     Withdraw,
     transition,
 )
+from feedback_router.domain.links import Links
 from feedback_router.domain.rules import RuleBook
 from feedback_router.store import corrections, feedback, rules
 from feedback_router.use_cases.ask_whether_fixed import ask_whether_fixed
-from feedback_router.use_cases.notify_person import notify_person
+from feedback_router.use_cases.notify_person import Occurrence, notify_person
 from shared import events
 from shared.events import Event
 from shared.ids import new_id
 from shared.problems import invalid, not_found
+from shared.settings import Settings
 
 # The action, and how the event log calls it once it is done.
 _DONE = {
@@ -58,7 +60,14 @@ class Occasion:
 
 
 def advance_feedback(
-    connection: Connection, feedback_id: UUID, action: Action, *, by: Actor, now: datetime, request_id: str
+    connection: Connection,
+    feedback_id: UUID,
+    action: Action,
+    settings: Settings,
+    *,
+    by: Actor,
+    now: datetime,
+    request_id: str,
 ) -> Feedback:
     """The item after the action. Problem (404) when the actor sees no such item, Problem (422) when the team or the
     person is unknown, TransitionError when it can't be.
@@ -68,7 +77,24 @@ def advance_feedback(
         raise not_found("feedback item")
     book = rules.in_force(connection).book
     _refuse_strangers(action, item, book, now)
-    return move(connection, item, action, book, Occasion(by.name, now, request_id))
+    return hand_over(connection, item, action, book, settings, Occasion(by.name, now, request_id))
+
+
+def hand_over(
+    connection: Connection,
+    item: Feedback,
+    action: Action,
+    book: RuleBook,
+    settings: Settings,
+    occasion: Occasion,
+) -> Feedback:
+    """As `move`, for actions after which somebody else may answer for the item: they are written to."""
+    moved = move(connection, item, action, book, occasion)
+    is_assigned = isinstance(action, Assign) and moved is not item
+    if is_assigned or moved.escalations > item.escalations:
+        what: Occurrence = "assigned" if is_assigned else "escalated"
+        notify_person(connection, book, moved, what, Links(settings.public_url), occasion.at)
+    return moved
 
 
 def move(
@@ -89,10 +115,6 @@ def move(
             _keep(connection, Escalate("handovers"), moved, moved, occasion)
     if isinstance(action, Resolve):
         ask_whether_fixed(connection, moved, occasion.at)
-    if isinstance(action, Assign) or state.escalations > item.escalations:
-        notify_person(
-            connection, book, moved, "assigned" if isinstance(action, Assign) else "escalated", occasion.at
-        )
     return moved
 
 

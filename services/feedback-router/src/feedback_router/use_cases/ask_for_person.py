@@ -8,19 +8,22 @@ from psycopg import Connection
 from feedback_router.domain.complaints import CUSTOMER
 from feedback_router.domain.feedback import Comment, Escalate, TransitionError
 from feedback_router.store import feedback, rules
-from feedback_router.use_cases.advance_feedback import Occasion, move
+from feedback_router.use_cases.advance_feedback import Occasion, hand_over, move
+from shared.settings import Settings
 
 WISH = "The customer asks to talk to a person."
 
 
-def ask_for_person(connection: Connection, feedback_id: UUID, *, now: datetime, request_id: str) -> None:
+def ask_for_person(
+    connection: Connection, feedback_id: UUID, settings: Settings, *, now: datetime, request_id: str
+) -> None:
     """One step up, once: asking again goes no higher. Where nobody is higher up, the wish is noted."""
     item = feedback.lock(connection, feedback_id, None)
     if item is None or not item.state.is_open or has_asked(connection, feedback_id):
         return
     book, occasion = rules.in_force(connection).book, Occasion(CUSTOMER, now, request_id)
     try:
-        move(connection, item, Escalate(WISH), book, occasion)
+        hand_over(connection, item, Escalate(WISH), book, settings, occasion)
     except TransitionError:
         move(connection, item, Comment(WISH), book, occasion)
 

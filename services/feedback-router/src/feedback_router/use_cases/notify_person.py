@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from feedback_router.domain.feedback import Feedback
+from feedback_router.domain.links import Links
 from feedback_router.domain.messages import Message
 from feedback_router.domain.rules import RuleBook
 from feedback_router.domain.teams import Person
@@ -20,7 +21,7 @@ _TEXTS = Texts.of("feedback_router")
 
 
 def notify_person(
-    connection: Connection, book: RuleBook, item: Feedback, what: Occurrence, now: datetime
+    connection: Connection, book: RuleBook, item: Feedback, what: Occurrence, links: Links, now: datetime
 ) -> None:
     """Write to who answers for the item, if they have an address."""
     person = book.person(item.accountable)
@@ -36,19 +37,28 @@ def notify_person(
         team=team.name,
         severity=item.severity,
         due=f"{due:%Y-%m-%d %H:%M} ({team.calendar.time_zone})",
-        item=item.id,
+        link=links.item(item.id),
     )
     # One mail about one state of things, should the same be noticed twice.
     message_id = derived_id("notice", str(item.id), what, person.key, str(item.due_at), str(now))
     messages.put(connection, Message(message_id, item.id, "notice", body), now)
 
 
-def notify_of_triage(connection: Connection, book: RuleBook, waiting: int, now: datetime) -> None:
+def notify_of_triage(
+    connection: Connection, book: RuleBook, waiting: int, links: Links, now: datetime
+) -> None:
     """Write to the owner of triage that too much waits there."""
     owner = next(iter(book.team(book.triage).owners), None) or book.executive
     if owner is None or owner.email is None:
         return
-    body = _mail(owner, "triage", reference="triage", person=owner.name, waiting=waiting)
+    body = _mail(
+        owner,
+        "triage",
+        reference="triage",
+        person=owner.name,
+        waiting=waiting,
+        link=links.by_due_time(book.triage),
+    )
     messages.put(connection, Message(derived_id("notice", "triage", str(now)), None, "notice", body), now)
 
 

@@ -17,9 +17,10 @@ from feedback_router.domain.priority import Urgency, priority
 from feedback_router.domain.routing import Assignment, compile_rules
 from feedback_router.domain.rules import RuleBook
 from feedback_router.domain.score_requests import tells_of_score_request
-from feedback_router.domain.understanding import Harm, Understanding
+from feedback_router.domain.understanding import Harm, Kind, Understanding
 from feedback_router.store import erasure, feedback, originals, rules
 from feedback_router.text.pipeline import Pipeline
+from feedback_router.text.praise_signs import signs_of
 from feedback_router.use_cases.advance_feedback import Occasion
 from feedback_router.use_cases.decide_teams import Undecided, decide_teams
 from feedback_router.use_cases.find_praised import find_praised
@@ -133,11 +134,13 @@ def as_understood(
 
 def _is_kept(heard: Understood, assignment: Assignment, book: RuleBook) -> bool:
     """Whether nobody has to do anything about it; where nobody knows whose it is, triage still has to find out."""
-    context = heard.response.context
+    understanding, context = heard.understanding, heard.response.context
+    # Most is no praise: its words need not be read once more.
+    if assignment.team == book.triage or understanding.kind is not Kind.PRAISE:
+        return False
+    signs = signs_of(understanding.masked_text, understanding.language)
     scores = ((score.value, score.out_of) for score in context.scores)
-    return assignment.team != book.triage and is_nothing_but_praise(
-        heard.understanding, context.survey, scores
-    )
+    return is_nothing_but_praise(understanding, signs, context.survey, scores)
 
 
 def _item(

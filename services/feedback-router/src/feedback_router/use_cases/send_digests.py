@@ -6,6 +6,7 @@ from psycopg import Connection
 
 from feedback_router.domain.digests import Digest, token_hash, token_of
 from feedback_router.domain.executives import Executive
+from feedback_router.domain.links import Links
 from feedback_router.domain.local_days import due_day
 from feedback_router.domain.messages import Message
 from feedback_router.store import digests, executives, messages, rules
@@ -50,13 +51,13 @@ def _send(connection: Connection, executive: Executive, settings: Settings, now:
     if not digests.insert(connection, digest, token_hash(token)):
         return False
     link = f"{settings.public_url}/router/digests/{token}"
-    messages.put(connection, _mail(digest, executive, link), now)
+    messages.put(connection, _mail(digest, executive, link, Links(settings.public_url)), now)
     events.append(connection, [told_of_digest(digest, "made", now)])
     return True
 
 
-def _mail(digest: Digest, executive: Executive, link: str) -> Message:
-    said = worded(digest)
+def _mail(digest: Digest, executive: Executive, link: str, links: Links) -> Message:
+    said = worded(digest, links)
     body = {
         "to": {"staff": executive.email},
         "language": digest.language,

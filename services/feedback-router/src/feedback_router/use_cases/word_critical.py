@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from feedback_router.domain.digests import quoted
 from feedback_router.domain.executives import PAUSE, Executive
 from feedback_router.domain.feedback import Feedback
+from feedback_router.domain.links import Links
 from feedback_router.domain.rules import RuleBook
 from feedback_router.store.critical_notices import Group
 from shared.i18n import Texts
@@ -26,15 +27,15 @@ class Words:
     text: str
 
 
-def word_one(executive: Executive, item: Feedback, book: RuleBook) -> Words:
+def word_one(executive: Executive, item: Feedback, book: RuleBook, links: Links) -> Words:
     """What happened, where, who answers and by when; it quotes nobody."""
-    values = {"executive": executive.name, **_facts(executive, item, book)}
+    values = {"executive": executive.name, **_facts(executive, item, book, links)}
     say = executive.language
     return Words(_TEXTS.say(say, "critical_subject", **values), _TEXTS.say(say, "critical_text", **values))
 
 
 def word_many(
-    executive: Executive, items: Sequence[Feedback], groups: Sequence[Group], book: RuleBook
+    executive: Executive, items: Sequence[Feedback], groups: Sequence[Group], book: RuleBook, links: Links
 ) -> Words:
     """How many there are, whose they are and what about, and the first of them in their customers' masked words."""
 
@@ -47,7 +48,7 @@ def word_many(
 
     count = sum(one.count for one in groups)
     shown = groups[:_MOST_GROUPS]
-    lines = [f"- {group(one)}: {one.count}" for one in shown]
+    lines = [_line(one, group(one), links) for one in shown]
     if others := count - sum(one.count for one in shown):
         lines.append(f"- {say('critical_elsewhere')}: {others}")
     paragraphs = [
@@ -58,10 +59,13 @@ def word_many(
     ]
     for item in items:
         paragraphs += [
-            say("critical_of_many", **_facts(executive, item, book)),
+            say("critical_of_many", **_facts(executive, item, book, links)),
             f"“{quoted(item.text)}”",
         ]
-    paragraphs.append(say("critical_rest", minutes=int(PAUSE.total_seconds() / 60)))
+    paragraphs += [
+        say("critical_open", link=links.by_priority()),
+        say("critical_rest", minutes=int(PAUSE.total_seconds() / 60)),
+    ]
     return Words(say("critical_many_subject", count=count, most=group(groups[0])), "\n\n".join(paragraphs))
 
 
@@ -72,7 +76,12 @@ def place_of(journey: str | None, stage: str | None, language: str) -> str:
     return f"{journey}, {stage}" if stage else journey
 
 
-def _facts(executive: Executive, item: Feedback, book: RuleBook) -> dict[str, Any]:
+def _line(group: Group, name: str, links: Links) -> str:
+    line = f"- {name}: {group.count}"
+    return f"{line}\n{links.theme(group.theme_id)}" if group.theme_id else line
+
+
+def _facts(executive: Executive, item: Feedback, book: RuleBook, links: Links) -> dict[str, Any]:
     team, person = book.team(item.team), book.person(item.accountable)
     due = (item.due_at or item.resolve_by).astimezone(ZoneInfo(executive.time_zone))
     return {
@@ -81,7 +90,7 @@ def _facts(executive: Executive, item: Feedback, book: RuleBook) -> dict[str, An
         "person": person.name if person else team.name,
         "place": place_of(item.journey, item.stage, executive.language),
         "due": f"{due:%Y-%m-%d %H:%M} ({executive.time_zone})",
-        "item": item.id,
+        "link": links.item(item.id),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from feedback_router.domain.dates import spoken, spoken_day
 from feedback_router.domain.digests import Digest, DigestItem
+from feedback_router.domain.links import Links
 from feedback_router.use_cases.word_critical import place_of
 from shared.i18n import Texts
 
@@ -14,11 +15,20 @@ _TEXTS = Texts.of("feedback_router.executives")
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Where one can see more, and the words that lead there."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence, and the words that it quotes."""
+    """A sentence, the words that it quotes, and where more of it stands."""
 
     text: str
     quote: str | None = None
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +49,9 @@ class Worded:
     parts: tuple[Part, ...]
 
 
-def worded(digest: Digest) -> Worded:
+def worded(digest: Digest, links: Links) -> Worded:
     """The digest in the language that it was made in, with times on the clock of its reader."""
-    say = _Speaker(digest)
+    say = _Speaker(digest, links)
     day = spoken_day(digest.day, digest.language)
     return Worded(
         subject=say("digest_subject", day=day, headline=_headline(say)),
@@ -62,7 +72,7 @@ def in_plain_text(said: Worded, executive: str, link: str, language: str) -> str
     for part in said.parts:
         paragraphs.append(part.title.upper())
         for line in part.lines:
-            paragraphs.append(line.text)
+            paragraphs.append("\n".join([line.text, *(f"{way.text}: {way.address}" for way in line.ways)]))
             if line.quote:
                 paragraphs.append(f"“{line.quote}”")
     paragraphs.append(_TEXTS.say(language, "say_read", link=link))
@@ -72,8 +82,9 @@ def in_plain_text(said: Worded, executive: str, link: str, language: str) -> str
 class _Speaker:
     """Says things of one digest in its language."""
 
-    def __init__(self, digest: Digest) -> None:
+    def __init__(self, digest: Digest, links: Links) -> None:
         self.digest = digest
+        self.links = links
 
     def __call__(self, key: str, **values: Any) -> str:
         return _TEXTS.say(self.digest.language, key, **values)
@@ -86,10 +97,21 @@ class _Speaker:
         known = _TEXTS.by_language[self.digest.language]
         return known.get(f"topic_{about}", about) if why == "topic" else about
 
-    def about(self, key: str, item: DigestItem, **more: str) -> str:
-        """A line about an item."""
+    def about(
+        self, key: str, item: DigestItem, *, quote: str | None = None, ways: tuple[Way, ...] = (), **more: str
+    ) -> Line:
+        """A line about an item, which leads there."""
         place = place_of(item.journey, item.stage, self.digest.language)
-        return self(key, place=place, team=item.team, item=item.feedback_id, **more)
+        there = Way(self("see_item"), self.links.item(item.feedback_id))
+        return Line(self(key, place=place, team=item.team, **more), quote, (there, *ways))
+
+    def ways_to_themes(self, why: str) -> tuple[Way, ...]:
+        """Where a theme stands among the others."""
+        if why not in ("emerging", "theme"):
+            return ()
+        is_emerging = why == "emerging"
+        text = self("see_growing" if is_emerging else "see_themes")
+        return (Way(text, self.links.themes(emerging=is_emerging)),)
 
 
 def _headline(say: _Speaker) -> str:
@@ -107,7 +129,7 @@ def _broke(say: _Speaker) -> Iterator[Line]:
         yield Line(say("nothing_broke_yet" if figures.usual is None else "nothing_broke"))
     named = digest.of("critical")
     for item in named:
-        yield Line(say.about("critical_line", item, state=say("open" if item.is_open else "closed")))
+        yield say.about("critical_line", item, state=say("open" if item.is_open else "closed"))
     if figures.critical > len(named):
         yield Line(say("critical_more", count=figures.critical - len(named)))
     for line in figures.unusual:
@@ -128,7 +150,8 @@ def _overdue(say: _Speaker) -> Iterator[Line]:
     if not figures.overdue:
         yield Line(say("nothing_overdue"))
         return
-    yield Line(say("overdue_count", count=figures.overdue))
+    there = Way(say("see_due"), say.links.by_due_time())
+    yield Line(say("overdue_count", count=figures.overdue), ways=(there,))
     for late in figures.late:
         due = say.at(late.oldest_due_at)
         yield Line(say("overdue_line", team=late.team, person=late.person, count=late.count, due=due))
@@ -141,9 +164,8 @@ def _comments(say: _Speaker) -> Iterator[Line]:
     for item in items:
         why, _, about = item.why.partition(":")
         said = item.words if item.words is not None else say("erased")
-        yield Line(
-            say.about("comment_line", item, why=say(f"why_{why}", about=say.subject(why, about))), said
-        )
+        reason = say(f"why_{why}", about=say.subject(why, about))
+        yield say.about("comment_line", item, quote=said, ways=say.ways_to_themes(why), why=reason)
 
 
 def _calls(say: _Speaker) -> Iterator[Line]:
@@ -155,7 +177,7 @@ def _calls(say: _Speaker) -> Iterator[Line]:
         if item.customer_key is None:
             yield Line(say("erased"))
         else:
-            yield Line(say.about("call_line", item, customer=item.customer_key, why=say(f"why_{item.why}")))
+            yield say.about("call_line", item, customer=item.customer_key, why=say(f"why_{item.why}"))
     yield Line(say("calls_hint"))
 
 

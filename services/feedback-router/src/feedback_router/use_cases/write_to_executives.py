@@ -9,14 +9,16 @@ from datetime import datetime
 from psycopg import Connection
 
 from feedback_router.domain.executives import PAUSE, Executive
+from feedback_router.domain.links import Links
 from feedback_router.domain.messages import Message
 from feedback_router.store import critical_notices, executives, messages, rules
 from feedback_router.use_cases.word_critical import MOST_QUOTED, word_many, word_one
 from shared.follower import Transaction
 from shared.ids import derived_id
+from shared.settings import Settings
 
 
-def write_to_executives(transaction: Transaction, *, now: datetime) -> int:
+def write_to_executives(transaction: Transaction, settings: Settings, *, now: datetime) -> int:
     """Write to each executive for whom something waits and who was not written to just now; how many mails these were.
 
     Each is one transaction. Safe to run twice at once: who comes second finds that somebody has just been written to.
@@ -27,11 +29,11 @@ def write_to_executives(transaction: Transaction, *, now: datetime) -> int:
     written = 0
     for executive in people:
         with transaction() as connection:
-            written += _write(connection, executive, now)
+            written += _write(connection, executive, Links(settings.public_url), now)
     return written
 
 
-def _write(connection: Connection, executive: Executive, now: datetime) -> bool:
+def _write(connection: Connection, executive: Executive, links: Links, now: datetime) -> bool:
     message_id = derived_id("critical", executive.key, str(now))
     count = critical_notices.take(connection, executive.key, message_id, now, now - PAUSE)
     if not count:
@@ -39,9 +41,10 @@ def _write(connection: Connection, executive: Executive, now: datetime) -> bool:
     book = rules.in_force(connection).book
     items = critical_notices.first(connection, message_id, MOST_QUOTED)
     if count == 1:
-        about, said = items[0].id, word_one(executive, items[0], book)
+        about, said = items[0].id, word_one(executive, items[0], book, links)
     else:
-        about, said = None, word_many(executive, items, critical_notices.groups(connection, message_id), book)
+        groups = critical_notices.groups(connection, message_id)
+        about, said = None, word_many(executive, items, groups, book, links)
     body = {
         "to": {"staff": executive.email},
         "language": executive.language,
