@@ -1,6 +1,7 @@
 """The demo company, as it has moved in: what everybody sees on the first day."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -57,6 +58,10 @@ def test_what_comes_of_joining_has_numbers(faro: House) -> None:
     assert found["promises_kept"]["delivery"]["high"] < 0.5
     assert found["installs"]["at_once"]["high"] < found["installs"]["in_the_end"]["value"]
     assert found["lookups_found"]["n"] > 100
+    # Most had to call or to wait for a second visit; few heard from anybody.
+    month = found["first_month"]
+    assert month["followed_up"]["high"] < month["set_up"]["low"]
+    assert month["set_up"]["high"] < month["with_issues"]["low"]
     sources = {
         item["source"]: item for item in ask(faro, "/scoring/v1/journeys/join/sources", "person")["items"]
     }
@@ -82,9 +87,42 @@ def test_touchpoints_of_the_past_ask_nobody(faro: House) -> None:
             for event in told["events"]
             if event["type"] in ("survey.invitation.scheduled", "survey.invitation.handed_out")
         }
-    # Those who called today.
-    assert asked
-    assert all(key.startswith("c-2") for key in asked)
+    # Those whom something happened to today: c-15… are told that their complaint was resolved.
+    assert any(key.startswith("c-2") for key in asked)
+    assert all(key.startswith(("c-2", "c-15")) for key in asked)
+
+
+def waterfall(faro: House) -> dict[str, dict[str, Any]]:
+    """Who was asked since yesterday, by survey."""
+    today = datetime.now(UTC).date()
+    days = {"from": str(today - timedelta(days=1)), "to": str(today)}
+    units = ask(faro, "/survey/v1/waterfall", **days, by="survey")["units"]
+    return {one["unit"]["survey"]: one for one in units}
+
+
+def test_beside_what_callers_say_stands_how_many_of_them_answered(faro: House) -> None:
+    def rates() -> dict[str, Any]:
+        asked = {"measure": "nps", "survey": "after-support", "by": "journey"}
+        items = ask(faro, "/scoring/v1/scores", "person", **asked)["items"]
+        return {one["slice"].get("journey"): one["response_rate"] for one in items}
+
+    told = waterfall(faro)["after-support"]
+    assert 0 < told["answered"] < told["handed_out"]
+    wait_until(lambda: all(rate and rate["shown"] for rate in rates().values()))
+    assert {"complain", "use"} <= rates().keys()
+    assert all(0 < rate["value"] < 1 for rate in rates().values())
+
+
+def test_that_sales_leaves_out_addresses_is_shown_to_the_auditor(faro: House) -> None:
+    def found() -> set[tuple[str, str]]:
+        auditor = {"Authorization": f"Bearer {faro.told['keys']['finance']}"}
+        url = faro.told["url"] + "/scoring/v1/audits/gaming"
+        audit = httpx.post(url, headers=auditor, json={"plan": "cx-lead"}).raise_for_status().json()
+        return {
+            (one["check"], one["unit"].get("owner")) for one in audit["results"] if one["outcome"] == "found"
+        }
+
+    wait_until(lambda: found() == {("not_invited", "sales"), ("withheld", "sales")})
 
 
 def test_each_line_of_the_running_plan_has_a_number(faro: House) -> None:
@@ -114,6 +152,17 @@ def test_the_plan_that_is_over_was_approved_by_two_and_is_locked(faro: House) ->
     (locked,) = ask(faro, "/scoring/v1/scorecards", "person")["items"]
     verified = ask(faro, "/scoring/v1/scorecards/verification", "person")
     assert (verified["faults"], verified["pending"], verified["last_hash"]) == ([], [], locked["hash"])
+
+
+def test_what_an_executive_expects_of_the_coming_month_is_locked_before_anybody_can_know(faro: House) -> None:
+    found = ask(faro, "/scoring/v1/forecasts", "person")["items"]
+    assert {one["measure"]["kind"]: one["person"] for one in found} == {
+        "nps": "Lucía Prats",
+        "journey_success": "Lucía Prats",
+    }
+    for one in found:
+        assert one["made_at"][:10] < one["period"]["first_day"]
+        assert one["measured"] is one["perception"] is None
 
 
 def test_every_team_has_owners_hours_and_somebody_above_it(faro: House) -> None:
@@ -193,6 +242,10 @@ def test_after_a_complaint_is_resolved_its_customer_is_asked_by_mail(faro: House
     assert (fixed["survey"], fixed["via"]) == ("did-we-fix-it", "email")
 
 
+def test_some_whose_complaint_was_resolved_will_be_asked_whether_it_was(faro: House) -> None:
+    wait_until(lambda: waterfall(faro)["did-we-fix-it"]["waiting"] >= 5)
+
+
 def test_customers_see_whose_survey_it_is(faro: House) -> None:
     page = httpx.get(faro.told["demo"]["survey_link"]).raise_for_status().text
     assert 'alt="Faro"' in page
@@ -204,6 +257,8 @@ def test_a_company_that_lives_here_or_was_cut_off_while_it_moved_in_comes_only_o
         return {
             "brands": [one["version"] for one in ask(faro, "/survey/v1/brand")],
             "answers": len(ask(faro, "/survey/v1/responses", limit=500)["items"]),
+            "answered": {survey: one["answered"] for survey, one in waterfall(faro).items()},
+            "months": waterfall(faro)["first-month"]["eligible"],
             "comments": sorted((item["id"], item["status"]) for item in items(faro)),
             "rules": ask(faro, "/router/v1/rules")["version"],
             "executives": ask(faro, "/router/v1/executives")["version"],
@@ -212,6 +267,7 @@ def test_a_company_that_lives_here_or_was_cut_off_while_it_moved_in_comes_only_o
             "journeys": [one["version"] for one in ask(faro, "/scoring/v1/journeys")],
             "touchpoints": ask(faro, "/scoring/v1/journeys/join/graph")["touchpoints"],
             "plans": {one["key"]: one["version"] for one in ask(faro, "/scoring/v1/plans")},
+            "forecasts": [one["id"] for one in ask(faro, "/scoring/v1/forecasts")["items"]],
             "locked": [one["hash"] for one in ask(faro, "/scoring/v1/scorecards")["items"]],
         }
 

@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 import yaml
 
-from escucha.demo import incident, journey
+from escucha.demo import incident, journey, morning
 from escucha.demo.history import responses
 from escucha.demo.keys import keep_keys
 from escucha.demo.orders import complain_of_late_orders, pay_back_at_once
-from escucha.demo.plan import BEFORE, NOW, immersions, plan_for, register
+from escucha.demo.plan import BEFORE, NOW, forecasts, immersions, plan_for, register
 from escucha.demo.settle import settle
 from escucha.demo.teams import work
 from escucha.demo.today import visit
@@ -43,6 +43,7 @@ def prepare(run: Run) -> dict[str, Any]:
                 _publish(house)
                 _import(house)
                 told = _tell(house)
+                morning.begin(house, now())
                 complain_of_late_orders(house, now())
                 work(house)
                 pay_back_at_once(house, finance, now())
@@ -106,6 +107,8 @@ def _reward(house: httpx.Client) -> None:
         house.put(f"/scoring/v1/measures/{measure}", json=entry).raise_for_status()
     for immersion in immersions(today):
         house.post("/scoring/v1/immersions", json=immersion).raise_for_status()
+    for forecast in forecasts(today):
+        house.post("/scoring/v1/forecasts", json=forecast).raise_for_status()
     house.post("/scoring/v1/plans", json=plan_for(today)).raise_for_status()
 
 
@@ -117,6 +120,7 @@ def _appoint(house: httpx.Client) -> None:
 
 def _import(house: httpx.Client) -> None:
     moment = now() - timedelta(minutes=5)
+    house.post("/survey/v1/customers", json={"customers": incident.customers()}).raise_for_status()
     about_joining = sorted((row for way in journey.ways(moment) for row in way.answers), key=_survey)
     for survey, rows in groupby(
         [*responses(moment), *incident.complaints(moment), *about_joining], key=_survey

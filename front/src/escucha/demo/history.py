@@ -74,7 +74,7 @@ def responses(now: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
             number += 1
             happy = chance.random() < part.happiness
             language = chance.choice(("es", "es", "en", "pt"))
-            answers: dict[str, Any] = _scores(chance, part.survey, happy)
+            answers: dict[str, Any] = scores(chance, part.survey, happy=happy)
             if chance.random() < 0.45:
                 mood = "high" if happy else "low"
                 answers["comment"] = chance.choice(comments[chance.choice(part.themes)][mood][language])
@@ -94,7 +94,8 @@ def responses(now: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
             )
 
 
-def _scores(chance: random.Random, survey: str, happy: bool) -> dict[str, Any]:
+def scores(chance: random.Random, survey: str, *, happy: bool) -> dict[str, Any]:
+    """What somebody answers to the questions of a survey that are no words."""
     recommend = chance.choice((9, 9, 10, 10, 8, 7)) if happy else chance.choice((0, 2, 3, 4, 5, 6, 7, 8))
     if survey == "after-support":
         return {

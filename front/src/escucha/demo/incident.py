@@ -19,6 +19,14 @@ _SAID = (
 _EVERY = timedelta(hours=2)
 
 
+def customers() -> list[dict[str, str]]:
+    """Those who complain, with an address, so that each can be asked whether it was fixed."""
+    return [
+        {"key": f"c-{1500 + number}", "email": f"customer-{1500 + number}@example.com", "language": language}
+        for number, (language, _) in enumerate(_SAID)
+    ]
+
+
 def complaints(now: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     """Survey and row, as `history.responses` has them; one every two hours, the last of them just now."""
     for number, (language, comment) in enumerate(_SAID):

@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from escucha.demo.touchpoints import touchpoint
+
 KEY = "join"
-# What Faro changed of the journey that comes with Escucha. Who has not heard anything for two weeks has given up; and
+# What Faro changed of the journey that comes with Escucha. Who has not heard anything for a month has given up; and
 # the survey after a month asks about the whole way, not about one contact.
 CHANGES = {
-    "window_days": 14,
+    "window_days": 31,
+    "first_month": {
+        "sale": ["contract.filled"],
+        "follow_up": ["follow_up.made"],
+        "issues": ["contact.closed", "setup.failed"],
+    },
     "surveys": ["first-month"],
     "time_zone": "Europe/Madrid",
     "sources": [
@@ -37,9 +44,14 @@ _CUSTOMERS = 560
 _DAYS = 88
 _PROMISED = timedelta(days=4)
 # Who never says how it was: for them the others' answers have to tell.
-_SILENT = 0.2
+_SILENT = 0.1
 
-_OWNERS = {"contact.closed": "support", "delivery.promised": "operations", "setup.failed": "installation"}
+_OWNERS = {
+    "contact.closed": "support",
+    "delivery.promised": "operations",
+    "follow_up.made": "support",
+    "setup.failed": "installation",
+}
 
 
 @dataclass
@@ -100,6 +112,9 @@ class Way:
         self.happens("setup.succeeded", self.days(0.5, 3), channel="visit")
         self.happens("portal.connected", self.days(0.1, 1), channel="web")
         self.happens("product.used", 0.1, channel="web")
+        # Faro means to ask everybody how it goes, and comes to it for one in three.
+        if self.number % 3 == 0:
+            self.happens("follow_up.made", 3, channel="phone")
         self.happens("invoice.paid", self.days(8, 12), channel="web")
 
     def calls(self, days: float, intent: str) -> None:
@@ -159,16 +174,8 @@ class Way:
         place = {"journey": KEY, "channel": channel or self.channel, "segment": self.segment}
         if kind in _OWNERS:
             place["owner"] = _OWNERS[kind]
-        self.touchpoints.append(
-            {
-                "specversion": "1.0",
-                "id": f"join-{self.number}-{len(self.touchpoints)}",
-                "source": "/faro/crm",
-                "type": kind,
-                "time": self.at.isoformat(),
-                "data": {"customer": {"key": self.customer_key}, **place, "attributes": attributes or {}},
-            }
-        )
+        id_ = f"join-{self.number}-{len(self.touchpoints)}"
+        self.touchpoints.append(touchpoint(id_, kind, self.at, {"key": self.customer_key}, place, attributes))
 
     def says(self, survey: str, place: dict[str, str], answers: dict[str, Any]) -> None:
         """An answer an hour after what happened last, if that is not still to come."""

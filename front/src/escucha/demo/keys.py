@@ -25,13 +25,16 @@ _EVERYTHING = {
         *("journeys:read", "journeys:write", "journeys:propose", "journeys:approve"),
         *("plans:read", "plans:write", "plans:approve", "scorecards:read", "scorecards:lock"),
         *("measures:read", "measures:write", "immersions:read", "immersions:write"),
-        *("at_risk:read", "at_risk:write"),
+        *("forecasts:read", "forecasts:write", "at_risk:read", "at_risk:write"),
     ],
 }
 _READING = {
     "survey": ["surveys:read", "responses:read"],
     "router": ["rules:read", "feedback:read", "executives:read", "decisions:read"],
-    "scoring": ["scores:read", "plans:read", "scorecards:read", "journeys:read", "identities:read"],
+    "scoring": [
+        *("scores:read", "plans:read", "scorecards:read", "journeys:read", "identities:read"),
+        "forecasts:read",
+    ],
 }
 TEAMS = ("billing", "network", "installation", "support", "triage")
 # Name in run.json → who holds it, what it may do in which service, and what it is limited to.

@@ -7,7 +7,17 @@ from typing import Any
 import httpx
 import yaml
 
+from escucha.demo.answering import tell_and_answer
+from escucha.demo.touchpoints import touchpoint
+
 JOURNEY = "buy"
+_PLACE = {
+    "journey": JOURNEY,
+    "stage": "delivery",
+    "channel": "web",
+    "owner": "operations",
+    "segment": "home",
+}
 
 _POLICIES = "/router/v1/decision-policies"
 _AMOUNT = "refundable_cents"
@@ -50,32 +60,25 @@ def _complain(
     house: httpx.Client, orders: tuple[tuple[int, str, str], ...], first: int, moment: datetime
 ) -> None:
     """Tell of each order, and answer as its customer does, by the link."""
-    comments = {f"order-{first + place}": comment for place, (_, _, comment) in enumerate(orders)}
     late = [
         _late_order(first + place, cents, language, moment)
         for place, (cents, language, _) in enumerate(orders)
     ]
-    told = house.post("/survey/v1/touchpoints", json=late).raise_for_status().json()
-    for link in told["links"]:
-        said = {"satisfied": "2", "effort": "3", "comment": comments[link["touchpoint_id"]]}
-        httpx.post(link["link"], data=said, timeout=house.timeout).raise_for_status()
+    said = {
+        f"order-{first + place}": {"satisfied": 2, "effort": 3, "comment": comment}
+        for place, (_, _, comment) in enumerate(orders)
+    }
+    tell_and_answer(house, late, said)
 
 
 def _late_order(number: int, cents: int, language: str, moment: datetime) -> dict[str, Any]:
-    email = f"customer-{number}@example.com"
-    return {
-        "specversion": "1.0",
-        "id": f"order-{number}",
-        "source": "/faro/shop",
-        "type": "order.delivered_late",
-        "time": (moment - timedelta(hours=1)).isoformat(),
-        "data": {
-            "customer": {"key": f"c-{number}", "email": email, "language": language},
-            "journey": JOURNEY,
-            "stage": "delivery",
-            "channel": "web",
-            "owner": "operations",
-            "segment": "home",
-            "attributes": {_AMOUNT: cents},
-        },
-    }
+    customer = {"key": f"c-{number}", "email": f"customer-{number}@example.com", "language": language}
+    return touchpoint(
+        f"order-{number}",
+        "order.delivered_late",
+        moment - timedelta(hours=1),
+        customer,
+        _PLACE,
+        {_AMOUNT: cents},
+        source="/faro/shop",
+    )

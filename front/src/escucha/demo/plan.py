@@ -87,6 +87,22 @@ def immersions(today: date) -> list[dict[str, Any]]:
     ]
 
 
+def forecasts(today: date) -> list[dict[str, Any]]:
+    """What the person who is paid expects of the month that begins tomorrow: more than customers have said so far."""
+    first = today + timedelta(days=1)
+    period = {"first_day": first.isoformat(), "last_day": (first + timedelta(days=29)).isoformat()}
+    expected = (("nps", _FIRST_MONTH, "35"), ("journey_success", {"journey": "join"}, "0.75"))
+    return [
+        {
+            "person": _OWNER,
+            "measure": {"kind": kind, "slice": slice_},
+            "period": period,
+            "value": value,
+        }
+        for kind, slice_, value in expected
+    ]
+
+
 def plan_before(today: date) -> dict[str, Any]:
     """The plan of the two months before, whose period is over."""
     first = today - timedelta(days=90)

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from escucha.demo.touchpoints import touchpoint
 from shared.clock import now
 
 # All of them made up; the addresses are in a domain that is reserved for examples.
@@ -13,6 +14,7 @@ _CALLERS = (
     ("c-2003", "Carla Meyer", "carla.meyer@example.com", "en"),
     ("c-2004", "Diego Ruiz", None, "es"),
 )
+_PLACE = {"journey": "complain", "stage": "resolve", "owner": "support", "segment": "home"}
 
 
 def visit(house: httpx.Client) -> str:
@@ -33,19 +35,11 @@ def visit(house: httpx.Client) -> str:
 
 
 def _case(number: str, channel: str, customer: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "specversion": "1.0",
-        "id": f"case-{number}",
-        "source": "/faro/crm",
-        "type": "support.case.closed",
-        "time": now().isoformat(),
-        "data": {
-            "customer": customer,
-            "journey": "complain",
-            "stage": "resolve",
-            "channel": channel,
-            "owner": "support",
-            "segment": "home",
-            "attributes": {"product": "fibre 600", "agent": "grace"},
-        },
-    }
+    return touchpoint(
+        f"case-{number}",
+        "support.case.closed",
+        now(),
+        customer,
+        {**_PLACE, "channel": channel},
+        {"product": "fibre 600", "agent": "grace"},
+    )
