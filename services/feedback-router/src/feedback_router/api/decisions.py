@@ -44,8 +44,7 @@ def list_decisions(arguments: dict[str, Any]) -> dict[str, Any]:
     filters = DecisionFilters(**{**arguments, "team": team_to_show(arguments["team"])})
     with current().read() as connection:
         found = decisions.page(connection, filters, after, limit)
-    last = found[-1] if len(found) == limit else None
-    return {"items": found, "next": paging.encode(last.at, last.id) if last else None}
+    return paging.page_of(found, limit, lambda decision: (decision.at, decision.id))
 
 
 @blueprint.route("/<uuid:decision_id>", methods=["GET"], scope="decisions:read")

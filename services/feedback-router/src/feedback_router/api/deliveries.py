@@ -37,8 +37,7 @@ def list_deliveries(arguments: dict[str, Any], webhook_id: UUID) -> dict[str, An
     with current().read() as connection:
         find_webhook(connection, webhook_id, actor(), to_change=False)
         found = deliveries.page(connection, webhook_id, arguments["state"], after, limit)
-    last = found[-1] if len(found) == limit else None
-    return {"items": found, "next": paging.encode(last.event_time, last.event_id) if last else None}
+    return paging.page_of(found, limit, lambda delivery: (delivery.event_time, delivery.event_id))
 
 
 @blueprint.route("/deliveries/<uuid:event_id>/replay", methods=["POST"], scope="webhooks:write")

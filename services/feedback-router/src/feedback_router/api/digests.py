@@ -26,8 +26,7 @@ def list_digests(arguments: dict[str, Any]) -> dict[str, Any]:
     after, limit = paging.decode(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         items = digests.page(connection, arguments["executive"], after, limit)
-    last = items[-1] if len(items) == limit else None
-    return {"items": items, "next": paging.encode(last.until, last.id) if last else None}
+    return paging.page_of(items, limit, lambda digest: (digest.until, digest.id))
 
 
 @blueprint.route("/<uuid:digest_id>", methods=["GET"], scope="executives:read")

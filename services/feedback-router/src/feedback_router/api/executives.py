@@ -61,5 +61,4 @@ def list_critical(arguments: dict[str, Any]) -> dict[str, Any]:
     after, limit = paging.decode(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         items = critical_failures.page(connection, is_open=arguments["open"], after=after, limit=limit)
-    last = items[-1] if len(items) == limit else None
-    return {"items": items, "next": paging.encode(last.noticed_at, last.item.id) if last else None}
+    return paging.page_of(items, limit, lambda failure: (failure.noticed_at, failure.item.id))

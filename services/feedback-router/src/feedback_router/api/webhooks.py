@@ -50,11 +50,8 @@ def list_webhooks(arguments: dict[str, Any]) -> dict[str, Any]:
     with current().read() as connection:
         found = webhooks.page(connection, team_to_show(arguments["team"]), after, limit)
         secrets = webhooks.secrets(connection, [webhook.id for webhook in found], now())
-    last = found[-1] if len(found) == limit else None
-    return {
-        "items": [_shown(webhook, secrets[webhook.id]) for webhook in found],
-        "next": paging.encode(last.created_at, last.id) if last else None,
-    }
+    page = paging.page_of(found, limit, lambda webhook: (webhook.created_at, webhook.id))
+    return {**page, "items": [_shown(webhook, secrets[webhook.id]) for webhook in found]}
 
 
 @blueprint.route("", methods=["POST"], scope="webhooks:write")

@@ -27,12 +27,8 @@ def show_decisions() -> Response:
     after = paging.decode(request.args.get("cursor", ""))
     with current().read() as connection:
         found = decisions.page(connection, DecisionFilters(team=team_to_show(None)), after, _AT_ONCE)
-    last = found[-1] if len(found) == _AT_ONCE else None
-    return page(
-        "decisions.html",
-        decisions=[_decision(one) for one in found],
-        following=paging.encode(last.at, last.id) if last else None,
-    )
+    following = paging.page_of(found, _AT_ONCE, lambda decision: (decision.at, decision.id))["next"]
+    return page("decisions.html", decisions=[_decision(one) for one in found], following=following)
 
 
 def _decision(decision: Decision) -> dict[str, Any]:

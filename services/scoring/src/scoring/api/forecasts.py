@@ -1,8 +1,7 @@
 """Forecasts: what executives expect, locked before anybody knows, and the gap to what customers experience."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from psycopg import Connection
 
@@ -27,8 +26,6 @@ blueprint = Blueprint(
     "forecasts", __name__, url_prefix="/forecasts", description="What people expect before it is measured"
 )
 
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
-
 
 @blueprint.route("", methods=["POST"], scope="forecasts:write")
 @blueprint.arguments(NewForecastSchema)
@@ -52,13 +49,13 @@ def forecast(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ForecastPageSchema)
 def list_forecasts(arguments: dict[str, Any]) -> dict[str, Any]:
     """List forecasts, the oldest first, each beside what was measured once its period is over"""
-    after, limit = paging.decode(arguments["cursor"]) or _BEGINNING, arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     moment = now()
     with current().read() as connection:
         found = forecasts.page(connection, arguments["person"], after, limit)
         items = [_beside(connection, one, moment) for one in found]
-    last = found[-1] if len(found) == limit else None
-    return {"items": items, "next": paging.encode(last.made_at, last.id) if last else None}
+    page = paging.page_of(found, limit, lambda forecast: (forecast.made_at, forecast.id))
+    return {**page, "items": items}
 
 
 def _beside(connection: Connection, one: Forecast, moment: datetime) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Looking for gaming: for auditors, who see what was found and say what explains it. It changes no score and no pay."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,8 +32,6 @@ blueprint = Blueprint(
     description="Looking for what moves numbers and nothing else",
 )
 
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
-
 
 @blueprint.route("", methods=["POST"], scope="gaming:write", keyed="optional")
 @blueprint.arguments(NewGamingAuditSchema)
@@ -61,15 +58,12 @@ def look(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, GamingAuditPageSchema)
 def list_audits(arguments: dict[str, Any]) -> dict[str, Any]:
     """List the audits of a plan's version with everything that they found, the oldest first"""
-    after, limit = paging.decode(arguments["cursor"]) or _BEGINNING, arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         standing = _standing(connection, arguments["plan"], arguments["version"])
         found = gaming_audits.page(connection, standing.plan.key, standing.version, after, limit)
-    last = found[-1] if len(found) == limit else None
-    return {
-        "items": [as_audit(audit) for audit in found],
-        "next": paging.encode(last.at, last.id) if last else None,
-    }
+    page = paging.page_of(found, limit, lambda audit: (audit.at, audit.id))
+    return {**page, "items": [as_audit(audit) for audit in found]}
 
 
 @blueprint.route("/<uuid:audit_id>", methods=["GET"], scope="gaming:read")

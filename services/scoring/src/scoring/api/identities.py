@@ -1,6 +1,5 @@
 """Identities: several customer keys that are one person, joined and parted again."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +16,6 @@ from shared.service import current
 blueprint = Blueprint(
     "identities", __name__, url_prefix="/identities/joins", description="Keys that are one person"
 )
-
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 @blueprint.route("", methods=["POST"], scope="identities:write", keyed="optional")
@@ -49,11 +46,10 @@ def join(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, JoinPageSchema)
 def list_joins(arguments: dict[str, Any]) -> dict[str, Any]:
     """List joins, those that were taken back too, the oldest first"""
-    after, limit = paging.decode(arguments["cursor"]) or _BEGINNING, arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         found = identities.page(connection, after, limit)
-    last = found[-1] if len(found) == limit else None
-    return {"items": found, "next": paging.encode(last.joined_at, last.id) if last else None}
+    return paging.page_of(found, limit, lambda join: (join.joined_at, join.id))
 
 
 @blueprint.route("/<uuid:join_id>/undo", methods=["POST"], scope="identities:write")

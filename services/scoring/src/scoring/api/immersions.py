@@ -1,6 +1,5 @@
 """Immersions: conversations with customers and walks through their journey, and what is done about what was found."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,8 +28,6 @@ blueprint = Blueprint(
     description="Talking with customers, walking their journey",
 )
 
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
-
 
 @blueprint.route("", methods=["POST"], scope="immersions:write")
 @blueprint.arguments(NewImmersionSchema)
@@ -55,11 +52,10 @@ def log(body: dict[str, Any]) -> Immersion:
 @blueprint.response(200, ImmersionPageSchema)
 def list_immersions(arguments: dict[str, Any]) -> dict[str, Any]:
     """List immersions with their findings and actions, the oldest first"""
-    after, limit = paging.decode(arguments["cursor"]) or _BEGINNING, arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         found = immersions.page(connection, arguments["person"], after, limit)
-    last = found[-1] if len(found) == limit else None
-    return {"items": found, "next": paging.encode(last.logged_at, last.id) if last else None}
+    return paging.page_of(found, limit, lambda immersion: (immersion.logged_at, immersion.id))
 
 
 @blueprint.route(

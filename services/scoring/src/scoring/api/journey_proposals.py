@@ -1,6 +1,5 @@
 """Proposals: a journey's next version before the owners of its stages."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +31,6 @@ blueprint = Blueprint(
     description="Versions of journeys on their way",
 )
 
-_BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 _LIMIT = "owner:"
 
 
@@ -58,14 +56,11 @@ def propose(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ProposalPageSchema)
 def list_proposals(arguments: dict[str, Any]) -> dict[str, Any]:
     """List proposals with every step that was taken, the oldest first"""
-    after, limit = paging.decode(arguments["cursor"]) or _BEGINNING, arguments["limit"]
+    after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
         found = journey_proposals.page(connection, arguments["journey"], after, limit)
-    last = found[-1] if len(found) == limit else None
-    return {
-        "items": [as_proposal(proposal, _faults(proposal)) for proposal in found],
-        "next": paging.encode(last.proposed_at, last.id) if last else None,
-    }
+    page = paging.page_of(found, limit, lambda proposal: (proposal.proposed_at, proposal.id))
+    return {**page, "items": [as_proposal(proposal, _faults(proposal)) for proposal in found]}
 
 
 @blueprint.route("/<uuid:proposal_id>", methods=["GET"], scope="journeys:read")
