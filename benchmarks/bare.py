@@ -8,7 +8,10 @@ FIND = "SELECT answers FROM bare WHERE id = '00000000-0000-0000-0000-00000000000
 
 
 def make_tables(database: str) -> None:
-    """What the statements need, if it is not there yet."""
+    """What the statements need, and the row that is found."""
     with psycopg.connect(database) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, answers jsonb)")
-        connection.execute("CREATE TABLE IF NOT EXISTS bare_events (txid xid8, data jsonb)")
+        connection.execute("CREATE TABLE bare (id uuid PRIMARY KEY, answers jsonb)")
+        connection.execute("CREATE TABLE bare_events (txid xid8, data jsonb)")
+        connection.execute(
+            """INSERT INTO bare VALUES ('00000000-0000-0000-0000-000000000000', '{"recommend": 3}')"""
+        )
