@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from feedback_router.store import grouping
 from feedback_router.text.pipeline import load_pipeline
 from feedback_router.use_cases.find_themes import find_themes
 from feedback_router.use_cases.group_comments import group_comments
 from feedback_router.use_cases.resolve_theme import close_themes
 from shared.clock import now
 from shared.events import Event
+from shared.ids import new_id
 from support.complaints import erased, said
 
 FEEDBACK, THEMES = "/router/v1/feedback", "/router/v1/themes"
@@ -60,6 +62,19 @@ def themed(router, staffed, hear, group) -> None:
     hear(*comments("bruno", BILL), *comments("bruno", CUTS, first=10))
     hear(said("ana", "Gracias por el regalo de cumpleaños", number=99))
     group()
+
+
+def test_copies_of_a_batch_are_found_by_their_bands_and_not_by_reading_all_that_there_is(router):
+    new = {new_id(): [row * 100 + n for n in range(24)] for row in range(2000)}
+    with router.service.change() as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")  # without the items themselves
+        grouping.keep_vectors(connection, "a space", dict.fromkeys(new, b"1" * 1024), new)
+        grouping.alike(connection, dict(list(new.items())[:500]))
+        read = "SELECT seq_tup_read, idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'comment_vectors'"
+        row = connection.execute(read).fetchone()
+    assert row
+    assert row[0] == 0
+    assert row[1] >= 500
 
 
 def comments(who: str, texts: tuple[str, ...], first: int = 1) -> list[Event]:
