@@ -6,8 +6,8 @@ The batch is fetched outside the transaction: an open transaction holds back wha
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,18 @@ def fetcher(client: httpx.Client, service_url: str, service: str, key: str) -> F
             raise FeedError(f"{service}: {error!r}") from error
 
     return fetch
+
+
+def for_a_while(fetch: Fetch, clock: Callable[[], datetime], at_most: timedelta) -> Fetch:
+    """The same log, of which there is no more once that time is over: other jobs want their turn, and a worker that is
+    to stop ends its job first. What is left is for whoever follows next."""
+    until = clock() + at_most
+
+    def some(after: str, limit: int) -> Batch:
+        batch = fetch(after, limit)
+        return replace(batch, more=batch.more and clock() < until)
+
+    return some
 
 
 def follow(

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
 from shared import events
-from shared.follower import Batch, FeedError, Handler, follow, prepare, take
-from support.feeds import NOTING, NumberSchema, effects, happened, note, reading
+from shared.follower import Batch, FeedError, Handler, follow, for_a_while, prepare, take
+from support.feeds import AT, NOTING, NumberSchema, effects, happened, note, reading
 
 
 def catch_up(follower, fetch, handlers):
@@ -28,6 +29,15 @@ def test_every_event_takes_effect_once_and_following_again_changes_nothing(log, 
     ids = write(log, *(happened() for _ in range(1201)))
     assert catch_up(follower, reading(log), NOTING) == 1201
     assert catch_up(follower, reading(log), NOTING) == 0
+    assert sorted(effects(follower)) == sorted(ids)
+
+
+def test_a_long_log_is_read_for_a_while_and_the_rest_by_whoever_follows_next(log, follower):
+    ids = write(log, *(happened() for _ in range(1201)))
+    minutes = iter(AT + timedelta(minutes=n) for n in range(100))
+    a_while = for_a_while(reading(log), lambda: next(minutes), timedelta(minutes=2))
+    assert catch_up(follower, a_while, NOTING) == 1000
+    assert catch_up(follower, reading(log), NOTING) == 201
     assert sorted(effects(follower)) == sorted(ids)
 
 

@@ -48,7 +48,7 @@ from feedback_router.use_cases.write_to_executives import write_to_executives as
 from shared import follower
 from shared.clock import now
 from shared.events import Event
-from shared.follower import FeedError, Handler, fetcher
+from shared.follower import FeedError, Handler, fetcher, for_a_while
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
 
@@ -72,10 +72,8 @@ PERIODIC = {
     ("decide_claims",): 5,
     ("read_amount_history",): 60,
 }
-# Well below what a job may take: messages that are left are another job's.
-_DELIVER_FOR = timedelta(seconds=60)
-# The rest is another job's, which others may do.
-_GROUP_FOR = timedelta(seconds=60)
+# Other jobs want their turn, and a worker that is to stop ends its job first: what is left is another job's.
+_AT_MOST = timedelta(seconds=15)
 
 log = structlog.get_logger()
 
@@ -168,7 +166,8 @@ def follow(source: str) -> None:
     learn_routing(service.read, _pipeline())
     fetch = fetcher(_client(), service.settings.survey_url, source, service.settings.internal_key)
     try:
-        heard = follower.follow(service.read, service.change, source, fetch, HANDLERS[source])
+        some = for_a_while(fetch, now, _AT_MOST)
+        heard = follower.follow(service.read, service.change, source, some, HANDLERS[source])
     except FeedError as error:
         log.warning("feed.away", source=source, error=str(error))
     else:
@@ -231,7 +230,7 @@ def deliver_messages() -> None:
     """Hand over the mail that waits to the survey service."""
     service = _service()
     post = messages.poster(_client(), service.settings.survey_url, service.settings.internal_key)
-    if n := messages.deliver_messages(service.change, post, now, _DELIVER_FOR):
+    if n := messages.deliver_messages(service.change, post, now, _AT_MOST):
         log.info("messages.handed_over", n=n)
 
 
@@ -248,9 +247,7 @@ def read_amount_history() -> None:
     service = _service()
     fetch = fetcher(_client(), service.settings.survey_url, "survey", service.settings.internal_key)
     try:
-        n = history.read_amount_history(
-            service.read, service.change, fetch, AMOUNT_HISTORY, now, _DELIVER_FOR
-        )
+        n = history.read_amount_history(service.read, service.change, fetch, AMOUNT_HISTORY, now, _AT_MOST)
     except FeedError as error:
         log.warning("feed.away", source=history.HISTORY, error=str(error))
     else:
@@ -263,14 +260,14 @@ def tell_touchpoints() -> None:
     service = _service()
     settings = service.settings
     post = touchpoints.touchpoint_poster(_client(), settings.survey_url, settings.internal_key)
-    if n := touchpoints.tell_touchpoints(service.change, post, settings.secret_key, now, _DELIVER_FOR):
+    if n := touchpoints.tell_touchpoints(service.change, post, settings.secret_key, now, _AT_MOST):
         log.info("touchpoints.told", n=n)
         deliver_messages()
 
 
 def group_comments() -> None:
     """Put comments into themes, batch by batch."""
-    service, until = _service(), now() + _GROUP_FOR
+    service, until = _service(), now() + _AT_MOST
     while n := grouping.group_comments(service.read, service.change, _pipeline(), now=now()):
         log.info("comments.grouped", n=n)
         if now() > until:

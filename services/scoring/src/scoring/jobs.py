@@ -35,7 +35,7 @@ from scoring.use_cases.predict_at_risk import predict_at_risk as predict_a_batch
 from scoring.use_cases.refresh_cases import refresh_cases as refresh_a_batch
 from shared import follower
 from shared.clock import now
-from shared.follower import FeedError, Fetch, Handler
+from shared.follower import FeedError, Fetch, Handler, for_a_while
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
 
@@ -51,8 +51,8 @@ PERIODIC = {
     ("make_at_risk_models",): 60,
 }
 
-# Well below what a job may take: who is left is another job's.
-_AT_MOST = timedelta(seconds=50)
+# Other jobs want their turn, and a worker that is to stop ends its job first: what is left is another job's.
+_AT_MOST = timedelta(seconds=15)
 
 _ANSWERED = Handler(PlainSubmittedSchema(), count_responses)
 _INVITED = Handler(InvitationSchema(), count_invitations)
@@ -104,8 +104,9 @@ def _fetch(source: str) -> Fetch:
 
 def follow(source: str) -> None:
     """Score what came into the log of `source`, survey or router, since the last time."""
+    some = for_a_while(_fetch(source), now, _AT_MOST)
     try:
-        n = follower.follow(_service().read, _service().change, source, _fetch(source), HANDLERS[source])
+        n = follower.follow(_service().read, _service().change, source, some, HANDLERS[source])
     except FeedError as error:
         log.warning("feed.away", source=source, error=str(error))
     else:

@@ -9,7 +9,7 @@ import structlog
 
 from shared import follower
 from shared.clock import now
-from shared.follower import FeedError, Handler, fetcher
+from shared.follower import FeedError, Handler, fetcher, for_a_while
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
 from survey.correspondence import message_mail
@@ -49,8 +49,8 @@ PERIODIC = {
     ("destroy_device_keys",): 3600,
     ("apply_retention",): 3600,
 }
-# Well below what a job may take: letters that are left are another job's.
-_AT_MOST = timedelta(seconds=60)
+# Other jobs want their turn, and a worker that is to stop ends its job first: what is left is another job's.
+_AT_MOST = timedelta(seconds=15)
 
 # One for all of them, so that a batch is one run: customers' rows are held before complaints are.
 _TOLD = Handler(NewsSchema(), note_complaints)
@@ -74,7 +74,8 @@ def follow(source: str) -> None:
     service = _service()
     fetch = fetcher(_client(), service.settings.router_url, source, service.settings.internal_key)
     try:
-        heard = follower.follow(service.read, service.change, source, fetch, HANDLERS[source])
+        some = for_a_while(fetch, now, _AT_MOST)
+        heard = follower.follow(service.read, service.change, source, some, HANDLERS[source])
     except FeedError as error:
         log.warning("feed.away", source=source, error=str(error))
     else:

@@ -27,14 +27,15 @@ def read_amount_history(
         unread = [known.attribute for known in amounts.declared(connection) if not known.history_read]
     if not unread:
         return 0
-    until, at_end = clock() + for_at_most, False
+    at_end = False
 
-    def some(after: str, limit: int) -> Batch:
+    def noting_the_end(after: str, limit: int) -> Batch:
         nonlocal at_end
         batch = fetch(after, limit)
         at_end = not batch.more
-        return Batch(batch.events, batch.cursor, batch.more and clock() < until)
+        return batch
 
+    some = follower.for_a_while(noting_the_end, clock, for_at_most)
     n = follower.follow(read, change, HISTORY, some, handlers)
     if at_end:
         with change() as connection:
