@@ -1,8 +1,8 @@
 """A theme is called by what it says and others don't, in each of its languages."""
 
-from feedback_router.text.theme_names import Said, name_of, phrases_by_language
+from feedback_router.text.theme_names import Others, Said, name_of, phrases_by_language
 
-OTHERS = [Said("El técnico no vino", "es"), Said("The technician never came", "en")] * 5
+OTHERS = Others([Said("El técnico no vino", "es"), Said("The technician never came", "en")] * 5)
 LATE = [
     Said("La factura no llega por correo", "es"),
     Said("Otra vez no llega la factura", "es"),
@@ -37,3 +37,7 @@ def test_a_masked_place_and_little_words_name_nothing():
 
 def test_without_comments_there_is_no_name():
     assert name_of(phrases_by_language([], OTHERS)) == ""
+
+
+def test_what_the_theme_itself_says_does_not_count_as_said_by_others():
+    assert phrases_by_language(LATE, Others([*LATE, *LATE])) == phrases_by_language(LATE, Others([]))
