@@ -115,14 +115,13 @@ def follow(source: str) -> None:
 
 
 def refresh_cases() -> None:
-    """Make the cases of all customers again of whom something new is known."""
-    refreshed = 0
-    while True:
+    """Make the cases of customers again of whom something new is known, a batch after the other."""
+    refreshed, until = 0, now() + _AT_MOST
+    batch = 1
+    while batch and now() < until:
         with _service().change() as connection:
             batch = refresh_a_batch(connection)
         refreshed += batch
-        if not batch:
-            break
     if refreshed:
         log.info("cases.refreshed", customers=refreshed)
 
