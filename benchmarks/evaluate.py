@@ -26,7 +26,7 @@ from sklearn.metrics import f1_score, roc_auc_score
 import emerging
 import themes
 from feedback_router.domain.understanding import CommentText, Understanding
-from feedback_router.text import encoder, heads, language, ngrams, personal_data, router_model, sentiment
+from feedback_router.text import encoder, heads, language, personal_data, router_model, sentiment
 from feedback_router.text.pipeline import Pipeline, load_pipeline
 from feedback_router.text.reading import Reading, read
 from feedback_router.text.router_model import RouterModel, Rows, Text
@@ -470,11 +470,7 @@ def reading_of(rows: Sequence[Row]) -> Reading:
 
 def features(reading: Reading) -> csr_matrix:
     """All that is not tone, side by side."""
-    grams = reading.ngrams
-    blocks = [
-        csr_matrix((grams.values, grams.places, grams.starts), shape=(len(reading.calm), ngrams.PLACES))
-    ]
-    blocks.append(csr_matrix(reading.facts))
+    blocks = [reading.ngrams.matrix(), csr_matrix(reading.facts)]
     if reading.vectors is not None:
         blocks.append(csr_matrix(reading.vectors * heads.VECTOR_SCALE))
     return hstack(blocks, format="csr")

@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from escucha.embedded.place import temporary
 from escucha.embedded.postgres import postgres
 from escucha.embedded.valkey import valkey
 from support.databases import Databases
 
+# A busy machine is slow, not wrong.
+settings.register_profile("escucha", deadline=None)
+settings.load_profile("escucha")
+
 
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Databases]:
     """A real PostgreSQL. It need not survive a power cut, so it does not wait for the disk."""
-    settings = {"fsync": "off", "synchronous_commit": "off"}
-    with temporary() as folder, postgres(folder, settings=settings) as url:
+    hasty = {"fsync": "off", "synchronous_commit": "off"}
+    with temporary() as folder, postgres(folder, settings=hasty) as url:
         yield Databases(url)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_router.text import ngrams
-from feedback_router.text.ngrams import LETTER_PLACES, WORD_PLACES
+from feedback_router.text.vocabulary import LETTER_PLACES, PLACES, WORD_PLACES
 
 WORDS = st.lists(st.text("abñ🙂", min_size=1, max_size=6), max_size=6)
 
@@ -43,8 +43,8 @@ def test_each_text_has_its_words_pairs_and_groups_of_letters(texts: list[list[st
 
 @given(st.lists(WORDS, min_size=1, max_size=4))
 def test_the_product_with_weights_is_that_of_each_text_alone(texts: list[list[str]]) -> None:
-    idf = np.ones(ngrams.PLACES, np.float32)
-    weights = np.random.default_rng(1).normal(size=(ngrams.PLACES, 3)).astype(np.float32)
+    idf = np.ones(PLACES, np.float32)
+    weights = np.random.default_rng(1).normal(size=(PLACES, 3)).astype(np.float32)
     together = ngrams.weigh(ngrams.count(texts), idf).dot(weights)
     alone = [ngrams.weigh(ngrams.count([words]), idf).dot(weights)[0] for words in texts]
     assert np.array_equal(together, np.array(alone))

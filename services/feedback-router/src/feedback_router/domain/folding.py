@@ -6,8 +6,10 @@ reason can quote the customer's own spelling.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+
+from feedback_router.domain.remembered import Remembered
 
 # Letters and digits, with the accents that some keyboards send as characters of their own.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -40,7 +42,7 @@ def tokens(text: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """The same without their places, in a tenth of the time."""
-    return list(map(fold_word, written_words(text)))
+    return fold_all(written_words(text))
 
 
 def written_words(text: str) -> list[str]:
@@ -50,11 +52,14 @@ def written_words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-# Nearly every word of a comment has been seen before.
-@lru_cache(maxsize=30_000)
 def fold_word(word: str) -> str:
     """One word as `tokens` has it."""
-    return _relax(_plain(word))
+    return _folded[word]
+
+
+def fold_all(written: Iterable[str]) -> list[str]:
+    """The same of many."""
+    return list(map(_folded.__getitem__, written))
 
 
 def _plain(text: str) -> str:
@@ -69,3 +74,6 @@ def _plain(text: str) -> str:
 def _relax(word: str) -> str:
     """A letter held down three times or more counts once."""
     return _STRETCHED.sub(r"\1", word)
+
+
+_folded: Remembered[str] = Remembered(lambda word: _relax(_plain(word)))

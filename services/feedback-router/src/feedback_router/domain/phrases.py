@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 from feedback_router.domain.folding import WORD, fold_word, tokens, words
+from feedback_router.domain.remembered import Remembered
 from feedback_router.domain.swearing import SWEARING
 
 _SHORTEST_STEM = 3
@@ -52,8 +53,8 @@ class PhraseIndex:
         self._by_first_word = dict(by_first_word)
         self._by_stem = dict(by_stem)
         self._stem_lengths = sorted({len(stem) for stem in by_stem})
-        # Nearly every word of a comment has been seen before.
-        self._starting_with = lru_cache(maxsize=30_000)(self._look_up)
+        self._stems_begin = {stem[:_SHORTEST_STEM] for stem in by_stem}
+        self._starting_with = Remembered(self._look_up)
 
     def find(self, comment: str) -> dict[Phrase, str]:
         """Each phrase that the comment says, in its order, with the first spelling in the customer's hand."""
@@ -61,12 +62,15 @@ class PhraseIndex:
 
     def find_among(self, said: Sequence[str], comment: str) -> dict[Phrase, str]:
         """The same, from the comment's words."""
-        swears = not SWEARING.isdisjoint(said)
-        if swears:
+        if not SWEARING.isdisjoint(said):
             said = [word for word in said if word not in SWEARING]
+        return spelled(self.positions(said), comment)
+
+    def positions(self, said: Sequence[str]) -> dict[Phrase, int]:
+        """Each phrase that words without swearing say, with the position of its first word."""
         found: dict[Phrase, int] = {}
         following = [*said[1:], ""]
-        for position, starting in enumerate(map(self._starting_with, said)):
+        for position, starting in enumerate(map(self._starting_with.__getitem__, said)):
             for phrase, second in starting:
                 # Nearly always the second word tells already.
                 if (
@@ -75,21 +79,22 @@ class PhraseIndex:
                     and phrase not in found
                 ):
                     found[phrase] = position
-        return _spelled(found, comment, swears=swears) if found else {}
+        return found
 
     def _look_up(self, word: str) -> list[tuple[Phrase, str]]:
         """The phrases that begin with a word, each with its second word or "" if it has none."""
         starting = list(self._by_first_word.get(word, ()))
-        for length in self._stem_lengths:
-            starting += self._by_stem.get(word[:length], ())
+        if word[:_SHORTEST_STEM] in self._stems_begin:
+            for length in self._stem_lengths:
+                starting += self._by_stem.get(word[:length], ())
         return [(phrase, phrase.words[1] if len(phrase.words) > 1 else "") for phrase in starting]
 
 
-def _spelled(found: Mapping[Phrase, int], comment: str, *, swears: bool) -> dict[Phrase, str]:
+def spelled(found: Mapping[Phrase, int], comment: str) -> dict[Phrase, str]:
     """Phrases as the customer wrote them, from the position of their first word among those that are no swearing."""
-    said = [
-        word.span() for word in WORD.finditer(comment) if not swears or fold_word(word[0]) not in SWEARING
-    ]
+    last = max((first + len(phrase.words) for phrase, first in found.items()), default=0)
+    clean = (word.span() for word in WORD.finditer(comment) if fold_word(word[0]) not in SWEARING)
+    said = list(islice(clean, last))
     return {
         phrase: " ".join(comment[said[first][0] : said[first + len(phrase.words) - 1][1]].split())
         for phrase, first in found.items()

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from feedback_router.domain.folding import fold
-from feedback_router.domain.phrases import Phrase, PhraseIndex, parse_phrase
+from feedback_router.domain.phrases import Phrase, PhraseIndex, parse_phrase, spelled
 from feedback_router.domain.understanding import Harm, Severity, SeverityReason
 
 _DENIED = (
@@ -42,14 +42,15 @@ class _Lists:
 def find(calm_text: str, words: Sequence[str]) -> Facts:
     """The facts of a calm text, given its words. A harm that is denied ("nobody was hurt") is none."""
     lists = _lists()
-    found = lists.index.find_among(words, calm_text)
+    found = lists.index.positions(words)
     if not found:
         return _NO_FACTS
+    said = spelled({phrase: first for phrase, first in found.items() if phrase in lists.harms}, calm_text)
     harms = [
         (level, SeverityReason(harm, words))
-        for phrase, words in found.items()
-        for harm, level in [lists.harms.get(phrase, (None, 0))]
-        if harm is not None and not _is_denied(words, calm_text)
+        for phrase, words in said.items()
+        for harm, level in [lists.harms[phrase]]
+        if not _is_denied(words, calm_text)
     ]
     harms.sort(key=lambda item: -item[0])
     level = max((level for level, reason in harms if reason.harm is not Harm.VULNERABILITY), default=0)

@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 import eldc
 
+from feedback_router.domain.remembered import Remembered
 from feedback_router.text.markers import marked
 
 Language = Literal["es", "en", "pt", "other"]
@@ -93,14 +94,11 @@ def _words(plain: str) -> list[str]:
         words = plain.encode("ascii").translate(_LETTERS).decode("ascii").split()
     else:
         words = _WORD.findall(plain)
-    return list(map(_relaxed, words))
+    return list(map(_relaxed.__getitem__, words))
 
 
-# Nearly every word of a comment has been seen before.
-@lru_cache(maxsize=30_000)
-def _relaxed(word: str) -> str:
-    """A letter held down three times or more counts once."""
-    return _STRETCHED.sub(r"\1", word)
+# A letter held down three times or more counts once.
+_relaxed: Remembered[str] = Remembered(partial(_STRETCHED.sub, r"\1"))
 
 
 def _is_address(chunk: str) -> bool:

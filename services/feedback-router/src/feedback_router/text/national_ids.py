@@ -83,8 +83,14 @@ _NUMBERS = (
 )
 
 
+# Each of them holds so many digits in a row, if anything with a single mark between them.
+_DIGITS_IN_A_ROW = re.compile(r"\d(?:[ ./-]?\d){5}")
+
+
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Where national numbers stand in a text; two may overlap."""
+    if not _DIGITS_IN_A_ROW.search(text):
+        return
     for number in _NUMBERS:
         for found in number.written.finditer(text):
             if number.named and not number.named.search(text[max(0, found.start() - 40) : found.start()]):

@@ -13,7 +13,6 @@ from stdnum import iban, luhn
 
 from feedback_router.domain.understanding import PersonalData
 from feedback_router.text import national_ids
-from feedback_router.text.alternatives import one_of
 
 # Which countries' numbers a language may write without the country's prefix, likeliest first.
 _REGIONS = {
@@ -94,7 +93,6 @@ _NAMES = (
         ),
     ),
 )
-_MAY_NAME = re.compile(one_of(word for announcing, _ in _NAMES for word in announcing))
 _LOWER_NAME = re.compile(
     r"\b(?:me llamo|mi nombre es|my name is|meu nome é|me chamo)\s+([^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)",
     re.IGNORECASE,
@@ -106,10 +104,11 @@ _NO_NAMES = """
 _AFTER_A_NAME = frozenset(_NO_NAMES.split())
 
 _UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
-_STREETS = (
-    *("calle", "c/", "av", "carrera", "cra", "paseo", "plaza", "camino", "ronda", "rua", "r.", "travessa"),
-    *("alameda", "praça", "estrada", "rodovia", "largo"),
-)
+_STREET_WORDS = """
+    calle c/ av av. avd avd. avda avda. avenida carrera cra cra. paseo plaza camino ronda rua r. travessa alameda praça
+    estrada rodovia largo
+"""
+_STREETS = tuple(_STREET_WORDS.split())
 _ROADS = (
     *("Street", "St", "Road", "Rd", "Avenue", "Ave", "Lane", "Ln", "Drive", "Dr", "Court", "Ct", "Way"),
     *(
@@ -128,8 +127,8 @@ _ROADS = (
     ),
 )
 _STREET_ADDRESS = re.compile(
-    r"\b(?i:calle|c/|avda?\.?|av\.?|avenida|carrera|cra\.?|paseo|plaza|camino|ronda|rua|r\.|travessa|alameda|praça|"
-    r"estrada|rodovia|largo)\s+(?:[^\W\d_][\w.'’-]*\s+){0,5}?(?:[^\W\d_][\w.'’-]*)?,?\s*(?:n[º°.]\s*)?#?\d{1,5}[A-Za-z]?\b"
+    rf"\b(?i:{'|'.join(map(re.escape, _STREETS))})\s+"
+    r"(?:[^\W\d_][\w.'’-]*\s+){0,5}?(?:[^\W\d_][\w.'’-]*)?,?\s*(?:n[º°.]\s*)?#?\d{1,5}[A-Za-z]?\b"
     rf"(?:,?\s*(?:\d{{1,3}}º\s?\w?|piso \w+|apto\.? \w+|apt\.? \w+|colonia {_NAME}"
     rf"|\d{{4,5}}(?:-\d{{3}})?\s+{_NAME}|{_NAME}|[A-Z]{{2,4}}\b))*"
 )
@@ -172,7 +171,7 @@ def _replaced(text: str, found: Iterable[PersonalData], by: Callable[[str], str]
 
 
 def _claims(text: str, language: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    if "@" in text:
+    if "@" in text and _is_within_a_word(text):
         yield from (("email", _without_stop(found)) for found in _EMAIL.finditer(text))
     digits = len(_DIGIT.findall(text))
     if digits >= _FEWEST_DIGITS["ip"]:
@@ -192,11 +191,15 @@ def _claims(text: str, language: str) -> Iterator[tuple[str, tuple[int, int]]]:
     yield from (("name", span) for span in _names(text))
 
 
+def _is_within_a_word(text: str) -> bool:
+    """Whether an @ has something before it, as it has in an email address and not in a handle."""
+    return any(before and not before[-1].isspace() for before in text.split("@")[:-1])
+
+
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    lower = text.lower()
-    if any(word in lower for word in _STREETS):
+    if any(chunk.endswith(_STREETS) for chunk in text.lower().split()):
         yield from (found.span() for found in _STREET_ADDRESS.finditer(text))
-    if any(word in text for word in _ROADS):
+    if any(map(text.__contains__, _ROADS)):
         yield from (found.span() for found in _ROAD_ADDRESS.finditer(text))
 
 
@@ -257,16 +260,13 @@ def _is_valid(written: str, region: str | None) -> bool:
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
-    lower = text.lower()
-    if not _MAY_NAME.search(lower):
-        return
-    if text.upper() != text:
-        for announcing, pattern in _NAMES:
-            if any(word in lower for word in announcing):
-                for found in pattern.finditer(text):
-                    if not found[1].isupper() or len(found[1].split()) > 1:
-                        yield found.span(1)
-    if not any(word in lower for word in _NAMES[0][0]):
+    says = text.lower().__contains__
+    for announcing, pattern in _NAMES:
+        if any(map(says, announcing)) and text.upper() != text:
+            for found in pattern.finditer(text):
+                if not found[1].isupper() or len(found[1].split()) > 1:
+                    yield found.span(1)
+    if not any(map(says, _NAMES[0][0])):
         return
     for found in _LOWER_NAME.finditer(text):
         first, _, second = found[1].partition(" ")

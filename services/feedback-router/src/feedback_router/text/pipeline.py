@@ -28,7 +28,7 @@ from feedback_router.text import facts, heads, ngrams, personal_data
 from feedback_router.text import sentiment as textblob
 from feedback_router.text.encoder import Encoder
 from feedback_router.text.language import detect_all
-from feedback_router.text.reading import read
+from feedback_router.text.reading import Reading, read
 from feedback_router.text.telling import most_telling
 
 SentimentModel = Literal["escucha", "textblob"]
@@ -42,6 +42,9 @@ _VULNERABLE = 0.5
 _SENTIMENTS = [Sentiment(label) for label in heads.LABELS["sentiment"]]
 _KINDS = [Kind(label) for label in heads.LABELS["kind"]]
 _LEVELS = list(Severity)
+
+# Level, score and reasons.
+_Judged = tuple[Severity, float, tuple[SeverityReason, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Pipeline:
         self._heads = models
         self._encoder = encoder
         self._sentiment_model = sentiment_model
+        # In one piece: picking rows of a few columns of a wide table takes three times as long.
+        self._severity_weights = np.ascontiguousarray(models.ngrams[:, heads.columns_of("severity")])
 
     @property
     def version(self) -> str:
@@ -93,24 +98,13 @@ class Pipeline:
         decided = self._heads.decide(reading)
         sentiments = self._sentiments(decided["sentiment"], texts, spoken)
         kinds = _kinds(decided["kind"])
-        severities = _read_severities(decided["severity"])
-        weights = self._heads.ngrams[:, heads.columns_of("severity")]
+        happened = list(map(facts.find, reading.calm, reading.words))
+        severities = self._severities(reading, decided["severity"], kinds, happened)
         version = self._version()
         understandings = []
         for row, (comment, language) in enumerate(zip(comments, languages, strict=True)):
             kind = kinds[row]
-            happened = facts.find(reading.calm[row], reading.words[row])
-            level, score, reasons = _severity(*severities[row], kind, happened)
-            if level > Severity.NONE and not reasons:
-                words = most_telling(
-                    reading.calm[row],
-                    reading.words[row],
-                    reading.ngrams,
-                    row,
-                    weights,
-                    decided["severity"][row],
-                )
-                reasons = (SeverityReason(Harm.OTHER, words),)
+            level, score, reasons = severities[row]
             feeling, polarity = sentiments[row]
             understandings.append(
                 Understanding(
@@ -123,13 +117,31 @@ class Pipeline:
                     severity=level,
                     severity_score=score,
                     severity_reasons=reasons,
-                    topics=happened.topics,
+                    topics=happened[row].topics,
                     personal_data=found[row],
                     masked_text=personal_data.mask(comment.text, found[row]),
                     model_version=version,
                 )
             )
         return Analysis(understandings, reading.ngrams, reading.vectors)
+
+    def _severities(
+        self,
+        reading: Reading,
+        decided: NDArray[np.float32],
+        kinds: Sequence["_DecidedKind"],
+        happened: Sequence[facts.Facts],
+    ) -> list[_Judged]:
+        """Level, score and reasons of each: where no fact is named, the words that tell most are the reason."""
+        judged = list(map(_severity, _read_severities(decided), kinds, happened))
+        rows = [
+            row for row, (level, _, reasons) in enumerate(judged) if level > Severity.NONE and not reasons
+        ]
+        for row, words in zip(
+            rows, most_telling(reading, rows, self._severity_weights, decided), strict=True
+        ):
+            judged[row] = (*judged[row][:2], (SeverityReason(Harm.OTHER, words),))
+        return judged
 
     def _version(self) -> str:
         return self.version if self._sentiment_model == "escucha" else f"{self.version}+textblob"
@@ -179,13 +191,12 @@ def _read_severities(decided: NDArray[np.float32]) -> list[tuple[float, float]]:
     return list(zip(means.tolist(), (decided * _RANKS).sum(axis=1).tolist(), strict=True))
 
 
-def _severity(
-    mean: float, rank: float, kind: _DecidedKind, happened: facts.Facts
-) -> tuple[Severity, float, tuple[SeverityReason, ...]]:
+def _severity(read: tuple[float, float], kind: _DecidedKind, happened: facts.Facts) -> _Judged:
     """Level, score from 0 to 1, and reasons: what the model read, raised by the facts that are named.
 
     Who praises names facts too ("they looked after my burns"), but of what went well.
     """
+    mean, rank = read
     if kind.praises:
         return _level(mean), round(rank, 4), ()
     if happened.vulnerable and mean >= _LEVELS_BEGIN[1]:

@@ -3,12 +3,13 @@
 What a model learns of these counts in one language holds in the others, where less text to learn from is free.
 """
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from importlib.resources import files
 from math import log1p
 
 from feedback_router.domain.folding import fold
+from feedback_router.domain.remembered import Remembered
 
 MEASURES = 7
 _REACH = 3
@@ -17,36 +18,39 @@ _SHORTEST_STEM = 3
 
 def measures(words: Sequence[str], language: str) -> list[float]:
     """MEASURES numbers: praise, blame, turned praise, turned blame, their balance, turning words, any at all."""
-    values = [_value(word, language) for word in words]
+    values = list(map(_signs_in(language).__getitem__, words))
     if not any(values):
         return [0.0] * MEASURES
     praise = blame = turned_praise = turned_blame = turning = 0
-    since = _REACH + 1
-    for value in values:
-        since += 1
+    turned_until = -1
+    for place, value in enumerate(values):
         if not value:
             continue
+        turned = place <= turned_until
         if value == "!":
             turning += 1
-            since = 0
+            turned_until = place + _REACH
         elif value == "+":
-            praise, turned_praise = (praise + (since > _REACH), turned_praise + (since <= _REACH))
-        elif value == "-":
-            blame, turned_blame = (blame + (since > _REACH), turned_blame + (since <= _REACH))
+            praise, turned_praise = praise + (not turned), turned_praise + turned
+        else:
+            blame, turned_blame = blame + (not turned), turned_blame + turned
     good, bad = praise + 0.5 * turned_blame, blame + turned_praise
     counts = map(log1p, (praise, blame, turned_praise, turned_blame))
     return [*counts, (good - bad) / (good + bad + 1), turning / (len(words) + 3), good + bad > 0]
 
 
-@lru_cache(maxsize=30_000)
-def _value(word: str, language: str) -> str:
-    whole, stems = _lists(language)
+@cache
+def _signs_in(language: str) -> Remembered[str]:
+    """The sign of each word of a language: "+", "-", "!" or none."""
+    return Remembered(partial(_sign, *_lists(language)))
+
+
+def _sign(whole: Mapping[str, str], stems: Mapping[str, str], word: str) -> str:
     if word in whole:
         return whole[word]
     return next((stems[word[:n]] for n in range(len(word), _SHORTEST_STEM - 1, -1) if word[:n] in stems), "")
 
 
-@cache
 def _lists(language: str) -> tuple[dict[str, str], dict[str, str]]:
     """Whole words and stems with their sign, folded; a language without a list has none."""
     whole: dict[str, str] = {}

@@ -470,10 +470,9 @@ def _rows(
 ) -> Rows:
     calmed = tuple(calm(text) for text in texts)
     grams = ngrams.weigh(ngrams.count([ngrams.words_of(text) for text in calmed]), idf)
-    words = csr_matrix((grams.values, grams.places, grams.starts), shape=(len(calmed), ngrams.PLACES))
     if encoder is not None and vectors is None:
         vectors = encoder.encode([as_sentences(text) for text in calmed])
-    return Rows(calmed, words, vectors)
+    return Rows(calmed, grams.matrix(), vectors)
 
 
 def _joined(first: Rows, second: Rows) -> Rows:

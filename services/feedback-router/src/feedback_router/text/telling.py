@@ -1,49 +1,79 @@
 """Which words of a comment speak most for its severity, where none of our phrases does."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from feedback_router.domain.folding import WORD
-from feedback_router.text.ngrams import Ngrams, places_of
+from feedback_router.text.ngrams import Ngrams, spread
+from feedback_router.text.reading import Reading
+from feedback_router.text.vocabulary import PLACES, Spread
 
 # How many words in a row are quoted.
 _QUOTED = 4
 
 
 def most_telling(
-    calm_text: str,
-    words: Sequence[str],
+    reading: Reading, rows: Sequence[int], weights: NDArray[np.float32], shares: NDArray[np.float32]
+) -> list[str]:
+    """For some rows of a reading, the few words in a row that raise the mean level most, as they are written.
+
+    `weights` (places × levels) are the model's, `shares` (rows of the reading × levels) the probabilities. An n-gram
+    counts by its value times the slope of the mean: share × (level − mean), summed over levels.
+    """
+    said = spread([reading.words[row] for row in rows])
+    found = _raises(reading.ngrams, rows, said, weights, shares[rows])
+    pairs = said.words[1:][said.followed] - 1
+    begins = np.sort(np.concatenate([said.words[:-1], pairs]))
+    sums = (np.add.reduceat(found, begins) if len(begins) else found).astype(np.float64)
+    alone = sums[np.searchsorted(begins, said.words[:-1])]
+    following = np.zeros(len(alone))
+    following[said.followed] = sums[np.searchsorted(begins, pairs)]
+    runs = _in_a_row(alone, _QUOTED) + _in_a_row(following, _QUOTED - 1)
+    ends = np.searchsorted(said.words, said.texts).tolist()
+    return [
+        # A question mark counts as a last word, but can't be quoted.
+        _quoted(reading.calm[row], end - first - ("?" in reading.calm[row]), runs[first:])
+        for row, first, end in zip(rows, ends, ends[1:], strict=False)
+    ]
+
+
+def _in_a_row(values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """The sum of so many values from each one on, where as many words as are quoted follow."""
+    room = max(len(values) - _QUOTED + 1, 0)
+    sums = np.zeros(room)
+    for place in range(count):
+        sums += values[place : place + room]
+    return sums
+
+
+def _raises(
     ngrams: Ngrams,
-    row: int,
+    rows: Sequence[int],
+    said: Spread,
     weights: NDArray[np.float32],
     shares: NDArray[np.float32],
-) -> str:
-    """The few words in a row that raise the mean level of a calm text most, as they are written there.
+) -> NDArray[np.float32]:
+    """By how much each n-gram that is said raises the mean level of its row."""
+    levels = np.arange(shares.shape[1], dtype=np.float32)
+    slopes = shares * (levels - (shares * levels).sum(axis=1, keepdims=True))
+    raised = np.empty(len(said.places), np.float32)
+    by_place = np.empty(PLACES, np.float32)
+    for number, row in enumerate(rows):
+        own = slice(ngrams.starts[row], ngrams.starts[row + 1])
+        known = ngrams.places[own]
+        by_place[known] = ngrams.values[own] * (weights[known] @ slopes[number])
+        its = slice(said.texts[number], said.texts[number + 1])
+        raised[its] = by_place[said.places[its]]
+    return raised
 
-    `weights` (places × levels) are the model's, `shares` the probabilities of the levels for this text, the `row` of
-    `ngrams`. An n-gram counts by its value times the slope of the mean: share × (level − mean), summed over levels.
-    """
-    spans = [found.span() for found in WORD.finditer(calm_text)]
-    if not spans:
+
+def _quoted(calm_text: str, count: int, runs: NDArray[np.float64]) -> str:
+    """Of a text of so many words those in a row that weigh most, given what the runs from each word on do."""
+    if not count:
         return calm_text.strip()
-    levels = np.arange(len(shares), dtype=np.float32)
-    slope = shares * (levels - shares @ levels)
-    own = slice(ngrams.starts[row], ngrams.starts[row + 1])
-    known, said = ngrams.places[own], ngrams.values[own] * (weights[ngrams.places[own]] @ slope)
-    pairs, *by_word = places_of(words)
-    places = np.concatenate([pairs, *by_word])
-    found = said[np.searchsorted(known, places)]
-    begins = list(accumulate(map(len, by_word), initial=len(pairs)))[:-1]
-    # Plain numbers from here on: there are too few for numpy to be worth its while.
-    alone, following = np.add.reduceat(found, begins).tolist(), found[: len(pairs)].tolist()
-    length = min(_QUOTED, len(spans))
-    # Of each run of so many words: the words, and the pairs within it.
-    sums = [
-        sum(alone[first : first + length]) + sum(following[first : first + length - 1])
-        for first in range(len(spans) - length + 1)
-    ]
-    first = sums.index(max(sums))
-    return calm_text[spans[first][0] : spans[first + length - 1][1]]
+    first = int(runs[: count - _QUOTED + 1].argmax()) if count > _QUOTED else 0
+    spans = [found.span() for found in islice(WORD.finditer(calm_text), first, first + min(_QUOTED, count))]
+    return calm_text[spans[0][0] : spans[-1][1]]

@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from feedback_router.text import heads, ngrams, reading, signs
 from feedback_router.text.encoder import DIMENSIONS, Encoder
+from feedback_router.text.vocabulary import PLACES
 from feedback_router.training.examples import Example
 
 # Strength of the models: the inverse of the regularization. That of kind was chosen on our own sentences, groups of
@@ -24,7 +25,7 @@ _OWN_SOURCES = frozenset({"own", "voc_tri"})
 def idf_of(texts: Sequence[str]) -> NDArray[np.float32]:
     """Smoothed inverse document frequency of every place."""
     _, places, _ = ngrams.count([ngrams.words_of(text) for text in texts])
-    found = np.bincount(places, minlength=ngrams.PLACES)
+    found = np.bincount(places, minlength=PLACES)
     return (np.log((1 + len(texts)) / (1 + found)) + 1).astype(np.float32)
 
 
@@ -66,7 +67,7 @@ def _fit_one(
     found[np.ix_(seen, model.classes_)] = model.coef_.T
     bias = np.full(len(heads.LABELS[name]), -20.0, np.float32)
     bias[model.classes_] = model.intercept_
-    ends = np.cumsum([ngrams.PLACES, signs.FACT_SIGNS, signs.TONE_SIGNS, DIMENSIONS])
+    ends = np.cumsum([PLACES, signs.FACT_SIGNS, signs.TONE_SIGNS, DIMENSIONS])
     return {
         "ngrams": found[: ends[0]],
         "facts": found[ends[0] : ends[1]],
@@ -82,7 +83,6 @@ def _weight(name: str, example: Example) -> float:
 
 def _matrix(read: reading.Reading, *, tone: bool, with_encoder: bool) -> csr_matrix:
     """All blocks side by side; what a model must not hear is zero."""
-    grams = read.ngrams
     size = len(read.calm)
     vectors = (
         read.vectors
@@ -90,9 +90,13 @@ def _matrix(read: reading.Reading, *, tone: bool, with_encoder: bool) -> csr_mat
         else np.zeros((size, DIMENSIONS), np.float32)
     )
     heard = read.tone * heads.TONE_SCALE if tone else np.zeros_like(read.tone)
-    sparse = csr_matrix((grams.values, grams.places, grams.starts), shape=(size, ngrams.PLACES))
     return hstack(
-        [sparse, csr_matrix(read.facts), csr_matrix(heard), csr_matrix(vectors * heads.VECTOR_SCALE)],
+        [
+            read.ngrams.matrix(),
+            csr_matrix(read.facts),
+            csr_matrix(heard),
+            csr_matrix(vectors * heads.VECTOR_SCALE),
+        ],
         format="csr",
         dtype=np.float32,
     )
