@@ -17,6 +17,7 @@ import psycopg
 from escucha.embedded.place import temporary
 from escucha.embedded.postgres import Postgres
 from escucha.embedded.valkey import valkey
+from support.forms import unseen
 from support.house import QUEUES, House, house
 from support.samples import AFTER_SUPPORT, AFTER_SUPPORT_BY_LINK, case_closed
 
@@ -187,17 +188,18 @@ def check(it: House, storm: Storm) -> None:
 
 
 def sees_thanks(connection: HTTPConnection, customer: Customer) -> bool:
-    """Send the form like a browser; False for an error page, or none at all."""
-    form = urlencode({"recommend": customer.score, "effort": 2, "comment": customer.comment})
+    """Open the form and send it like a browser; False for an error page, or none at all."""
+    path = urlsplit(customer.link).path
+    said = {"recommend": customer.score, "effort": 2, "comment": customer.comment}
     try:
-        connection.request(
-            "POST",
-            urlsplit(customer.link).path,
-            form,
-            {"Content-Type": "application/x-www-form-urlencoded"},
-        )
-        answer = connection.getresponse()
-        page = answer.read().decode("utf-8", "replace")
+        _, form = _ask(connection, "GET", path)
+        status, page = _ask(connection, "POST", path, urlencode(unseen(form) | said))
     except (OSError, HTTPException):
         return False
-    return answer.status == 200 and THANKS in page
+    return status == 200 and THANKS in page
+
+
+def _ask(connection: HTTPConnection, method: str, path: str, form: str | None = None) -> tuple[int, str]:
+    connection.request(method, path, form, {"Content-Type": "application/x-www-form-urlencoded"})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode("utf-8", "replace")

@@ -53,6 +53,22 @@ class Revision:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What a form says by itself: who sent it, and what about, knows the link by which it comes."""
+
+    survey: Survey
+    version: int
+    language: str
+    answers: Answers
+    submitted_at: datetime
+    known: Answers = field(default_factory=dict)
+    mark: str | None = None
+    quick: bool | None = None
+    revision: int = 1
+    complete: bool = True
+
+
 Verdict = Literal["new", "known", "overtaken"]
 
 
@@ -71,7 +87,18 @@ def judge(response: Response, made_for: int, revisions: Sequence[Revision]) -> V
 
 
 def told(response: Response, survey: Survey) -> dict[str, Any]:
-    """What the event log says of a response: keys, scores with their definition, comments; never an address.
+    """What the event log says of a response: keys, scores with their definition, comments; never an address."""
+    return {
+        **told_by_form(response, survey),
+        "response_id": str(response.id),
+        "customer_key": response.customer_key,
+        "touchpoint": response.touchpoint,
+        **{name: response.context.get(name) for name in CONTEXT_FIELDS},
+    }
+
+
+def told_by_form(said: Response | Sent, survey: Survey) -> dict[str, Any]:
+    """The part of it that is the same whose response it is; of the touchpoint's context only the names.
 
     `scores` are those whose scale all services know. A scale that a survey declared travels with its ratings.
     """
@@ -80,36 +107,33 @@ def told(response: Response, survey: Survey) -> dict[str, Any]:
         for name in ("scores", "choices", "comments", "ratings", "selections", "permissions", "known")
     }
     for question in survey.questions:
-        for name, entry in _entries(question, response):
+        for name, entry in _entries(question, said):
             lists[name].append({"question": question.key, **entry})
     return {
-        "response_id": str(response.id),
-        "survey": response.survey,
-        "version": response.version,
+        "survey": survey.key,
+        "version": said.version,
         "kind": survey.kind,
-        "customer_key": response.customer_key,
-        "language": response.language,
-        "submitted_at": response.submitted_at.isoformat(),
-        "revision": response.revision,
-        "complete": response.complete,
-        "touchpoint": response.touchpoint,
-        "mark": response.mark,
-        "flags": None if response.quick is None else ["quick"] * response.quick,
-        **{name: response.context.get(name) for name in CONTEXT_FIELDS},
+        "language": said.language,
+        "submitted_at": said.submitted_at.isoformat(),
+        "revision": said.revision,
+        "complete": said.complete,
+        "mark": said.mark,
+        "flags": None if said.quick is None else ["quick"] * said.quick,
+        **dict.fromkeys(CONTEXT_FIELDS),
         **lists,
     }
 
 
-def _entries(question: Question, response: Response) -> list[tuple[str, dict[str, Any]]]:
-    value, known = response.answers.get(question.key), response.known.get(question.key)
+def _entries(question: Question, said: Response | Sent) -> list[tuple[str, dict[str, Any]]]:
+    value, known = said.answers.get(question.key), said.known.get(question.key)
     if known is not None:
         return [("known", {"value": known})]
     if value is None:
         return []
     entries = [_entry(question, value)]
-    if question.other_key in response.answers:
+    if question.other_key in said.answers:
         entries.append(
-            ("comments", {"question": question.other_key, "text": response.answers[question.other_key]})
+            ("comments", {"question": question.other_key, "text": said.answers[question.other_key]})
         )
     return entries
 
@@ -117,7 +141,7 @@ def _entries(question: Question, response: Response) -> list[tuple[str, dict[str
 def _entry(question: Question, value: Value) -> tuple[str, dict[str, Any]]:
     if question.scale:
         score = {"type": question.type, "definition": question.scale.version, "value": value}
-        if question.scale == SCALES.get(question.type):
+        if question.scale is SCALES.get(question.type):
             return "scores", score
         scale = {
             "low": question.scale.low,

@@ -8,25 +8,32 @@ not answer.
 import re
 import time
 from collections.abc import Iterable
+from datetime import datetime
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any
-from urllib.parse import parse_qsl
+from typing import Any, NamedTuple
+from urllib.parse import unquote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import psycopg
 
 from shared import observed
 from shared.clock import now
+from shared.db import Executes
 from shared.service import Service
-from survey.domain.showings import seconds_shown, write_showing
-from survey.domain.surveys import read_answers
+from survey.domain.answers import Answers
+from survey.domain.brands import Brand
+from survey.domain.responses import Sent
+from survey.domain.showings import Showing, read_showing, write_showing
+from survey.domain.surveys import Survey, read_answers
 from survey.pages import sheets
 from survey.pages.device_marks import mark_of_device
 from survey.pages.frames import Frame
 from survey.pages.sheets import Sheet
-from survey.use_cases.find_invitation import Found, find_invitation
-from survey.use_cases.submit_response import submit_response
+from survey.store import surveys
+from survey.use_cases.find_fresh_form import find_fresh_form
+from survey.use_cases.find_invitation import find_invitation
+from survey.use_cases.take_answer import take_answer
 
 _LINK = re.compile(r"/s/([A-Za-z0-9_-]{20,60})")
 _ROUTE = "/s/<token>"
@@ -76,14 +83,14 @@ class Door:
             return None
         at = now()
         with self._service.database.warm() as connection:
-            found = find_invitation(connection, token, now=at)
-        if found is None or not _is_fresh(found):
+            asked = find_fresh_form(connection, token, now=at)
+        if asked is None:
             return None
         first = {name: values[0] for name, values in query.items()}
-        language = found.survey.language_for(first.get("language") or found.link.language)
-        showing = write_showing(int(at.timestamp()), self._service.settings.secret_key)
-        pressed = sheets.read_pressed(found.survey, first)
-        return sheets.fresh_form(found, token, language, self._frame(found), showing, pressed)
+        language = asked.survey.language_for(first.get("language") or asked.language)
+        showing = write_showing(asked.showing(at), self._service.settings.secret_key)
+        pressed = sheets.read_pressed(asked.survey, first)
+        return sheets.fresh_form(asked, token, language, self._frame(asked.brand), showing, pressed)
 
     def _take(self, environ: WSGIEnvironment, token: str, request_id: str) -> Sheet | None:
         """Thanks for a first answer without faults, once it is stored with its event."""
@@ -91,35 +98,52 @@ class Door:
         if form is None:
             return None
         at = now()
+        showing = read_showing(form.get("_showing", [""])[0], self._service.settings.secret_key)
         with self._service.database.warm() as connection:
-            found = find_invitation(connection, token, now=at)
-            if found is None or not _is_open(found):
+            asked = _asked(connection, token, form, showing, at)
+            if asked is None:
                 return None
-            language = found.survey.language_for(form.get("_language", [""])[0] or found.link.language)
-            answers, faults = read_answers(found.survey, sheets.raw(found.survey, form), found.known)
+            survey = asked.survey
+            answers, faults = read_answers(survey, sheets.raw(survey, form), asked.known)
             if faults:
                 return None
+            language = survey.language_for(form.get("_language", [""])[0] or asked.language)
             mark = mark_of_device(self._service.database, environ, at)
-            seconds = seconds_shown(form.get("_showing", [""])[0], self._service.settings.secret_key, at)
-            response = found.response(answers, language=language, now=at, mark=mark, seconds=seconds)
-            if not submit_response(connection, response, found.survey, now=at, request_id=request_id):
-                return None
+            quick = showing.quick(at) if showing else None
+            sent = Sent(survey, asked.version, language, answers, at, asked.known, mark, quick)
+            brand = take_answer(connection, token, sent, request_id=request_id)
+        if brand is None:
+            return None
         self._service.tell_followers_soon()
-        return sheets.thanks(found.survey, language, self._frame(found), token)
+        return sheets.thanks(survey, language, self._frame(brand), token)
 
-    def _frame(self, found: Found) -> Frame:
-        return Frame(found.brand, self._service.settings.complaint_url)
+    def _frame(self, brand: Brand) -> Frame:
+        return Frame(brand, self._service.settings.complaint_url)
+
+
+class _Asked(NamedTuple):
+    """What a form asks, and in which language if it doesn't say."""
+
+    survey: Survey
+    version: int
+    known: Answers
+    language: str
 
 
 _STATUS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
 
-def _is_open(found: Found) -> bool:
-    return found.open and found.link.revision is None and not found.survey.anonymous
-
-
-def _is_fresh(found: Found) -> bool:
-    return _is_open(found) and not found.given
+def _asked(
+    connection: Executes, token: str, form: dict[str, list[str]], showing: Showing | None, at: datetime
+) -> _Asked | None:
+    """As the form says itself; of one that doesn't say, its link is looked up. None where no first answer is taken."""
+    if showing and showing.survey and showing.version and "_language" in form:
+        survey = surveys.find(connection, showing.survey, showing.version)
+        return _Asked(survey, showing.version, {}, "") if survey else None
+    found = find_invitation(connection, token, now=at)
+    if found is None or not found.open or found.link.revision is not None or found.survey.anonymous:
+        return None
+    return _Asked(found.survey, found.link.version, found.known, found.link.language)
 
 
 def _form(environ: WSGIEnvironment) -> dict[str, list[str]] | None:
@@ -140,12 +164,20 @@ def _form(environ: WSGIEnvironment) -> dict[str, list[str]] | None:
 
 
 def _fields(encoded: str) -> dict[str, list[str]] | None:
-    """The fields by name, None where they are none that a browser sends."""
-    try:
-        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        return None
+    """The fields by name, None where they are none that a browser sends: what the slower `parse_qsl` reads."""
     fields: dict[str, list[str]] = {}
-    for name, value in pairs:
-        fields.setdefault(name, []).append(value)
+    if encoded.count("&") >= _MOST_FIELDS:
+        return None
+    try:
+        for pair in encoded.split("&"):
+            if pair:
+                name, _, value = pair.partition("=")
+                fields.setdefault(_plain(name), []).append(_plain(value))
+    except UnicodeDecodeError:
+        return None
     return fields
+
+
+def _plain(encoded: str) -> str:
+    spaced = encoded.replace("+", " ")
+    return unquote(spaced, errors="strict") if "%" in spaced else spaced

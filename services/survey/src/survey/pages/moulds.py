@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -32,37 +33,38 @@ def fits(survey: Survey) -> bool:
     return not any(_PRIVATE.search(text) for _, texts in texts_of(survey) for text in texts.values())
 
 
-@dataclass(frozen=True)
-class _Slot:
+class _Slot(NamedTuple):
+    place: int
     name: str
     fallback: bytes
 
 
 @dataclass(frozen=True)
 class Mould:
-    """A page in pieces."""
+    """A page in pieces; in the place of each slot is an empty one."""
 
     language: str
-    pieces: tuple[bytes | _Slot, ...]
+    pieces: tuple[bytes, ...]
+    slots: tuple[_Slot, ...]
 
     @classmethod
     def of(cls, page: str, language: str) -> "Mould":
         """The mould of a page that was rendered with slots."""
         parts = _SLOT.split(page)
-        pieces: list[bytes | _Slot] = []
-        for place in range(0, len(parts), 3):
-            pieces.append(parts[place].encode())
-            if place + 2 < len(parts):
-                pieces.append(_Slot(parts[place + 1], parts[place + 2].encode()))
-        return cls(language, tuple(pieces))
+        pieces: list[bytes] = []
+        slots: list[_Slot] = []
+        for piece, name, fallback in zip(parts[:-1:3], parts[1::3], parts[2::3], strict=True):
+            pieces += (piece.encode(), b"")
+            slots.append(_Slot(len(pieces) - 1, name, fallback.encode()))
+        return cls(language, (*pieces, parts[-1].encode()), tuple(slots))
 
     def cast(self, values: Mapping[str, bytes], facts: Facts = NOTHING_KNOWN) -> bytes:
         """The page with these values in its slots, as they are, and with these facts, escaped."""
-        return b"".join(
-            piece if isinstance(piece, bytes) else values.get(piece.name) or self._fact(piece, facts)
-            for piece in self.pieces
-        )
+        pieces = list(self.pieces)
+        for place, name, fallback in self.slots:
+            pieces[place] = values.get(name) or self._fact(name, facts) or fallback
+        return b"".join(pieces)
 
-    def _fact(self, piece: _Slot, facts: Facts) -> bytes:
-        known = facts.blank(piece.name, self.language)
-        return escape(known).encode() if known else piece.fallback
+    def _fact(self, name: str, facts: Facts) -> bytes:
+        known = facts.blank(name, self.language)
+        return escape(known).encode() if known else b""

@@ -11,7 +11,7 @@ from survey.domain.anonymity import mark_of
 from survey.domain.answers import Answers
 from survey.domain.responses import INVITATION, Verdict
 from survey.domain.responses import Response as Said
-from survey.domain.showings import seconds_shown, write_showing
+from survey.domain.showings import read_showing, write_showing
 from survey.domain.surveys import read_answers
 from survey.pages import sheets
 from survey.pages.device_marks import mark_of_device
@@ -19,6 +19,7 @@ from survey.pages.frames import frame_of
 from survey.pages.sheets import Filling, Given, Sheet
 from survey.pages.shown import page, unknown
 from survey.use_cases.correct_response import correct_response
+from survey.use_cases.find_fresh_form import fresh
 from survey.use_cases.find_invitation import Found, find_invitation
 from survey.use_cases.keep_anonymous_answer import keep_anonymous_answer
 from survey.use_cases.save_partial import save_partial
@@ -46,8 +47,9 @@ def show_survey(token: str) -> Response:
         return page(sheets.message(410, "expired", language, frame, found.survey))
     pressed = sheets.read_pressed(found.survey, request.args)
     if not found.given:
-        showing = write_showing(int(now().timestamp()), current().settings.secret_key)
-        return page(sheets.fresh_form(found, token, language, frame, showing, pressed))
+        asked = fresh(found)
+        showing = write_showing(asked.showing(now()), current().settings.secret_key)
+        return page(sheets.fresh_form(asked, token, language, frame, showing, pressed))
     filling = Filling(
         given=sheets.shown(found.given | dict(pressed)),
         made_for=found.link.revision or 0,
@@ -88,8 +90,9 @@ def submit(token: str) -> Response:
         return page(sheets.thanks(found.survey, language, frame, None))
     at = now()
     mark = mark_of_device(current().database, request.environ, at)
-    seconds = seconds_shown(request.form.get("_showing", ""), current().settings.secret_key, at)
-    said = found.response(answers, language=language, now=at, mark=mark, seconds=seconds)
+    showing = read_showing(request.form.get("_showing", ""), current().settings.secret_key)
+    quick = showing.quick(at) if showing else None
+    said = found.response(answers, language=language, now=at, mark=mark, quick=quick)
     verdict = _store(found, said, made_for)
     if verdict == "overtaken":
         return _overtaken(token, language, given)

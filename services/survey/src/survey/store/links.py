@@ -51,6 +51,24 @@ class Link(NamedTuple):
         }
 
 
+class FreshLink(NamedTuple):
+    """A link that nobody has used yet. Facts are None where they are not known."""
+
+    survey: str
+    version: int
+    language: str
+    name: str | None
+    happened_at: datetime | None
+    product: str | None
+    brand: str | None
+
+
+def find_fresh(connection: Executes, token_hash: bytes, now: datetime) -> FreshLink | None:
+    """The link with this token if it is open, and nothing was answered or chosen by it; None otherwise."""
+    row = connection.execute(_SQL["find_fresh"], {"token_hash": token_hash, "now": now}).fetchone()
+    return FreshLink._make(row) if row else None
+
+
 def find(connection: Executes, token_hash: bytes) -> Link | None:
     """What a link with this token leads to; None when no link has it."""
     row = connection.execute(_SQL["find"], {"token_hash": token_hash}).fetchone()

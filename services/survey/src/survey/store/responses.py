@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from shared import db
 from shared.events import Event
-from survey.domain.responses import Response, Revision
+from survey.domain.responses import INVITATION, Response, Revision, Sent
 
 _SQL = db.statements("survey.store", "responses")
 
@@ -67,6 +67,43 @@ def submit(connection: db.Executes, response: Response, event: Event) -> bool:
         "data": Jsonb(event.data),
     }
     return connection.execute(_SQL["submit"], parameters).rowcount == 1
+
+
+class Taken(NamedTuple):
+    """An answer was kept; `brand` is the checksum of the one in force, None where there is none."""
+
+    brand: str | None
+
+
+def take(
+    connection: db.Executes,
+    token_hash: bytes,
+    sent: Sent,
+    event_id: UUID,
+    event_type: str,
+    request_id: str,
+    data: dict[str, Any],
+) -> Taken | None:
+    """Keep the first answer by a link with an event that says `data` and whose it is, in one statement.
+
+    None, and nothing is kept, where the link is not open, not of this survey version, or was answered before.
+    """
+    parameters = {
+        "token_hash": token_hash,
+        "survey": sent.survey.key,
+        "version": sent.version,
+        "source": INVITATION,
+        "language": sent.language,
+        "answers": Jsonb(sent.answers),
+        "known": Jsonb(sent.known),
+        "submitted_at": sent.submitted_at,
+        "event_id": event_id,
+        "type": event_type,
+        "request_id": request_id,
+        "data": Jsonb(data),
+    }
+    row = connection.execute(_SQL["take"], parameters).fetchone()
+    return Taken(*row) if row else None
 
 
 def lock(connection: Connection, response_id: UUID) -> list[Revision]:

@@ -31,6 +31,38 @@ INSERT INTO events (epoch, id, type, subject, time, request_id, data)
 SELECT event_epoch.epoch, %(event_id)s, %(type)s, new.id::text, %(now)s, %(request_id)s, %(data)s
 FROM new, event_epoch
 
+-- name: take
+-- The first answer by a customer's own link, if that is still open and the form was of its survey: `submit` in one round
+-- with the look-up, which says whose it is and what about. The brand in force is what the thanks are framed with.
+WITH asked AS (
+    SELECT i.id, i.customer_key, i.context,
+           jsonb_build_object(
+               'source', i.touchpoint_source, 'id', i.touchpoint_id, 'type', t.type,
+               'product', CASE jsonb_typeof(t.attributes -> 'product') WHEN 'string' THEN t.attributes ->> 'product' END
+           ) AS touchpoint
+    FROM invitations AS i
+    LEFT JOIN touchpoints AS t
+        ON (t.customer_key, t.source, t.id) = (i.customer_key, i.touchpoint_source, i.touchpoint_id)
+    WHERE i.token_hash = %(token_hash)s AND i.survey = %(survey)s AND i.version = %(version)s
+      AND i.expires_at > %(submitted_at)s AND i.revoked_at IS NULL
+), new AS (
+    INSERT INTO responses (
+        id, survey, version, customer_key, source, language, context, answers, known, submitted_at, received_at
+    )
+    SELECT id, %(survey)s, %(version)s, customer_key, %(source)s, %(language)s, context, %(answers)s, %(known)s,
+           %(submitted_at)s, %(submitted_at)s
+    FROM asked
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id
+)
+INSERT INTO events (epoch, id, type, subject, time, request_id, data)
+SELECT event_epoch.epoch, %(event_id)s, %(type)s, new.id::text, %(submitted_at)s, %(request_id)s,
+       %(data)s || asked.context || jsonb_build_object(
+           'response_id', asked.id, 'customer_key', asked.customer_key, 'touchpoint', asked.touchpoint
+       )
+FROM new, asked, event_epoch
+RETURNING (SELECT checksum FROM brands ORDER BY version DESC LIMIT 1)
+
 -- name: lock
 -- Nobody else corrects it until the transaction ends; who erases the customer waits, and finds what was written. One
 -- that has lost its person is not corrected any more.

@@ -10,7 +10,6 @@ from survey.domain.brands import Brand
 from survey.domain.invitations import token_hash
 from survey.domain.piping import NOTHING_KNOWN, Facts
 from survey.domain.responses import INVITATION, Response
-from survey.domain.showings import QUICK_S
 from survey.domain.surveys import Survey, known_answers
 from survey.store import anonymous_answers, brands, links, surveys
 from survey.store.links import Link
@@ -53,9 +52,9 @@ class Found:
         language: str,
         now: datetime,
         mark: str | None = None,
-        seconds: int | None = None,
+        quick: bool | None = None,
     ) -> Response:
-        """What a customer says who sends these answers now, to a form that was there for so many seconds."""
+        """What a customer says who sends these answers now."""
         link = self.link
         return Response(
             id=link.id,
@@ -70,7 +69,7 @@ class Found:
             known=self.known,
             touchpoint=link.touchpoint,
             mark=mark,
-            quick=None if seconds is None else seconds < QUICK_S,
+            quick=quick,
         )
 
 
