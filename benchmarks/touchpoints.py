@@ -11,8 +11,9 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,30 +55,35 @@ def main() -> None:
         temporary() as queue,
         postgres(data) as server,
         valkey(queue) as redis_url,
+        asking(server, redis_url) as (it, key),
     ):
-        migrate(server, "survey")
-        settings = SurveySettings(
-            **{**common(server, redis_url), "rate_limit": 1_000_000},
-            smtp_url="smtp://127.0.0.1:9",
-            mail_from="Faro <hola@faro.example>",
-            router_url="http://localhost",
-        )
-        with running(create_app(settings)) as it:
-            key = it.key("surveys:write", "touchpoints:write")
-            _quietly(it, "/survey/v1/surveys", AFTER_SUPPORT, key)
-            _quietly(it, "/survey/v1/triggers", AFTER_SUPPORT_BY_EMAIL, key)
-            print(
-                f"median of {BATCHES} batches of {BATCH}; touchpoints a second, and the share of a bare insert"
-            )
-            there = 0
-            for size in SIZES:
-                with psycopg.connect(server, autocommit=True) as connection:
-                    with psycopg.ClientCursor(connection) as cursor:
-                        cursor.execute(FILL, {"from": there + 1, "to": size})
-                    connection.execute("VACUUM ANALYZE")
-                there = max(there, size)
-                _row(it, server, key, size)
+        print(f"median of {BATCHES} batches of {BATCH}; touchpoints a second, and the share of a bare insert")
+        there = 0
+        for size in SIZES:
+            with psycopg.connect(server, autocommit=True) as connection:
+                with psycopg.ClientCursor(connection) as cursor:
+                    cursor.execute(FILL, {"from": there + 1, "to": size})
+                connection.execute("VACUUM ANALYZE")
+            there = max(there, size)
+            _row(it, server, key, size)
     _together()
+
+
+@contextmanager
+def asking(server: str, redis_url: str) -> Iterator[tuple[Running, dict[str, str]]]:
+    """The survey service's app on this database, which asks after support by mail, and a key for it."""
+    migrate(server, "survey")
+    settings = SurveySettings(
+        **{**common(server, redis_url), "rate_limit": 1_000_000},
+        smtp_url="smtp://127.0.0.1:9",
+        mail_from="Faro <hola@faro.example>",
+        router_url="http://localhost",
+    )
+    with running(create_app(settings)) as it:
+        key = it.key("surveys:write", "touchpoints:write")
+        _quietly(it, "/survey/v1/surveys", AFTER_SUPPORT, key)
+        _quietly(it, "/survey/v1/triggers", AFTER_SUPPORT_BY_EMAIL, key)
+        yield it, key
 
 
 def _row(it: Running, server: str, key: dict[str, str], size: int) -> None:
@@ -88,7 +94,7 @@ def _row(it: Running, server: str, key: dict[str, str], size: int) -> None:
     ceiling = statistics.median(bare)
     for name, batches in {"new customers": new, "known customers": known, "sent again": again}.items():
         if batches:
-            rate = statistics.median(_taken(it, batch, key) for batch in batches)
+            rate = statistics.median(taken(it, batch, key) for batch in batches)
             print(f"{size:>9} invitations, {name:<16}{rate:>8.0f}/s{rate / ceiling:>7.0%}")
     print(f"{size:>9} invitations, {'bare insert':<16}{ceiling:>8.0f}/s")
 
@@ -130,7 +136,7 @@ def _batch(name: str, number: int, *, known: int) -> list[dict[str, Any]]:
     return batch
 
 
-def _taken(it: Running, batch: list[dict[str, Any]], key: dict[str, str]) -> float:
+def taken(it: Running, batch: list[dict[str, Any]], key: dict[str, str]) -> float:
     """Touchpoints a second, from the bytes of the request to those of the answer."""
     body = json.dumps(batch).encode()
     headers = {**key, "Content-Type": "application/cloudevents-batch+json"}

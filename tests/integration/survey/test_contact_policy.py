@@ -49,13 +49,13 @@ def reasons(survey: Running) -> list[str | None]:
 
 
 def test_there_is_always_a_policy_and_every_version_stays_to_be_read(survey, admin):
-    first = survey.get("/survey/v1/contact-policies", admin).json
+    first = survey.get("/survey/v1/contact-policies", admin).json["items"]
     assert [item["version"] for item in first] == [1, 0]
     built_in = first[-1]
     assert (built_in["set_at"], built_in["definition"]["limits"][0]["gap_days"]) == (None, 7)
     assert put(survey, admin, WEEKLY) == {"version": 2, "is_new": True}
     assert put(survey, admin, WEEKLY) == {"version": 2, "is_new": False}
-    listed = survey.get("/survey/v1/contact-policies", admin).json
+    listed = survey.get("/survey/v1/contact-policies", admin).json["items"]
     assert [item["version"] for item in listed] == [2, 1, 0]
     assert put(survey, admin, listed[-1]["definition"])["version"] == 3, "what is shown can be set"
     kinds = [event["type"] for event in survey.get("/survey/v1/events", INTERNAL).json["events"]]
