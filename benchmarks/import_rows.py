@@ -18,7 +18,8 @@ from psycopg.types.json import Jsonb
 from escucha.embedded.place import temporary
 from escucha.embedded.postgres import postgres
 from escucha.embedded.valkey import valkey
-from escucha.importing.mapping import Cell, Responses
+from escucha.importing.cells import Cell
+from escucha.importing.mapping import Responses
 from escucha.importing.rows import Line
 from escucha.importing.send import send
 from support.counts import comments, responses

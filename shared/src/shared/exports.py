@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,9 @@ FORMATS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
 # What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"); the last four are wide ones, as Japanese
 # and Chinese keyboards write them.
 _STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Where numbers have commas a spreadsheet splits at semicolons, and our quotes hold no cell together that has semicolons
+# or line ends in it: what follows them begins a cell as well.
+_INNER_STARTERS = re.compile("([;\t\r\n] *)(?=[=+@\uff1d\uff0b\uff0d\uff20-])")
 # So many rows are written at a time.
 _CHUNK = 500
 
@@ -24,6 +28,7 @@ def cell(value: Any) -> str | int | float | Decimal | None:
     if value is None or isinstance(value, int | float | Decimal):
         return value
     text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = _INNER_STARTERS.sub(r"\1'", text)
     return f"'{text}" if text.startswith(_STARTERS) else text
 
 

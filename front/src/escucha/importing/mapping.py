@@ -9,42 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from escucha.importing.cells import Cell, CellSchema, Row, RowFault, cell_field
 from escucha.problem import Problem
 from shared.problems import flatten
 
-Row = dict[str, Any]
 CONTEXT = ("journey", "stage", "channel", "owner", "segment")
 # What a customer's row may tell besides who it is.
 KNOWN = ("email", "name", "language", "time_zone")
-
-
-class RowFault(Exception):
-    """This row can't be sent; the text says why."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Where a value comes from: a column, or the same `value` for all rows. `values` translates what is found."""
-
-    column: str | None = None
-    value: Any = None
-    values: dict[str, Any] = field(default_factory=dict)
-    format: str | None = None
-
-    def of(self, row: Row) -> Any:
-        """The value in this row; None when the cell is empty."""
-        if self.column is None:
-            return self.value
-        found = row.get(self.column)
-        if isinstance(found, str):
-            found = found.strip()
-        if found is None or found == "":
-            return None
-        if self.values:
-            if str(found) not in self.values:
-                raise RowFault(f"{self.column}: the mapping does not say what {found!r} means")
-            return self.values[str(found)]
-        return found
 
 
 class Mapping(Protocol):
@@ -59,7 +30,11 @@ class Mapping(Protocol):
         """Every column that the mapping speaks of."""
 
     def apply(self, row: Row, line: int) -> dict[str, Any]:
-        """The row as the survey service takes it. RowFault when a cell can't be read."""
+        """The row as the survey service takes it. RowFault when a cell can't be read, LeftOut when it is none."""
+
+
+class LeftOut(Exception):
+    """This row is not among those that the mapping takes."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +50,8 @@ class Responses:
     customer: Cell | None
     context: dict[str, Cell]
     answers: dict[str, Cell]
+    # Which rows are taken: those that say one of these in the column.
+    only_rows: dict[str, list[str]] = field(default_factory=dict)
     # Rows under the header that are none of the answers.
     skip_rows: int = 0
 
@@ -83,10 +60,12 @@ class Responses:
         """Every column that the mapping speaks of."""
         cells = [self.row_id, self.submitted_at, self.language, self.customer]
         cells += [*self.context.values(), *self.answers.values()]
-        return {cell.column for cell in cells if cell and cell.column}
+        return {*self.only_rows, *(name for cell in cells if cell for name in cell.names)}
 
     def apply(self, row: Row, line: int) -> dict[str, Any]:
-        """The row as the survey service takes it. RowFault when a cell can't be read."""
+        """The row as the survey service takes it. RowFault when a cell can't be read, LeftOut when it is none."""
+        if any(str(row.get(column, "")).strip() not in said for column, said in self.only_rows.items()):
+            raise LeftOut
         mapped: dict[str, Any] = {
             "id": str(self.row_id.of(row) or "") if self.row_id else f"line-{line}",
             "submitted_at": self._moment(row).isoformat(),
@@ -113,11 +92,16 @@ class Responses:
                 moment = datetime.strptime(str(found), self.submitted_at.format)  # noqa: DTZ007  likewise
             else:
                 moment = datetime.fromisoformat(str(found))
-        except ValueError as error:
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
+        except (
+            ValueError,
+            OverflowError,
+        ) as error:  # the first and the last day of all may be none elsewhere
             raise RowFault(
                 f"{self.submitted_at.column}: {found!r} is not a date as the mapping says"
             ) from error
-        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
+        return moment
 
 
 @dataclass(frozen=True)
@@ -131,7 +115,7 @@ class Customers:
     @property
     def columns(self) -> set[str]:
         """Every column that the mapping speaks of."""
-        return {cell.column for cell in (self.customer, *self.known.values()) if cell.column}
+        return {name for cell in (self.customer, *self.known.values()) for name in cell.names}
 
     def apply(self, row: Row, line: int) -> dict[str, Any]:  # noqa: ARG002  a customer has a key, whatever the line
         """The row as the survey service takes it. RowFault when it names nobody, or a cell can't be read."""
@@ -141,55 +125,34 @@ class Customers:
         return {name: str(value) for name, value in found.items() if value is not None}
 
 
-class _CellSchema(Schema):
-    column = fields.String(load_default=None)
-    value = fields.Raw(load_default=None)
-    values = fields.Dict(keys=fields.String(), load_default=dict)
-    format = fields.String(load_default=None)
-
-    @validates_schema
-    def _one_of(self, data: dict[str, Any], **_: Any) -> None:
-        if (data.get("column") is None) == (data.get("value") is None):
-            raise ValidationError("Say either the column or the value.")
-
-    @post_load
-    def _build(self, data: dict[str, Any], **_: Any) -> Cell:
-        return Cell(**data)
-
-
-def _cell(*, required: bool = False) -> fields.Nested:
-    return (
-        fields.Nested(_CellSchema, required=True)
-        if required
-        else fields.Nested(_CellSchema, load_default=None)
-    )
-
-
 class _ResponsesSchema(Schema):
     kind = fields.String(load_default="responses", validate=validate.Equal("responses"))
     survey = fields.String(required=True)
     source = fields.String(required=True)
-    row_id = _cell()
-    submitted_at = _cell(required=True)
+    row_id = cell_field()
+    submitted_at = cell_field(required=True)
     time_zone = fields.String(load_default="UTC")
-    language = _cell()
-    customer = _cell()
-    journey = _cell()
-    stage = _cell()
-    channel = _cell()
-    owner = _cell()
-    segment = _cell()
+    language = cell_field()
+    customer = cell_field()
+    journey = cell_field()
+    stage = cell_field()
+    channel = cell_field()
+    owner = cell_field()
+    segment = cell_field()
     answers = fields.Dict(
-        keys=fields.String(), values=fields.Nested(_CellSchema), required=True, validate=validate.Length(1)
+        keys=fields.String(), values=fields.Nested(CellSchema), required=True, validate=validate.Length(1)
     )
 
+    only_rows = fields.Dict(
+        data_key="only", keys=fields.String(), values=fields.List(fields.String()), load_default=dict
+    )
     skip_rows = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 100))
 
     @validates_schema
     def _zone(self, data: dict[str, Any], **_: Any) -> None:
         try:
             ZoneInfo(data["time_zone"])
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # "America" is a folder of them
             raise ValidationError("There is no such time zone.", "time_zone") from error
 
     @post_load
@@ -201,11 +164,11 @@ class _ResponsesSchema(Schema):
 
 class _CustomersSchema(Schema):
     kind = fields.String(required=True, validate=validate.Equal("customers"))
-    customer = _cell(required=True)
-    email = _cell()
-    name = _cell()
-    language = _cell()
-    time_zone = _cell()
+    customer = cell_field(required=True)
+    email = cell_field()
+    name = cell_field()
+    language = cell_field()
+    time_zone = cell_field()
     skip_rows = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 100))
 
     @post_load

@@ -1,5 +1,6 @@
 """A batch of rows on its way to the survey service, as often as it takes."""
 
+import json
 import re
 import time
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from escucha.problem import Problem
 
 _ATTEMPTS = 5
 _LONGEST_WAIT_S = 60
+_JSON = {"Content-Type": "application/json"}
 _OF_A_ROW = re.compile(r"customers\.(\d+)\.?(.*)")
 
 Rows = list[dict[str, Any]]
@@ -90,9 +92,11 @@ def _detail(response: httpx.Response) -> str:
 
 
 def _post(client: httpx.Client, noun: str, body: dict[str, Any]) -> httpx.Response:
+    # A mapping is written in YAML, which knows dates; JSON does not.
+    content = json.dumps(body, ensure_ascii=False, default=str).encode()
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            response = client.post(f"/survey/v1/{noun}", json=body)
+            response = client.post(f"/survey/v1/{noun}", content=content, headers=_JSON)
         except httpx.TransportError as error:
             if attempt == _ATTEMPTS:
                 raise Problem(f"the survey service does not answer: {error}") from error

@@ -2,12 +2,13 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from escucha.importing.mapping import Row
+from escucha.importing.cells import Row
 from escucha.problem import Problem
 
 
@@ -42,21 +43,25 @@ def read_rows(path: Path, columns: Iterable[str], skip_rows: int = 0) -> Iterato
 def _checked(line: Line) -> Line:
     try:
         for value in line.row.values():
-            if isinstance(value, str):
-                value.encode()
+            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, allow_nan=False)
+            text.encode()
     except UnicodeEncodeError:
         return Line(line.number, {}, "there are bytes that are not UTF-8")
+    except ValueError:
+        return Line(line.number, {}, "there is a number that is none, or that is too large")
     return line
 
 
 def _csv(file: TextIO, path: Path, columns: set[str], skip_rows: int) -> Iterator[Line]:
-    reader = csv.DictReader(file)
-    if missing := columns - set(reader.fieldnames or []):
-        raise Problem(
-            f"{path} has no column {', '.join(sorted(missing))}", f"It has: {reader.fieldnames or 'nothing'}"
-        )
+    reader = csv.DictReader(file, delimiter=_delimiter(file, columns))
+    header = list(_header(reader, path))
+    if missing := columns - set(header):
+        raise Problem(f"{path} has no column {', '.join(sorted(missing))}", f"It has: {header or 'nothing'}")
+    if twice := sorted(name for name in columns if header.count(name) > 1):
+        raise Problem(f"{path} has more than one column {', '.join(twice)}", "Give each a name of its own.")
     for _ in range(skip_rows):
-        next(reader, None)
+        with suppress(csv.Error):
+            next(reader, None)
     while True:
         number = reader.line_num + 1
         try:
@@ -74,13 +79,35 @@ def _csv(file: TextIO, path: Path, columns: set[str], skip_rows: int) -> Iterato
             yield Line(number, row)
 
 
+def _delimiter(file: TextIO, columns: set[str]) -> str:
+    """What stands between the cells: spreadsheets write semicolons in countries whose numbers have commas."""
+    if not file.seekable():
+        return ","
+    for delimiter in (",", ";", "\t"):
+        file.seek(0)
+        with suppress(csv.Error):
+            if columns <= set(next(csv.reader(file, delimiter=delimiter), [])):
+                break
+    else:
+        delimiter = ","
+    file.seek(0)
+    return delimiter
+
+
+def _header(reader: "csv.DictReader[str]", path: Path) -> Sequence[str]:
+    try:
+        return reader.fieldnames or []
+    except csv.Error as error:
+        raise Problem(f"{path} can't be read: {error}") from error
+
+
 def _jsonl(file: TextIO) -> Iterator[Line]:
     for number, text in enumerate(file, start=1):
         if not text.strip():
             continue
         try:
             row = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield Line(number, {}, f"this is not JSON: {error}")
             continue
         if isinstance(row, dict):

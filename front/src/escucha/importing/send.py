@@ -6,7 +6,8 @@ from itertools import islice
 
 import httpx
 
-from escucha.importing.mapping import Mapping, RowFault
+from escucha.importing.cells import RowFault
+from escucha.importing.mapping import LeftOut, Mapping
 from escucha.importing.post import deliver
 from escucha.importing.rows import Line
 
@@ -19,12 +20,14 @@ class Outcome:
 
     accepted: int = 0
     duplicates: int = 0
+    # Those that the mapping does not take.
+    left_out: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
         """How many rows were looked at."""
-        return self.accepted + self.duplicates + len(self.rejected)
+        return self.accepted + self.duplicates + self.left_out + len(self.rejected)
 
 
 def send(
@@ -44,6 +47,8 @@ def send(
                     raise RowFault(line.fault)
                 rows.append(mapping.apply(line.row, line.number))
                 numbers.append(line.number)
+            except LeftOut:
+                outcome.left_out += 1
             except RowFault as fault:
                 outcome.rejected.append((line.number, str(fault)))
         if rows:
