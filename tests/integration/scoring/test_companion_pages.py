@@ -105,6 +105,49 @@ def test_a_trend_has_what_came_of_all_its_days_above_and_of_each_day_in_its_tabl
     assert table.endswith(f"{BOTH} Hidden: too few, here or in another group that this one would give away.")
 
 
+def test_both_sides_of_a_comparison_have_theirs_and_what_is_alike_is_told_once(
+    read: Read, tell: Tell
+) -> None:
+    at = now() - timedelta(days=2)
+    tell(several("call", [0] * 8, journey="join", channel="phone", at=at))
+    words = read("comparisons?by=channel&journey=join")
+    table = words.split("Verdict", 1)[1]
+    assert table.startswith(f" {BOTH} {JOINED} phone −100.0")
+    assert table.count(BOTH) == 1
+    words = read("comparisons?by=journey")
+    assert words.count(f"all others · {BOTH} {NO_JOURNEY}") == 1
+    assert f" join · {BOTH} {JOINED} leave " in words
+    words = read("comparisons?by=journey&against=group&first=leave&second=join")
+    not_designed = "not measured, since nobody has designed this journey"
+    assert f" join · {BOTH} {JOINED} leave · {BOTH} {not_designed}" in words
+
+
+def test_a_counter_measure_of_both_sides_comes_with_n_and_interval_or_is_hidden(
+    scoring: Running, read: Read, tell: Tell
+) -> None:
+    entry = {"owner": "Eva", "purpose": "experience", "counter_measure": "csat", "review_date": "2099-01-01"}
+    key = scoring.key("measures:write")
+    assert scoring.client.put("/scoring/v1/measures/nps", json=entry, headers=key).status_code == 200
+    at = now() - timedelta(days=2)
+    tell(several("call", [0] * 8, journey="join", channel="phone", at=at))
+    tell(several("happy", [5] * 4 + [1] * 2, score="csat", journey="join", channel="web", at=at))
+    tell(several("few", [5] * 5, score="csat", journey="join", channel="phone", at=at))
+    words = read("comparisons?by=channel&journey=join")
+    csat = "Counter-measure, CSAT (csat-1-5):"
+    assert f"web · {csat} 66.7 % 30.0 % to 90.3 % · n = 6 answers · low base" in words
+    assert f"all others · {csat} 100.0 % 56.6 % to 100.0 % · n = 5 answers · low base" in words
+    tell(several("kiosk", [9] * 6, journey="join", channel="kiosk", at=at))
+    tell(several("seldom", [5] * 2, score="csat", journey="join", channel="kiosk", at=at))
+    assert f"kiosk · {csat} Hidden: too few" in read("comparisons?by=channel&journey=join")
+
+
+def test_nothing_stands_beside_a_comparison_that_is_hidden(read: Read, tell: Tell) -> None:
+    at = now() - timedelta(days=2)
+    tell(several("call", [0] * 3, journey="join", channel="phone", at=at))
+    words = read("comparisons?by=channel&journey=join")
+    assert BOTH not in words.split("Verdict", 1)[1]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [

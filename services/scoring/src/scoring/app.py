@@ -22,8 +22,13 @@ from scoring.api import (
     scores,
     summary,
 )
+from scoring.pages import at_risk as at_risk_pages
 from scoring.pages import comparisons as comparison_pages
+from scoring.pages import drivers as driver_pages
+from scoring.pages import forecasts as forecast_pages
+from scoring.pages import gaming as gaming_pages
 from scoring.pages import journeys as journey_pages
+from scoring.pages import proposals as proposal_pages
 from scoring.pages import scorecards as scorecard_pages
 from scoring.pages import scores as score_pages
 from scoring.pages import trends as trend_pages
@@ -79,6 +84,11 @@ def create_app(settings: ScoringSettings | None = None) -> Flask:
             trend_pages.blueprint,
             comparison_pages.blueprint,
             scorecard_pages.blueprint,
+            driver_pages.blueprint,
+            at_risk_pages.blueprint,
+            proposal_pages.blueprint,
+            forecast_pages.blueprint,
+            gaming_pages.blueprint,
         ],
         constraints=_CONSTRAINTS,
     )

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from scoring.acts import at_risk as acts
 from scoring.domain.at_risk_effects import FOLLOWED_DAYS, effects
 from scoring.domain.at_risk_orders import ModelOrder, in_their_order
 from scoring.domain.at_risk_programmes import Programme
@@ -26,14 +27,11 @@ from scoring.store import (
     at_risk_models,
     at_risk_orders,
     at_risk_outreach,
-    at_risk_predictions,
     at_risk_programmes,
     journeys,
 )
-from scoring.store.at_risk_outreach import Outreach
-from scoring.use_cases.record_outreach import NeverDrawnError, OtherOutreachError, record_outreach
 from scoring.use_cases.set_at_risk_programme import set_at_risk_programme
-from shared import access, paging, trail, web
+from shared import access, trail, web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.ids import new_id
@@ -43,8 +41,6 @@ from shared.service import current
 blueprint = Blueprint(
     "at_risk", __name__, url_prefix="/at-risk", description="Who may be unhappy and has not said so"
 )
-
-_FIRST = (2.0, "")
 
 
 @blueprint.route("/models", methods=["POST"], scope="at_risk:write")
@@ -121,16 +117,9 @@ def put_programme(body: dict[str, Any], key: str) -> dict[str, Any]:
 @blueprint.response(200, ListPageSchema)
 def list_customers(arguments: dict[str, Any]) -> dict[str, Any]:
     """List whom to reach out to, the likeliest detractors first, with reasons; nobody who is held out"""
-    after, limit = paging.unpack(arguments["cursor"], _place) or _FIRST, arguments["limit"]
     with current().read() as connection:
-        found = at_risk_predictions.page(
-            connection, arguments["journey"], arguments["segment"], after, limit, now()
-        )
-    last = found[-1] if len(found) == limit else None
-    return {
-        "items": [as_listed(one) for one in found],
-        "next": paging.pack(last.probability, last.customer_key) if last else None,
-    }
+        found = acts.list_at_risk(connection, arguments, now())
+    return {**found, "items": [as_listed(one) for one in found["items"]]}
 
 
 @blueprint.route("/outreach", methods=["POST"], scope="at_risk:write")
@@ -138,19 +127,8 @@ def list_customers(arguments: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, OutreachSchema)
 def reach(body: dict[str, Any]) -> dict[str, Any]:
     """Record that somebody reached out to a customer"""
-    moment = now()
-    if body["at"] > moment:
-        raise invalid({"at": ["This moment is still to come."]})
-    outreach = Outreach(**body, by=access.caller().name, recorded_at=moment)
-    try:
-        with current().change() as connection:
-            held_out = record_outreach(connection, outreach, request_id=web.request_id())
-            kept = at_risk_outreach.find(connection, outreach.id) or outreach
-    except NeverDrawnError as error:
-        raise invalid({"customer_key": ["This customer was never on this journey's list."]}) from error
-    except OtherOutreachError as error:
-        raise Problem(409, "Something else was recorded under this id.") from error
-    return {**{name: getattr(kept, name) for name in Outreach.__slots__}, "held_out": held_out}
+    with current().change() as connection:
+        return acts.reach(connection, body, now())
 
 
 @blueprint.route("/effect", methods=["GET"], scope="at_risk:read")
@@ -162,13 +140,6 @@ def read_effect(arguments: dict[str, Any]) -> dict[str, Any]:
     with current().read() as connection:
         arms = at_risk_outreach.arms_of(connection, journey, FOLLOWED_DAYS, now())
     return as_effects(journey, arms, effects(*arms))
-
-
-def _place(probability: float, customer_key: str) -> tuple[float, str]:
-    if "\0" in customer_key:
-        raise ValueError("PostgreSQL keeps no such key")
-    customer_key.encode()
-    return float(probability), customer_key
 
 
 def _no_journey(key: str) -> Problem:

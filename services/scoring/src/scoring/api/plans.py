@@ -6,10 +6,10 @@ from uuid import UUID
 from flask import Response
 from psycopg import Connection
 
+from scoring.acts.pay import refuse_own_pay
 from scoring.domain.plan_states import (
     PlanAction,
     PlanState,
-    is_paid,
     refusal_to_approve,
     refusal_to_go_live,
 )
@@ -40,7 +40,13 @@ from scoring.schemas.scorecards import (
 from scoring.store import plans, responses
 from scoring.use_cases.advance_plan import advance_plan
 from scoring.use_cases.check_plan import check_plan, check_readiness
-from scoring.use_cases.draw_up_scorecard import Standing, draw_up_scorecards, find_standing, find_standings
+from scoring.use_cases.draw_up_scorecard import (
+    Listed,
+    Standing,
+    draw_up_scorecards,
+    find_standing,
+    find_standings,
+)
 from scoring.use_cases.exclude_answers import decide_exclusion, propose_exclusion
 from scoring.use_cases.lock_scorecard import lock_scorecard
 from scoring.use_cases.set_plan import TargetsLockedError, set_plan
@@ -84,7 +90,7 @@ def validate(plan: Plan) -> dict[str, Any]:
 
 @blueprint.route("", methods=["GET"], scope="plans:read")
 @blueprint.response(200, StandingSchema(many=True))
-def list_plans() -> list[Standing]:
+def list_plans() -> list[Listed]:
     """List the plans, each in the version that is in force, or else in its newest draft"""
     with current().read() as connection:
         return find_standings(connection)
@@ -273,13 +279,6 @@ def export_scorecard(arguments: dict[str, Any], key: str) -> Response:
     name = f"{key}-{standing.version}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(rows, mimetype="text/csv", headers=headers)
-
-
-def refuse_own_pay(plan: Plan) -> None:
-    """Problem (403) when the caller is paid by this plan."""
-    by = access.caller().name
-    if is_paid(plan, by):
-        raise Problem(403, f"{by} is paid by this plan, and nobody decides about their own pay.")
 
 
 def lock_and_note(connection: Connection, standing: Standing, reason: str | None) -> Any:

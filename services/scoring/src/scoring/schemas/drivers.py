@@ -165,14 +165,15 @@ def _sentence(factor: Factor, driver: Driver, language: str) -> str:
     return _TEXTS.say(
         language,
         "driver_higher" if driver.correlation >= 0 else "driver_lower",
-        factor=_named(factor, language),
+        factor=factor_named(factor, language),
         share=percent(importance.value, language),
         low=percent(importance.low, language),
         high=percent(importance.high, language),
     )
 
 
-def _named(factor: Factor, language: str) -> str:
+def factor_named(factor: Factor, language: str) -> str:
+    """ "the number of hand-offs"."""
     if factor.operational:
         return _TEXTS.say(language, f"factor_{factor.operational}")
     if factor.question:

@@ -20,7 +20,7 @@ def gaming_in_words(result: Result, tests: int) -> dict[str, str]:
 
 
 def _sentence(result: Result, tests: int, text: Text, language: str) -> str:
-    unit, title = _unit_named(result.unit, text), text[f"gaming_title_{result.check}"]
+    unit, title = unit_named(result.unit, text), text[f"gaming_title_{result.check}"]
     if result.outcome is Outcome.TOO_LITTLE:
         key = "gaming_too_few" if result.is_hidden else "gaming_too_little"
         said = text[key].format(title=title, n=result.n, least=SMALLEST_SHOWN, needs=result.needs)
@@ -42,7 +42,8 @@ def _sentence(result: Result, tests: int, text: Text, language: str) -> str:
     return f"{unit}: {counted} {closing}"
 
 
-def _unit_named(unit: Slice, text: Text) -> str:
+def unit_named(unit: Slice, text: Text) -> str:
+    """ "Owner sales"."""
     stated = [(name, getattr(unit, name)) for name in unit.__slots__ if name != "attributes"]
     parts = [f"{text[f'dimension_{name}']} {value}" for name, value in stated if value is not None]
     parts += [f"{name} {value}" for name, value in unit.attributes or ()]

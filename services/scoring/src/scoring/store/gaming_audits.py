@@ -1,4 +1,4 @@
-"""Audits for gaming and the notes on their findings. Only the search for gaming reads them: no score, pay or page."""
+"""Audits for gaming and the notes on their findings. Only the search for gaming reads them: no score, no pay."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
