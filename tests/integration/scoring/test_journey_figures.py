@@ -103,6 +103,47 @@ def test_in_every_figure_a_small_channel_stays_hidden_whatever_is_asked(scoring:
             assert ask(figure, query=f"?{days}") != nobody, figure
 
 
+def a_town_in_which_few_left_by_phone() -> list[Event]:
+    """Enough came by each channel, but of 33 who withdrew after an install 3 came by phone."""
+    left = ("inform", "setup.failed", "withdrawn")
+    return [
+        event
+        for channel, n_left, n_done in (("web", 20, 30), ("phone", 3, 15), ("shop", 10, 18))
+        for event in (
+            *many(f"{channel}-left", n_left, *left, channel=channel),
+            *many(f"{channel}-done", n_done, *STEPS, channel=channel),
+        )
+    ]
+
+
+def test_what_few_did_in_one_channel_follows_from_no_other_channels_answers(ask: Ask) -> None:
+    """All less web and shop would be the phone's: so the shop's stay hidden, too, in each figure."""
+    ask("cases", *a_town_in_which_few_left_by_phone())
+
+    def told(figure: str, find: Callable[[Any], Any]) -> list[Any]:
+        filters = ["", "?channel=web", "?channel=phone", "?channel=shop"]
+        return [find(ask(figure, query=query)) for query in filters]
+
+    def exits(cases: Any) -> list[int]:
+        return [one["cases"] for one in cases.get("states", []) if one["exit"] == "withdrawn"]
+
+    def installs(outcomes: Any) -> int | None:
+        at_once = outcomes["installs"]["at_once"]
+        return at_once["n"] if at_once["shown"] else None
+
+    def edges(graph: Any) -> list[int]:
+        ends = ("inform", "setup.failed"), ("setup.failed", "withdrawn")
+        return [edge["cases"] for edge in graph["edges"] if (edge["source"], edge["target"]) in ends]
+
+    def ways(variants: Any) -> list[int]:
+        return [one["cases"] for one in variants["variants"] if "withdrawn" in one["path"]]
+
+    assert told("cases", exits) == [[33], [20], [], []]
+    assert told("outcomes", installs) == [33, 20, None, None]
+    assert told("graph", edges) == [[33, 33], [20, 20], [], []]
+    assert told("variants", ways) == [[33], [20], [], []]
+
+
 def test_groups_are_hidden_like_the_same_channels_asked_for_by_name(ask: Ask) -> None:
     ask("cases", *a_town_with_a_small_channel())
     assert set(ask("outcomes", query="?by=channel")["times"]["success"]["groups"]) == {"web"}

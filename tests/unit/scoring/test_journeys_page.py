@@ -46,7 +46,7 @@ def work_out(example: dict[str, Any]) -> Any:
             return [round(p, 4) for p in holm(example["p"])]
         case "lost":
             place = ("sales", "operations")
-            (handoff,) = handoffs([Variant(place, example["made"])], {}, {place: example["lost"]})
+            (handoff,) = handoffs([Variant(place, example["made"])], {}, {place: example["lost"]}, ())
             assert handoff.lost.shown
             return handoff.lost.value
         case "alone":

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from scoring.domain.cases import cases_of
 from scoring.domain.estimates import Hidden
+from scoring.domain.journey_selections import CaseSelection
 from scoring.domain.lookups import SourceUsed
-from scoring.domain.sources import Use, age, told
+from scoring.domain.sources import SourceTold, Use, age, hidden_uses, told
 from scoring.domain.touchpoints import Lookup
 from unit.scoring.journeys import START, happened, join
 
@@ -44,6 +45,11 @@ def uses(looked: Looked) -> list[Use]:
         )
         for (source, channel), cell in sorted(cells.items(), key=str)
     ]
+
+
+def shown(looked: Looked) -> list[SourceTold]:
+    found = uses(looked)
+    return told(found, [], hidden_uses(CaseSelection("join"), {(): [use.size for use in found]}))
 
 
 def whose(looked: Looked) -> set[int]:
@@ -83,10 +89,10 @@ def test_five_ages_have_a_median_without_an_interval_and_are_fresh_to_the_second
 
 @given(LOOKED)
 def test_nothing_that_is_shown_nor_left_over_is_of_few_cases(looked: Looked) -> None:
-    shown = {item.source: item for item in told(uses(looked), [])}
-    left_over = [one for one in looked if one[1] not in shown]
-    assert not left_over or not shown or len(whose(left_over)) >= 5
-    for source, item in shown.items():
+    items = {item.source: item for item in shown(looked)}
+    left_over = [one for one in looked if one[1] not in items]
+    assert not left_over or not items or len(whose(left_over)) >= 5
+    for source, item in items.items():
         own = [one for one in looked if one[1] == source]
         assert len(whose(own)) >= 5
         rest = [one for one in own if one[2] not in item.channels]
@@ -97,7 +103,7 @@ def test_nothing_that_is_shown_nor_left_over_is_of_few_cases(looked: Looked) -> 
 
 @given(LOOKED)
 def test_no_age_of_few_cases_is_shown_nor_follows_from_the_others(looked: Looked) -> None:
-    for item in told(uses(looked), []):
+    for item in shown(looked):
         known = [one for one in looked if one[1] == item.source and one[3]]
         if item.whole.age is None:
             assert known == []

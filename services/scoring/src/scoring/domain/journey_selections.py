@@ -1,6 +1,6 @@
 """Which cases a figure of a journey is asked over, and which of them may be told of."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -9,13 +9,16 @@ from scoring.domain.suppression import Cell, hidden_cells
 
 # How many cases there are of each first channel and segment (None where none was stated), whatever is asked for.
 CaseSizes = Mapping[Cell, int]
+# The values of what a selection filters by: those of its channel and its segment, as far as it states them.
+Place = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSelection:
     """Cases that began on these days (inclusive, in UTC), in this segment and channel; None filters nothing.
 
-    Of a `hidden` selection every figure tells what it tells of no cases.
+    Of a `hidden` selection every figure tells what it tells of no cases. `hidden_beside` are all channels and segments
+    that are hidden, for the parts of those that are not.
     """
 
     journey: str
@@ -24,6 +27,17 @@ class CaseSelection:
     segment: str | None = None
     channel: str | None = None
     hidden: bool = False
+    hidden_beside: frozenset[Cell] = frozenset()
+
+    @property
+    def place(self) -> Place:
+        """What is filtered by; nothing for all cases."""
+        return tuple(value for value in (self.channel, self.segment) if value is not None)
+
+    def place_of(self, channel: str | None, segment: str | None) -> Place:
+        """Where a case of this channel and segment is, as far as the filters tell."""
+        stated = ((channel, self.channel), (segment, self.segment))
+        return tuple(value for value, asked in stated if asked is not None)
 
     @property
     def since(self) -> datetime | None:
@@ -43,7 +57,8 @@ def protected(selection: CaseSelection, sizes: CaseSizes) -> CaseSelection:
 
     `sizes` are those of its journey and days.
     """
-    return replace(selection, hidden=_is_hidden(_cell(selection), hidden_cells(sizes, SMALLEST_SHOWN)))
+    hidden = hidden_cells(sizes, SMALLEST_SHOWN)
+    return replace(selection, hidden=_is_hidden(_cell(selection), hidden), hidden_beside=frozenset(hidden))
 
 
 def hidden_groups(selection: CaseSelection, by: str, groups: Iterable[str], sizes: CaseSizes) -> set[str]:

@@ -1,13 +1,16 @@
-"""What may be seen of paths, graphs, hand-offs and stages: nothing that rests on too few cases."""
+"""What may be seen of paths, graphs, hand-offs and stages: nothing that rests on too few cases.
 
-from collections.abc import Mapping, Sequence
+What is `hidden` of them is decided beside all other channels and segments.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.domain.cells import hidden_cells, hidden_overlapping
 from scoring.domain.conformance import Conformance
 from scoring.domain.estimates import SMALLEST_SHOWN, Hidden, Measured
 from scoring.domain.journeys import Journey
 from scoring.domain.shares import share
+from scoring.domain.suppression import Cell
 from scoring.domain.survival import Fate, Point, Waits, curve
 from scoring.domain.variants import Edge, Variant, edges, rework, reworked_cases, switches
 
@@ -24,7 +27,7 @@ class TimedEdge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The directly-follows graph. `hidden` edges are there, but too few customers went that way."""
+    """The directly-follows graph. `hidden` edges are there, but are not told."""
 
     cases: int
     touchpoints: int
@@ -80,31 +83,35 @@ class StageLeft:
     method: str
 
 
-def graph(variants: Sequence[Variant], medians: Medians) -> Graph | Hidden:
+def graph(variants: Sequence[Variant], medians: Medians, hidden: Collection[Cell]) -> Graph | Hidden:
     """Hidden when there are too few cases at all."""
     cases = sum(variant.cases for variant in variants)
     if cases < SMALLEST_SHOWN:
         return Hidden()
     found = edges(variants)
-    hidden = _hidden_edges(found)
-    shown = (
+    shown = [
         TimedEdge(edge, medians.get((edge.source, edge.target)) if edge.source and edge.target else None)
-        for place, edge in enumerate(found)
-        if place not in hidden
-    )
+        for edge in found
+        if (edge.source, edge.target) not in hidden
+    ]
     touchpoints = sum(len(variant.path) * variant.cases for variant in variants)
-    return Graph(cases, touchpoints, tuple(shown), len(hidden))
+    return Graph(cases, touchpoints, tuple(shown), len(found) - len(shown))
 
 
-def ways(variants: Sequence[Variant], channels: Sequence[Variant], most: int) -> Ways | Hidden:
-    """`variants` are the most frequent first; at most so many of them are told."""
+def ways(
+    variants: Sequence[Variant],
+    channels: Sequence[Variant],
+    most: int,
+    *,
+    hidden: Collection[Cell],
+    hidden_switches: Collection[Cell],
+) -> Ways | Hidden:
+    """`variants` are the most frequent first; at most so many of them are told. Those that are hidden are paths."""
     cases = sum(variant.cases for variant in variants)
     if cases < SMALLEST_SHOWN:
         return Hidden()
-    hidden = hidden_cells([variant.cases for variant in variants], [range(len(variants))])
-    shown = [variant for place, variant in enumerate(variants) if place not in hidden]
-    changed = switches(channels)
-    hidden_switches = _hidden_edges(changed)
+    shown = [variant for variant in variants if (variant.path,) not in hidden]
+    changed = [edge for edge in switches(channels) if (edge.source, edge.target) not in hidden_switches]
     changed_cases = sum(item.cases for item in channels if len({step for step in item.path if step}) > 1)
     return Ways(
         cases=cases,
@@ -112,7 +119,7 @@ def ways(variants: Sequence[Variant], channels: Sequence[Variant], most: int) ->
         variants=tuple(shown[:most]),
         reworked=share(reworked_cases(variants), cases),
         repeated={found.step: share(found.cases, cases) for found in rework(variants)},
-        channel_switches=tuple(edge for place, edge in enumerate(changed) if place not in hidden_switches),
+        channel_switches=tuple(changed),
         switched=share(changed_cases, cases),
     )
 
@@ -134,26 +141,32 @@ def deviations(found: Conformance | None) -> Deviations | Hidden:
     return Deviations(found, share(found.perfect, found.cases), shares)
 
 
+def handoff_sizes(owners: Sequence[Variant], lost: Mapping[tuple[str, str], int]) -> dict[Cell, int]:
+    """How many cases went through each hand-off or got lost in it."""
+    made = {(edge.source or "", edge.target or ""): edge.cases for edge in switches(owners)}
+    return {place: made.get(place, 0) + lost.get(place, 0) for place in sorted({*made, *lost})}
+
+
 def handoffs(
-    owners: Sequence[Variant], medians: Medians, lost: Mapping[tuple[str, str], int]
+    owners: Sequence[Variant],
+    medians: Medians,
+    lost: Mapping[tuple[str, str], int],
+    hidden: Collection[Cell],
 ) -> list[Handoff]:
-    """Of those that enough cases went through or got lost in."""
+    """Those of them that are not hidden."""
     made = {(edge.source or "", edge.target or ""): edge for edge in switches(owners)}
-    places = sorted({*made, *lost})
-    cases = [(made[place].cases if place in made else 0) + lost.get(place, 0) for place in places]
-    hidden = hidden_overlapping(cases, [range(len(places))])
+    sizes = handoff_sizes(owners, lost)
     found = []
-    for number, (source, target) in enumerate(places):
-        if number not in hidden:
-            edge = made.get((source, target))
+    for place in sorted({*made, *lost}):
+        if place not in hidden:
+            edge = made.get(place)
             found.append(
                 Handoff(
-                    source,
-                    target,
-                    edge.n if edge else 0,
-                    edge.cases if edge else 0,
-                    medians.get((source, target)),
-                    share(lost.get((source, target), 0), cases[number]),
+                    *place,
+                    n=edge.n if edge else 0,
+                    cases=edge.cases if edge else 0,
+                    median_s=medians.get(place),
+                    lost=share(lost.get(place, 0), sizes[place]),
                 )
             )
     return found
@@ -184,15 +197,3 @@ def _stage_left(stage: str, waits: Waits, window_s: float) -> StageLeft:
         median_s=going.median,
         method=going.method,
     )
-
-
-def _hidden_edges(found: Sequence[Edge]) -> set[int]:
-    """What goes out of a step adds up to what comes in, and all of it to what is told of the whole.
-
-    One case takes several edges.
-    """
-    sums: dict[tuple[str, str | None], list[int]] = {}
-    for place, edge in enumerate(found):
-        sums.setdefault(("from", edge.source), []).append(place)
-        sums.setdefault(("to", edge.target), []).append(place)
-    return hidden_overlapping([edge.cases for edge in found], [range(len(found)), *sums.values()])

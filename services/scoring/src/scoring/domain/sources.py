@@ -1,20 +1,35 @@
 """Sources of information: how often each gave what was needed, and how old it was when it was asked."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from scoring.domain.cells import hidden_overlapping
-from scoring.domain.estimates import CONFIDENCE, SMALLEST_SHOWN, Hidden, Measured
+from scoring.domain.estimates import CONFIDENCE, Hidden, Measured
+from scoring.domain.journey_parts import hidden_parts
+from scoring.domain.journey_selections import CaseSelection, Place
 from scoring.domain.journeys import Source
 from scoring.domain.shares import share
+from scoring.domain.suppression import Cell
 
 Ages = npt.NDArray[np.int64]
+# By source (None for all in all channels) and place: how many cases each source and channel has.
+_Table = defaultdict[str | None, defaultdict[Place, dict[Cell, int]]]
 _DAY = 86400
+
+
+@dataclass(frozen=True, slots=True)
+class UseSize:
+    """In how many cases a source was asked, in one channel or (None) in all, and in how many its age was known."""
+
+    source: str
+    channel: str | None
+    cases: int
+    aged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,19 @@ class Use:
     found: int
     cases_with_age: int
     ages: Ages
+
+    @property
+    def size(self) -> UseSize:
+        """What decides whether it is hidden."""
+        return UseSize(self.source, self.channel, self.cases, self.cases_with_age)
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenUses:
+    """Sources with one of their channels, or None, that are hidden, and those of which only the ages are."""
+
+    uses: Collection[Cell]
+    ages: Collection[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +90,27 @@ class SourceTold:
     channels: Mapping[str, Used]
 
 
-def told(uses: Sequence[Use], declared: Iterable[Source]) -> list[SourceTold]:
-    """The sources that enough cases asked, each with the channels in which enough of them did.
+def hidden_uses(selection: CaseSelection, sizes: Mapping[Place, Iterable[UseSize]]) -> HiddenUses:
+    """What is hidden in this selection: one case asks several sources, and one source in several channels.
 
-    What is small is left out with so much more that no sum gives it away.
+    The lookups of all sources together are known, and of one in all channels. Ages of all sources are told nowhere.
     """
+    cases: _Table = defaultdict(lambda: defaultdict(dict))
+    aged: _Table = defaultdict(lambda: defaultdict(dict))
+    for place, found in sizes.items():
+        for use in found:
+            group = None if use.channel is None else use.source
+            cases[group][place][use.source, use.channel] = use.cases
+            aged[group][place][use.source, use.channel] = use.aged
+    uses, ages = set[Cell](), set[Cell]()
+    for group, table in cases.items():
+        uses |= hidden_parts(selection, table, summed=True, overlapping=True)
+        ages |= hidden_parts(selection, aged[group], summed=group is not None, overlapping=True)
+    return HiddenUses(uses, ages)
+
+
+def told(uses: Sequence[Use], declared: Iterable[Source], hidden: HiddenUses) -> list[SourceTold]:
+    """The sources that are not hidden, each with those of the channels in which it was asked."""
     fresh_days = {source.key: source.fresh_days for source in declared}
     parts: dict[str, list[Use]] = {}
     for use in uses:
@@ -79,11 +123,10 @@ def told(uses: Sequence[Use], declared: Iterable[Source]) -> list[SourceTold]:
             fresh_days=fresh_days.get(use.source),
             whole=whole,
             channels={
-                part.channel or "": used
-                for part, used in _shown(parts[use.source], fresh_days, ages_have_a_sum=True)
+                part.channel or "": used for part, used in _shown(parts[use.source], fresh_days, hidden)
             },
         )
-        for use, whole in _shown(wholes, fresh_days, ages_have_a_sum=False)
+        for use, whole in _shown(wholes, fresh_days, hidden)
     ]
 
 
@@ -104,26 +147,16 @@ def age(ages: Ages, fresh_days: int | None) -> Age:
 
 
 def _shown(
-    uses: Sequence[Use], fresh_days: Mapping[str, int], *, ages_have_a_sum: bool
+    uses: Iterable[Use], fresh_days: Mapping[str, int], hidden: HiddenUses
 ) -> Iterator[tuple[Use, Used]]:
-    """Those that can be told, of uses that add up to lookups that are known. Ages of all sources are told nowhere."""
-    hidden = _hidden({place: use.cases for place, use in enumerate(uses)})
-    aged = {place: use.cases_with_age for place, use in enumerate(uses) if use.cases_with_age}
-    small = {place for place, cases in aged.items() if cases < SMALLEST_SHOWN}
-    hidden_ages = _hidden(aged) if ages_have_a_sum else small
-    for place, use in enumerate(uses):
-        if place in hidden:
+    for use in uses:
+        place = (use.source, use.channel)
+        if place in hidden.uses:
             continue
         known: Age | Hidden | None = None
         if use.cases_with_age:
-            known = Hidden() if place in hidden_ages else age(use.ages, fresh_days.get(use.source))
+            known = Hidden() if place in hidden.ages else age(use.ages, fresh_days.get(use.source))
         yield use, Used(share(use.found, use.lookups), known)
-
-
-def _hidden(cases: Mapping[int, int]) -> set[int]:
-    """The places to hide, of cases by place; one case can be in several."""
-    places = list(cases)
-    return {places[place] for place in hidden_overlapping(cases.values(), [range(len(places))])}
 
 
 def _days(seconds: float) -> float | None:

@@ -103,7 +103,9 @@ class GraphSchema(_ShownSchema):
     cases = fields.Integer()
     touchpoints = fields.Integer()
     edges = fields.List(fields.Nested(EdgeSchema))
-    hidden = fields.Integer(metadata={"description": "Edges that too few customers took"})
+    hidden = fields.Integer(
+        metadata={"description": "Edges that too few took, or that would give those away"}
+    )
 
 
 class VariantSchema(Schema):

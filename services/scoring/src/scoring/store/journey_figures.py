@@ -1,21 +1,25 @@
-"""What figures of journeys are made of, counted in the database."""
+"""What figures of journeys are made of, counted in the database.
 
-from collections.abc import Collection
+What decides what is hidden comes in all places that the selection's filters tell apart; the selection's own is one of
+them, if there is anything there.
+"""
+
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from psycopg import Connection
-from psycopg.rows import class_row
 
-from scoring.domain.journey_selections import CaseSelection, CaseSizes
+from scoring.domain.journey_selections import CaseSelection, CaseSizes, Place
 from scoring.domain.survival import Waits
 from scoring.domain.variants import TimedVariant, Variant
 from shared.db import statements
 
 _SQL = statements("scoring.store", "journey_figures")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -32,24 +36,24 @@ class State:
 class Shares:
     """Everything of cases that is a share: how many of how many."""
 
-    installs: int
-    installs_at_once: int
-    installs_in_the_end: int
-    months: int
-    months_followed_up: int
-    months_with_issues: int
-    months_set_up: int
-    cases_with_lookups: int
-    lookups_needed: int
-    lookups_found: int
-    complaints_begun: int
-    complaints_given_up: int
-    complaints_sent: int
+    installs: int = 0
+    installs_at_once: int = 0
+    installs_in_the_end: int = 0
+    months: int = 0
+    months_followed_up: int = 0
+    months_with_issues: int = 0
+    months_set_up: int = 0
+    cases_with_lookups: int = 0
+    lookups_needed: int = 0
+    lookups_found: int = 0
+    complaints_begun: int = 0
+    complaints_given_up: int = 0
+    complaints_sent: int = 0
 
 
 @dataclass(frozen=True)
 class Contacts:
-    """Contacts for one reason that are old enough to know, those that were the only one, and those too young of all."""
+    """Contacts for one reason that are old enough to know, those of them that stayed the only one, and younger ones."""
 
     intent: str
     n: int
@@ -72,10 +76,27 @@ class Promised:
 class Said:
     """What customers said: of how many asked it was solved with one contact; of how many they had to repeat it."""
 
-    asked: int
-    solved_at_once: int
-    asked_whether_repeated: int
-    repeated: int
+    asked: int = 0
+    solved_at_once: int = 0
+    asked_whether_repeated: int = 0
+    repeated: int = 0
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Cases that were lost between two owners."""
+
+    source: str
+    target: str
+    cases: int
+
+
+@dataclass(frozen=True)
+class StageSize:
+    """Cases that came to a stage, the first being 1."""
+
+    stage: int
+    cases: int
 
 
 @dataclass(frozen=True)
@@ -94,51 +115,60 @@ def sizes(connection: Connection, selection: CaseSelection) -> CaseSizes:
     return {(row[0], row[1]): row[2] for row in _rows(connection, "sizes", selection)}
 
 
-def states(connection: Connection, selection: CaseSelection, as_of: datetime) -> list[State]:
+def states(connection: Connection, selection: CaseSelection, as_of: datetime) -> dict[Place, list[State]]:
     """How many cases are where."""
-    return [State(*row) for row in _rows(connection, "states", selection, as_of=as_of)]
+    return _by_place(connection, "states", selection, State, as_of=as_of)
 
 
-def variants(connection: Connection, selection: CaseSelection) -> list[Variant]:
+def variants(connection: Connection, selection: CaseSelection) -> dict[Place, list[Variant]]:
     """The paths of all cases, the most frequent first."""
-    return _variants(_rows(connection, "variants", selection))
+    return _by_place(connection, "variants", selection, _variant)
 
 
 def timed_variants(connection: Connection, selection: CaseSelection) -> list[TimedVariant]:
-    """The same with the times between the steps."""
+    """Those of the selection itself, with the times between the steps."""
     return _timed(_rows(connection, "timed_variants", selection))
 
 
 def ended_variants(connection: Connection, selection: CaseSelection, as_of: datetime) -> list[Variant]:
-    """The paths of cases that are over."""
-    return _variants(_rows(connection, "ended_variants", selection, as_of=as_of))
+    """The paths of the selection's cases that are over."""
+    return [_variant(*row) for row in _rows(connection, "ended_variants", selection, as_of=as_of)]
 
 
-def channel_variants(connection: Connection, selection: CaseSelection) -> list[Variant]:
+def channel_variants(connection: Connection, selection: CaseSelection) -> dict[Place, list[Variant]]:
     """In which channels cases went their way."""
-    return _variants(_rows(connection, "channel_variants", selection))
+    return _by_place(connection, "channel_variants", selection, _variant)
+
+
+def owner_variants(connection: Connection, selection: CaseSelection) -> dict[Place, list[Variant]]:
+    """Through whose hands cases went."""
+    return _by_place(connection, "owner_variants", selection, _variant)
 
 
 def timed_owner_variants(connection: Connection, selection: CaseSelection) -> list[TimedVariant]:
-    """Through whose hands cases went, and how long each took to act."""
+    """The selection's own, with how long each took to act."""
     return _timed(_rows(connection, "timed_owner_variants", selection))
 
 
 def lost_handoffs(
     connection: Connection, selection: CaseSelection, as_of: datetime
-) -> dict[tuple[str, str], int]:
+) -> dict[Place, list[Lost]]:
     """How many cases the next owner never took up."""
-    rows = _rows(connection, "lost_handoffs", selection, as_of=as_of)
-    return {(row[0], row[1]): row[2] for row in rows}
+    return _by_place(connection, "lost_handoffs", selection, Lost, as_of=as_of)
 
 
-def scores_after_handoffs(connection: Connection, selection: CaseSelection) -> list[Answered]:
+def scores_after_handoffs(connection: Connection, selection: CaseSelection) -> dict[Place, list[Answered]]:
     """What customers answered after hand-offs."""
-    return [Answered(*row) for row in _rows(connection, "scores_after_handoffs", selection)]
+    return _by_place(connection, "scores_after_handoffs", selection, Answered)
+
+
+def stages(connection: Connection, selection: CaseSelection) -> dict[Place, list[StageSize]]:
+    """How many cases came to each stage."""
+    return _by_place(connection, "stages", selection, StageSize)
 
 
 def stage_waits(connection: Connection, selection: CaseSelection, as_of: datetime) -> dict[int, Waits]:
-    """By stage, the first being 0: how long until cases went on from there."""
+    """By stage, the first being 0: how long until the selection's cases went on from there."""
     return {
         row[0] - 1: Waits.unpacked(row[1]) for row in _rows(connection, "stage_waits", selection, as_of=as_of)
     }
@@ -151,7 +181,7 @@ def waits(
     milestones: Collection[str],
     by: str | None = None,
 ) -> dict[str, dict[str | None, Waits]]:
-    """By milestone and group: how long until cases got there."""
+    """By milestone and group: how long until the selection's cases got there."""
     found: dict[str, dict[str | None, Waits]] = {}
     rows = _rows(connection, "waits", selection, as_of=as_of, milestones=list(milestones), by=by)
     for milestone, group, packed in rows:
@@ -159,30 +189,37 @@ def waits(
     return found
 
 
-def shares(connection: Connection, selection: CaseSelection, as_of: datetime) -> Shares:
-    """Counts for shares."""
-    with connection.cursor(row_factory=class_row(Shares)) as cursor:
-        found = cursor.execute(_SQL["shares"], filters(selection, as_of=as_of)).fetchone()
-    assert found is not None  # noqa: S101  an aggregate always yields its row
-    return found
+def shares(connection: Connection, selection: CaseSelection, as_of: datetime) -> dict[Place, list[Shares]]:
+    """Counts for shares: one of each place."""
+    return _by_place(connection, "shares", selection, Shares, as_of=as_of)
 
 
 def contacts(
     connection: Connection, selection: CaseSelection, as_of: datetime, window: timedelta
-) -> list[Contacts]:
+) -> dict[Place, list[Contacts]]:
     """By intent: contacts, and those after which the customer did not come back within the window."""
-    rows = _rows(connection, "contacts", selection, as_of=as_of, contact_window=window)
-    return [Contacts(*row) for row in rows]
+    return _by_place(connection, "contacts", selection, Contacts, as_of=as_of, contact_window=window)
 
 
-def promises(connection: Connection, selection: CaseSelection, as_of: datetime) -> list[Promised]:
+def promises(
+    connection: Connection, selection: CaseSelection, as_of: datetime
+) -> dict[Place, list[Promised]]:
     """By promise: how many are due and how many were kept."""
-    return [Promised(*row) for row in _rows(connection, "promises", selection, as_of=as_of)]
+    return _by_place(connection, "promises", selection, Promised, as_of=as_of)
 
 
-def said(connection: Connection, selection: CaseSelection) -> Said:
-    """What customers answered in these days."""
-    return Said(*_rows(connection, "said", selection)[0])
+def said(connection: Connection, selection: CaseSelection) -> dict[Place, list[Said]]:
+    """What customers answered in these days: one of each place."""
+    return _by_place(connection, "said", selection, Said)
+
+
+def _by_place(
+    connection: Connection, name: str, selection: CaseSelection, make: Callable[..., Item], **more: Any
+) -> dict[Place, list[Item]]:
+    found: dict[Place, list[Item]] = {}
+    for channel, segment, *columns in _rows(connection, name, selection, **more):
+        found.setdefault(selection.place_of(channel, segment), []).append(make(*columns))
+    return found
 
 
 def _rows(connection: Connection, name: str, selection: CaseSelection, **more: Any) -> list[Any]:
@@ -203,8 +240,8 @@ def filters(selection: CaseSelection, **more: Any) -> dict[str, Any]:
     }
 
 
-def _variants(rows: list[Any]) -> list[Variant]:
-    return [Variant(tuple(path), n) for path, n in rows]
+def _variant(path: list[str], cases: int) -> Variant:
+    return Variant(tuple(path), cases)
 
 
 def _timed(rows: list[Any]) -> list[TimedVariant]:

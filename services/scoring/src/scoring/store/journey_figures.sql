@@ -11,27 +11,27 @@ WHERE journey = %(journey)s
 GROUP BY channel, segment
 
 -- name: states
-SELECT CASE WHEN ending IS NOT NULL THEN ending WHEN closes_at <= %(as_of)s THEN 'abandoned' ELSE 'open' END AS state,
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       CASE WHEN ending IS NOT NULL THEN ending WHEN closes_at <= %(as_of)s THEN 'abandoned' ELSE 'open' END AS state,
        CASE WHEN ending = 'exit' THEN ended_with END AS exit,
        count(*), sum(cardinality(path))
 FROM journey_cases
 WHERE journey = %(journey)s
   AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
   AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
-  AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
-GROUP BY 1, 2
-ORDER BY 1, 2
+GROUP BY 1, 2, 3, 4
+ORDER BY 3, 4
 
 -- name: variants
-SELECT path, count(*)
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       path, count(*)
 FROM journey_cases
 WHERE journey = %(journey)s
   AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
   AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
-  AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
-GROUP BY path
+GROUP BY 1, 2, path
 ORDER BY count(*) DESC, path
 
 -- name: timed_variants
@@ -58,14 +58,24 @@ GROUP BY path
 ORDER BY count(*) DESC, path
 
 -- name: channel_variants
-SELECT channels, count(*)
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       channels, count(*)
 FROM journey_cases
 WHERE journey = %(journey)s
   AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
   AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
-  AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
-GROUP BY channels
+GROUP BY 1, 2, channels
+
+-- name: owner_variants
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       owners, count(*)
+FROM journey_cases
+WHERE journey = %(journey)s
+  AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
+  AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
+GROUP BY 1, 2, owners
 
 -- name: timed_owner_variants
 SELECT owners, count(*), string_agg(array_to_string(gaps, ','), ',')
@@ -79,19 +89,21 @@ GROUP BY owners
 
 -- name: lost_handoffs
 -- Cases that nobody took up: closed without an end while the next stage was somebody else's.
-SELECT owners[cardinality(owners)], next_owner, count(*)
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       owners[cardinality(owners)], next_owner, count(*)
 FROM journey_cases
 WHERE journey = %(journey)s AND ending IS NULL AND closes_at <= %(as_of)s
   AND owners[cardinality(owners)] NOT IN ('', next_owner)
   AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
   AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
-  AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
-GROUP BY 1, 2
+GROUP BY 1, 2, 3, 4
 
 -- name: scores_after_handoffs
 -- An answer counts for the last hand-off before it, once.
-SELECT handoff.source, handoff.target, answers.definition, answers.value, count(*)
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN cases.channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN cases.segment END,
+       handoff.source, handoff.target, answers.definition, answers.value, count(*)
 FROM responses
 JOIN answers ON answers.response_id = responses.id AND answers.type IN ('nps', 'ces', 'csat')
 LEFT JOIN identities ON identities.customer_key = responses.customer_key
@@ -114,9 +126,18 @@ CROSS JOIN LATERAL (
 WHERE responses.journey = %(journey)s AND responses.customer_key IS NOT NULL
   AND cases.started_at >= coalesce(%(since)s::timestamptz, '-infinity')
   AND cases.started_at < coalesce(%(until)s::timestamptz, 'infinity')
-  AND (%(segment)s::text IS NULL OR cases.segment = %(segment)s)
-  AND (%(channel)s::text IS NULL OR cases.channel = %(channel)s)
-GROUP BY 1, 2, 3, 4
+GROUP BY 1, 2, 3, 4, 5, 6
+
+-- name: stages
+-- How many cases came to each stage, or further on.
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       stage, count(*)
+FROM journey_cases, generate_subscripts(progress, 1) AS stage
+WHERE journey = %(journey)s AND progress[stage] IS NOT NULL
+  AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
+  AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
+GROUP BY 1, 2, 3
 
 -- name: stage_waits
 -- For each stage that a case came to, how long until it went on, and why it did not: seconds × 4 + how that ended.
@@ -185,7 +206,9 @@ ORDER BY 1, 2
 
 -- name: shares
 -- Everything of a case that is a share: how many of how many.
-SELECT count(*) FILTER (WHERE setup_attempts > 0) AS installs,
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END AS channel,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END AS segment,
+       count(*) FILTER (WHERE setup_attempts > 0) AS installs,
        count(*) FILTER (WHERE setup_at_once) AS installs_at_once,
        count(*) FILTER (WHERE setup_attempts > 0 AND setup_at IS NOT NULL) AS installs_in_the_end,
        count(*) FILTER (WHERE month_ends_at <= %(as_of)s) AS months,
@@ -204,31 +227,28 @@ FROM journey_cases
 WHERE journey = %(journey)s
   AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
   AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
-  AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
+GROUP BY 1, 2
 
 -- name: contacts
--- By what the customer wanted: contacts old enough to know, and those after which nobody came back in time.
-SELECT coalesce(intent, ''), count(*),
-       count(*) FILTER (WHERE again_at IS NULL OR again_at > at + %(contact_window)s::interval),
-       (SELECT count(*) FROM journey_contacts
-        WHERE journey = %(journey)s AND at > %(as_of)s::timestamptz - %(contact_window)s::interval
-          AND at >= coalesce(%(since)s::timestamptz, '-infinity')
-          AND at < coalesce(%(until)s::timestamptz, 'infinity')
-          AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-          AND (%(channel)s::text IS NULL OR channel = %(channel)s))
-FROM journey_contacts
-WHERE journey = %(journey)s AND at <= %(as_of)s::timestamptz - %(contact_window)s::interval
+-- By what the customer wanted: contacts old enough to know, those after which nobody came back in time, and the others.
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       coalesce(intent, ''), count(*) FILTER (WHERE old),
+       count(*) FILTER (WHERE old AND (again_at IS NULL OR again_at > at + %(contact_window)s::interval)),
+       count(*) FILTER (WHERE NOT old)
+FROM journey_contacts,
+LATERAL (SELECT at <= %(as_of)s::timestamptz - %(contact_window)s::interval AS old) AS age
+WHERE journey = %(journey)s
   AND at >= coalesce(%(since)s::timestamptz, '-infinity')
   AND at < coalesce(%(until)s::timestamptz, 'infinity')
-  AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
-GROUP BY 1
-ORDER BY 1
+GROUP BY 1, 2, 3
+ORDER BY 3
 
 -- name: promises
 -- Those that are due: made, kept in time, kept late; and those that are not due yet.
-SELECT promise, count(*) FILTER (WHERE due_at <= %(as_of)s),
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       promise, count(*) FILTER (WHERE due_at <= %(as_of)s),
        count(*) FILTER (WHERE due_at <= %(as_of)s AND kept_at <= due_at),
        count(*) FILTER (WHERE due_at <= %(as_of)s AND kept_at > due_at),
        count(*) FILTER (WHERE due_at > %(as_of)s)
@@ -236,20 +256,20 @@ FROM journey_promises
 WHERE journey = %(journey)s
   AND made_at >= coalesce(%(since)s::timestamptz, '-infinity')
   AND made_at < coalesce(%(until)s::timestamptz, 'infinity')
-  AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
-GROUP BY promise
+GROUP BY 1, 2, promise
 ORDER BY promise
 
 -- name: said
 -- Of the answers about this journey: who said whether it was solved and how many contacts that took, and who had to
 -- tell everything again.
-SELECT count(*) FILTER (WHERE solved IS NOT NULL AND contacts IS NOT NULL),
+SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
+       CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
+       count(*) FILTER (WHERE solved IS NOT NULL AND contacts IS NOT NULL),
        count(*) FILTER (WHERE solved = 'yes' AND contacts = 'one'),
        count(*) FILTER (WHERE repeated IS NOT NULL),
        count(*) FILTER (WHERE repeated = 'yes')
 FROM (
-    SELECT max(value) FILTER (WHERE question = 'resolved') AS solved,
+    SELECT responses.channel, responses.segment, max(value) FILTER (WHERE question = 'resolved') AS solved,
            max(value) FILTER (WHERE question = 'contacts') AS contacts,
            max(value) FILTER (WHERE question = 'repeated') AS repeated
     FROM responses
@@ -257,7 +277,6 @@ FROM (
     WHERE journey = %(journey)s
       AND day >= coalesce((%(since)s::timestamptz AT TIME ZONE 'UTC')::date, '-infinity')
       AND day < coalesce((%(until)s::timestamptz AT TIME ZONE 'UTC')::date, 'infinity')
-      AND (%(segment)s::text IS NULL OR segment = %(segment)s)
-      AND (%(channel)s::text IS NULL OR channel = %(channel)s)
     GROUP BY responses.id
 ) AS answered
+GROUP BY 1, 2

@@ -1,3 +1,20 @@
+-- name: sizes
+-- In how many cases each source was asked, and each channel of it, in each place that the filters tell apart: of those
+-- that are filtered out, too. `aged` is in how many it was known how old it was.
+SELECT at_channel, at_segment, source, CASE WHEN grouping(channel) = 0 THEN channel END AS channel,
+       count(DISTINCT one) AS cases,
+       count(DISTINCT one) FILTER (WHERE age_seconds IS NOT NULL) AS aged
+FROM (
+    SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN first_channel END AS at_channel,
+           CASE WHEN %(segment)s::text IS NOT NULL THEN segment END AS at_segment,
+           source, channel, age_seconds, hashtextextended(person, number) AS one
+    FROM journey_lookups
+    WHERE journey = %(journey)s
+      AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
+      AND started_at < coalesce(%(until)s::timestamptz, 'infinity')
+) AS looked
+GROUP BY GROUPING SETS ((at_channel, at_segment, source, channel), (at_channel, at_segment, source))
+
 -- name: used
 -- Each source as a whole, which is its row without a channel, and by the channel in which it was asked: counts, and the
 -- ages in seconds. A case asks in several channels, so the cases of a source are not the sum of theirs. They are counted

@@ -8,7 +8,6 @@ from psycopg import Connection
 
 from scoring.domain import journey_views, scales
 from scoring.domain.alarms import Alarm, Complaints, faster_but_worse, green_but_red, quieter_but_given_up
-from scoring.domain.cells import hidden_cells, hidden_overlapping
 from scoring.domain.conformance import conformance
 from scoring.domain.estimates import Hidden, Measured
 from scoring.domain.journey_selections import CaseSelection
@@ -25,7 +24,8 @@ from scoring.domain.survival import Waits
 from scoring.domain.tallies import Tally
 from scoring.domain.variants import medians
 from scoring.store import journey_figures as figures
-from scoring.store.journey_figures import State
+from scoring.store.journey_figures import Contacts, State
+from scoring.use_cases import choose_parts
 from scoring.use_cases.choose_cases import hidden_groups
 from scoring.use_cases.measure_scores import measure_scores
 
@@ -85,29 +85,29 @@ class Levels:
 
 def measure_states(connection: Connection, selection: CaseSelection, as_of: datetime) -> list[State] | None:
     """How many cases are where; None when too few to tell."""
-    found = figures.states(connection, selection, as_of)
-    hidden = hidden_cells([state.cases for state in found], [range(len(found))])
-    return (
-        None if len(hidden) == len(found) else [one for place, one in enumerate(found) if place not in hidden]
-    )
+    return choose_parts.choose_states(connection, selection, as_of) or None
 
 
 def measure_graph(connection: Connection, selection: CaseSelection) -> Graph | Hidden:
     """The directly-follows graph with median times."""
     found = figures.timed_variants(connection, selection)
-    return journey_views.graph([item.variant for item in found], medians(found))
+    ways = [item.variant for item in found]
+    return journey_views.graph(ways, medians(found), choose_parts.choose_edges(connection, selection, ways))
 
 
 def measure_ways(connection: Connection, selection: CaseSelection, most: int) -> Ways | Hidden:
     """The most frequent paths, rework, and switches of channel."""
-    found = figures.variants(connection, selection)
-    return journey_views.ways(found, figures.channel_variants(connection, selection), most)
+    found, hidden = choose_parts.choose_ways(connection, selection)
+    channels, hidden_switches = choose_parts.choose_channels(connection, selection)
+    return journey_views.ways(found, channels, most, hidden=hidden, hidden_switches=hidden_switches)
 
 
 def measure_conformance(
     connection: Connection, journey: Journey, selection: CaseSelection, as_of: datetime
 ) -> Deviations | Hidden:
     """How far cases that are over went the designed way."""
+    if selection.place and not choose_parts.choose_ended(connection, selection, as_of)[1]:
+        return Hidden()
     return journey_views.deviations(
         conformance(journey, figures.ended_variants(connection, selection, as_of))
     )
@@ -116,13 +116,11 @@ def measure_conformance(
 def measure_handoffs(connection: Connection, selection: CaseSelection, as_of: datetime) -> Handoffs:
     """Hand-offs, lost ones, and what customers said afterwards."""
     owners = figures.timed_owner_variants(connection, selection)
-    found = journey_views.handoffs(
-        [item.variant for item in owners],
-        medians(owners),
-        figures.lost_handoffs(connection, selection, as_of),
-    )
+    ways = [item.variant for item in owners]
+    lost, hidden = choose_parts.choose_handoffs(connection, selection, as_of, ways)
+    found = journey_views.handoffs(ways, medians(owners), lost, hidden)
     values: dict[tuple[str, str], dict[str, list[int]]] = {}
-    for answer in figures.scores_after_handoffs(connection, selection):
+    for answer in choose_parts.choose_answers_after(connection, selection):
         of_handoff = values.setdefault((answer.source, answer.target), {})
         of_handoff.setdefault(answer.definition, []).extend([answer.value] * answer.n)
     return Handoffs(found, {place: _scores(given) for place, given in values.items()})
@@ -132,7 +130,11 @@ def measure_stages(
     connection: Connection, journey: Journey, selection: CaseSelection, as_of: datetime
 ) -> dict[str, StageLeft | Hidden]:
     """Where cases get stuck or give up."""
-    return journey_views.stages_left(journey, figures.stage_waits(connection, selection, as_of))
+    hidden = choose_parts.choose_stages(connection, selection)
+    waits = figures.stage_waits(connection, selection, as_of)
+    return journey_views.stages_left(
+        journey, {stage: one for stage, one in waits.items() if stage not in hidden}
+    )
 
 
 def measure_outcomes(
@@ -148,8 +150,8 @@ def measure_outcomes(
     names = {group or "" for groups in grouped.values() for group in groups}
     hidden = hidden_groups(connection, selection, by, names) if by else set[str]()
     told = {milestone: _told(groups, hidden) for milestone, groups in grouped.items()}
-    found = figures.shares(connection, selection, as_of)
-    said = figures.said(connection, selection)
+    found = choose_parts.choose_shares(connection, selection, as_of)
+    said = choose_parts.choose_said(connection, selection)
     page = journey.complaint_page
     return Outcomes(
         succeeded=_succeeded(connection, selection, as_of),
@@ -185,7 +187,8 @@ def measure_outcomes(
             else None
         ),
         promises={
-            one.promise: share(one.kept, one.due) for one in figures.promises(connection, selection, as_of)
+            one.promise: share(one.kept, one.due)
+            for one in choose_parts.choose_promises(connection, selection, as_of)
         },
         complaints_given_up=share(found.complaints_given_up, found.complaints_begun) if page else None,
     )
@@ -224,9 +227,7 @@ def measure_levels(
 
 
 def _succeeded(connection: Connection, selection: CaseSelection, as_of: datetime) -> Measured:
-    states = figures.states(connection, selection, as_of)
-    over = [state for state in states if state.state != "open"]
-    return share(sum(one.cases for one in over if one.state == "success"), sum(one.cases for one in over))
+    return share(*choose_parts.choose_ended(connection, selection, as_of))
 
 
 def _told(groups: Mapping[str | None, Waits], hidden: Collection[str]) -> dict[str, Waits]:
@@ -239,18 +240,19 @@ def _resolution(
     if not journey.contacts:
         return None
     window = timedelta(days=journey.contact_window_days)
-    found = figures.contacts(connection, selection, as_of, window)
-    hidden = hidden_overlapping([one.n for one in found], [range(len(found))])
-    seen = share(sum(one.alone for one in found), sum(one.n for one in found))
+    found = choose_parts.choose_contacts(connection, selection, as_of, window)
+    seen = _alone(found.whole)
     return Resolution(
         said=said,
         seen=seen,
-        seen_by_intent={
-            one.intent: share(one.alone, one.n) for place, one in enumerate(found) if place not in hidden
-        },
+        seen_by_intent={one.intent: _alone(one) for one in found.by_intent},
         window_days=journey.contact_window_days,
-        too_young=found[0].too_young if seen.shown else None,
+        too_young=found.whole.too_young if found.whole and seen.shown else None,
     )
+
+
+def _alone(found: Contacts | None) -> Measured:
+    return share(found.alone, found.n) if found else Hidden()
 
 
 def _of(successes: int, n: int, cases: int) -> Measured:
@@ -305,14 +307,14 @@ def _counters(
 ) -> dict[str, tuple[tuple[int, int], tuple[int, int]]]:
     """What must not get worse when cases get faster, in both periods."""
     window = timedelta(days=journey.contact_window_days)
-    seen = [figures.contacts(connection, period, as_of, window) for period in (before, after)]
-    told = [figures.said(connection, period) for period in (before, after)]
+    seen = [
+        choose_parts.choose_contacts(connection, period, as_of, window).whole for period in (before, after)
+    ]
+    told = [choose_parts.choose_said(connection, period) for period in (before, after)]
     scored = by_definition(touchpoints)
     earlier = by_definition(_satisfaction(connection, journey, before)[0])
     pairs: dict[str, list[tuple[int, int]]] = {
-        "resolved_at_once_seen": [
-            (sum(one.alone for one in found), sum(one.n for one in found)) for found in seen
-        ],
+        "resolved_at_once_seen": [(one.alone, one.n) if one else (0, 0) for one in seen],
         "resolved_at_once_said": [(one.solved_at_once, one.asked) for one in told],
     }
     for definition in scored.keys() & earlier.keys():
@@ -321,5 +323,5 @@ def _counters(
 
 
 def _complaints(connection: Connection, selection: CaseSelection, as_of: datetime) -> Complaints:
-    found = figures.shares(connection, selection, as_of)
+    found = choose_parts.choose_shares(connection, selection, as_of)
     return Complaints(found.complaints_sent, found.complaints_begun, found.complaints_given_up)
