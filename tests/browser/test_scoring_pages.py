@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,11 +13,19 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.test_page import OVERFLOW, TARGETS
 from browser.visitor import DESKTOP, PHONE, Scheme
+from integration.scoring.test_at_risk import answered, look, make, set_programme, silent
+from integration.scoring.test_gaming import put_plan
+from integration.scoring.test_gaming_pages import left_out
 from integration.scoring.test_journey_figures import many
 from integration.scoring.test_journey_pages import town
 from scoring.app import create_app
+from scoring.domain.forecasts import Forecast
+from scoring.domain.plan_measures import MeasureReference
+from scoring.domain.plans import Period
+from scoring.domain.slices import Slice
 from scoring.jobs import HANDLERS
 from scoring.settings import ScoringSettings
+from scoring.use_cases.make_forecast import make_forecast
 from scoring.use_cases.refresh_cases import refresh_cases
 from shared import session
 from shared.api_keys import Caller
@@ -34,20 +44,40 @@ PAGES = (
     "/scoring/trends?every=week",
     "/scoring/trends?measure=csat&every=month&journey=join",
     "/scoring/comparisons",
+    "/scoring/comparisons?by=journey",
+    "/scoring/drivers",
+    "/scoring/drivers?journey=join&factors=touchpoints&factors=handoffs&from=2026-08-01",
+    "/scoring/drivers?factors=nonsense",
+    "/scoring/at-risk",
+    "/scoring/proposals",
+    "/scoring/gaming",
+    "/scoring/gaming/q3",
     "/scoring/comparisons?against=group&from=nonsense",
+)
+
+
+# What Carla may do; whoever the plan pays could not explain what was found.
+SCOPES = (
+    *("scores:read", "scorecards:read", "journeys:read", "journeys:approve", "at_risk:read", "at_risk:write"),
+    *("gaming:read", "gaming:write", "plans:read", "forecasts:read", "forecasts:write"),
 )
 
 
 @dataclass(frozen=True)
 class Company:
-    """Where its pages are."""
+    """Where its pages are: those that everybody has, and those of what is in it."""
 
     url: str
+    own: tuple[str, ...]
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return PAGES + self.own
 
     def reader(self, browser: Browser, **options: Any) -> Page:
         """Carla, signed in, at a browser of her own."""
         context = browser.new_context(**options)
-        caller = Caller("Carla", frozenset({"scores:read", "scorecards:read", "journeys:read"}))
+        caller = Caller("Carla", frozenset(SCOPES))
         cookie = session.sign(SECRET_KEY, {"scoring": caller})
         context.add_cookies([{"name": session.COOKIE, "value": cookie, "url": self.url}])
         return context.new_page()
@@ -62,8 +92,9 @@ def company(databases: Databases, redis_url: str) -> Iterator[Company]:
         )
         with running(create_app(settings)) as app:
             _fill(app)
+            own = (_at_risk(app), _audit(app), _proposal(app), _forecast(app))
             with served(app.app) as address:
-                yield Company(address)
+                yield Company(address, own)
 
 
 def _fill(app: Running) -> None:
@@ -79,18 +110,57 @@ def _fill(app: Running) -> None:
             said = [5, 4, 4, 2, 5, 5]
             events += several(f"{name}-csat", said, score="csat", at=at, channel=channel, journey=journey)
     events += several("few", [9, 9], at=now(), channel="kiosk")
+    events += [*answered(), *silent(12), *left_out()]
     follow(app.service.read, app.service.change, "survey", log_of(events), HANDLERS["survey"])
     with app.service.change() as connection:
-        refresh_cases(connection)
+        while refresh_cases(connection):
+            pass
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def _at_risk(app: Running) -> str:
+    """A model with its test, and those who have not answered, of whom some are on the list."""
+    key = app.key("at_risk:read", "at_risk:write")
+    assert set_programme(app, key).status_code == 200
+    assert make(app, key)["refused"] is None
+    look(app)
+    return "/scoring/at-risk/join"
+
+
+def _audit(app: Running) -> str:
+    put_plan(app)
+    answer = app.post("/scoring/v1/audits/gaming", {"plan": "q3"}, app.key("gaming:write"))
+    assert answer.json["findings"]
+    return f"/scoring/gaming/q3/{answer.json['id']}"
+
+
+def _proposal(app: Running) -> str:
+    changed = {"definition": design(stages=design()["stages"][:3], first_month=None), "comment": "Fewer."}
+    answer = app.post("/scoring/v1/journeys/proposals", changed, app.key("journeys:propose"))
+    return f"/scoring/proposals/{answer.json['id']}"
+
+
+def _forecast(app: Running) -> str:
+    """One whose period is over, and one whose period is still to come."""
+    today = now().date()
+    nps = MeasureReference("nps", Slice(journey="join"))
+    with app.service.change() as connection:
+        for days in (-60, 1):
+            first = today + timedelta(days=days)
+            period = Period(first, first + timedelta(days=50))
+            said_at = now() - timedelta(days=90)
+            said = Forecast(uuid4(), "Carla", nps, period, Decimal(50), "Carla", said_at)
+            make_forecast(connection, said, request_id="request-1")
+    return "/scoring/forecasts"
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme"), [("en", "light"), ("en", "dark"), ("es", "light"), ("pt", "dark")]
+)
 def test_axe_finds_nothing_on_any_page_and_nothing_is_wider_than_a_phone(
     company: Company, browser: Browser, language: str, scheme: Scheme
 ) -> None:
     page = company.reader(browser, color_scheme=scheme, locale=language, **PHONE)
-    for path in PAGES:
+    for path in company.pages:
         page.goto(company.url + path)
         violations = Axe().run(page).response["violations"]
         assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations] == [], path
@@ -101,7 +171,7 @@ def test_axe_finds_nothing_on_any_page_and_nothing_is_wider_than_a_phone(
 
 def test_everything_on_a_desktop_is_big_enough_to_hit(company: Company, browser: Browser) -> None:
     page = company.reader(browser, **DESKTOP)
-    for path in PAGES:
+    for path in company.pages:
         page.goto(company.url + path)
         assert page.evaluate(OVERFLOW) == 0, path
         controls = [target for target in page.evaluate(TARGETS) if 0 < min(target[1:]) < 24]
@@ -133,9 +203,10 @@ def test_pages_ask_nobody_else_and_break_no_policy(company: Company, browser: Br
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
-    for path in PAGES[:-1]:
+    sound = [path for path in company.pages if "nonsense" not in path]
+    for path in sound:
         page.goto(company.url + path)
-    assert asked == [company.url + path for path in PAGES[:-1]]
+    assert asked == [company.url + path for path in sound]
     assert said == []
     page.context.close()
 

@@ -1,5 +1,6 @@
 """Texts in the customer's language: one YAML file a language, the same keys in each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -34,8 +35,14 @@ class Texts:
 
 
 def best(accept: LanguageAccept) -> str:
-    """The language of ours that a browser likes best."""
-    return accept.best_match(LANGUAGES) or "en"
+    """The language of ours that a browser likes best, whichever country's it is."""
+    liked = (tag.partition("-")[0].lower() for tag, quality in accept if quality > 0)
+    return next((language for language in liked if language in LANGUAGES), "en")
+
+
+def said(what: Mapping[str, str], language: str) -> str:
+    """What somebody wrote in several languages; where there is no text in this one, that in their own first one."""
+    return what.get(language) or next(iter(what.values()), "")
 
 
 def localised(figure: str, language: str) -> str:

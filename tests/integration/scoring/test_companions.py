@@ -16,7 +16,7 @@ from scoring.schemas.trends import TrendSchema
 from scoring.use_cases.refresh_cases import refresh_cases
 from support.apps import Running
 from support.journeys import design, walk
-from support.told import AT, resolved, routed, several
+from support.told import AT, resolved, routed, several, submitted
 
 Ask = Callable[[str], Any]
 FIGURE = ("measure", "definition", "shown", "value", "low", "high", "n", "reason")
@@ -45,7 +45,15 @@ def ask(scoring: Running, tell: Tell) -> Ask:
 
 
 def beside(body: Any, item: Any, role: str = "outcome") -> Any:
-    return body["companions"][item["companions"][role]]
+    """The outcome, or the one counter-measure."""
+    if role == "outcome":
+        return body["companions"][item["companions"]["outcome"]]
+    (counter_measure,) = counters(body, item)
+    return counter_measure
+
+
+def counters(body: Any, item: Any) -> list[Any]:
+    return [body["companions"][place] for place in item["companions"]["counter_measures"]]
 
 
 def test_the_outcome_of_the_journey_in_the_same_days_stands_beside_its_score(ask: Ask) -> None:
@@ -122,6 +130,51 @@ def test_a_score_can_be_the_counter_measure_of_another_over_the_same_slice(ask: 
     assert (found["measure"], found["definition"], found["n"]) == ("csat", "csat-1-5", 6)
     assert round(found["value"], 4) == 0.6667
     assert beside(body, item)["n"] == 15
+
+
+def effort(value: int, low: int, high: int, definition: str) -> dict[str, Any]:
+    """The same question on a scale of the survey's own."""
+    asked = {"question": "effort", "type": "ces", "definition": definition}
+    return {
+        **asked,
+        "value": value,
+        "low": low,
+        "high": high,
+        "direction": definition.rpartition("-")[2],
+    }
+
+
+def test_a_counter_measure_that_was_asked_on_two_scales_is_there_on_each(
+    scoring: Running, ask: Ask, tell: Tell
+) -> None:
+    entry = {
+        "owner": "Eva",
+        "purpose": "experience",
+        "counter_measure": "ces",
+        "review_date": "2099-01-01",
+    }
+    key = scoring.key("measures:write", "scores:read")
+    assert scoring.client.put("/scoring/v1/measures/nps", json=entry, headers=key).status_code == 200
+    tell(several("agreed", [7] * 6 + [1] * 2, score="ces", journey="join"))
+    own = effort(1, 1, 5, "ces-1-5-lower")
+    tell([submitted(f"own-{number}", ratings=[own], journey="join") for number in range(7)])
+    body = ask("measure=nps&by=journey")
+    join, leave = body["items"]
+    assert [(one["definition"], one["n"], one["value"]) for one in counters(body, join)] == [
+        ("ces-1-5-lower", 7, 1.0),
+        ("ces-2.0-1-7", 8, 0.75),
+    ]
+    assert beside(body, leave, "counter_measure")["reason"] == "nobody was asked for the counter-measure here"
+    assert counters(body, body["totals"][0])[1]["n"] == 8
+    file = scoring.get("/scoring/v1/exports/scores?measure=nps&by=journey&format=jsonl", key).text
+    rows = [json.loads(line) for line in file.splitlines()]
+    assert [
+        (row["journey"], row["counter_measure_definition"], row["counter_measure_n"]) for row in rows
+    ] == [
+        ("join", "ces-1-5-lower", 7),
+        ("join", "ces-2.0-1-7", 8),
+        ("leave", None, None),
+    ]
 
 
 def test_the_register_says_what_the_counter_measure_is(scoring: Running, ask: Ask) -> None:

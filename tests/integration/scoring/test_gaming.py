@@ -253,7 +253,7 @@ def test_an_audit_never_changes(scoring: Running) -> None:
 
 def test_nothing_but_the_search_for_gaming_reads_what_it_found() -> None:
     own = {
-        "api/gaming.py",
+        "acts/gaming.py",
         "use_cases/look_for_gaming.py",
         "store/gaming_audits.py",
         "store/gaming_audits.sql",

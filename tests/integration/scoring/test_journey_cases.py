@@ -335,6 +335,20 @@ def test_an_erased_customer_is_in_no_case_no_join_and_no_table(
     assert kept(scoring) == made_anew(scoring, refresh)
 
 
+@pytest.mark.usefixtures("admin")
+def test_an_erasure_that_names_but_one_of_a_customers_touchpoints_reaches_those_that_the_log_forgot(
+    scoring: Running, tell: Tell, refresh: Refresh
+) -> None:
+    hers = walk("inform", "declare_interest", "fill_contract", who="dolores")
+    others = walk("inform", who="bruno")
+    tell([*hers, *others])
+    refresh()
+    tell([erased(hers[-1])])
+    assert in_database(scoring.service.settings.database_url, ["dolores"]) == []
+    refresh()
+    assert paths(scoring) == [("bruno", ["inform"])]
+
+
 def test_the_log_as_it_reads_after_an_erasure_brings_nobody_back(
     scoring: Running, tell: Tell, refresh: Refresh, admin: dict[str, str]
 ) -> None:

@@ -253,6 +253,7 @@ def test_late_answers_change_nothing_that_is_locked_until_it_is_restated(house: 
 
 def test_the_list_of_scorecards_says_where_each_stands(house: House, tell: Tell) -> None:
     def stands() -> str:
+        assert house.get(PLANS).json == [house.get(f"{PLANS}/autumn").json]
         text = str(house.get("/scoring/scorecards").text)
         return text.partition("<strong>")[2].partition(".</strong>")[0]
 

@@ -41,7 +41,7 @@ def test_nps_with_the_interval_that_rocks_published(
         "kind": "transactional",
         "definition": "nps-0-10",
         "response_rate": None,
-        "companions": {"outcome": 0, "counter_measure": 0},
+        "companions": {"outcome": 0, "counter_measures": [0]},
     }
     assert (round(statistic.pop("low"), 4), round(statistic.pop("high"), 4)) == (14.0511, 44.2013)
     assert statistic == {

@@ -22,10 +22,10 @@ OUTCOME = Companion("journey_success", None, 'the "way" in', date(2026, 11, 1), 
 
 
 class Beside:
-    """The outcome beside what has a journey, nothing beside the rest."""
+    """The outcome beside what has a journey, with two counter-measures; nothing beside the rest."""
 
     def beside(self, _: str | None, slice_: SliceValues) -> Pair:
-        return Pair(OUTCOME if slice_.get("journey") else NOTHING, NOTHING)
+        return Pair(OUTCOME, (NOTHING, OUTCOME)) if slice_.get("journey") else Pair(NOTHING, (NOTHING,))
 
 
 @st.composite
@@ -79,7 +79,7 @@ def test_the_text_of_scores_is_that_of_a_plain_document(found: list[Item], broke
 
 def plain(item: Item, told: list[Companion]) -> dict[str, Any]:
     pair = Beside().beside(item.kind, item.slice)
-    for one in (pair.outcome, pair.counter_measure):
+    for one in (pair.outcome, *pair.counter_measures):
         if one not in told:
             told.append(one)
     return {
@@ -91,6 +91,6 @@ def plain(item: Item, told: list[Companion]) -> dict[str, Any]:
         "response_rate": None if item.response_rate is None else as_estimate(item.response_rate),
         "companions": {
             "outcome": told.index(pair.outcome),
-            "counter_measure": told.index(pair.counter_measure),
+            "counter_measures": [told.index(one) for one in pair.counter_measures],
         },
     }

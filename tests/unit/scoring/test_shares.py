@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scoring.domain.estimates import Hidden
 from scoring.domain.scales import CSAT
-from scoring.domain.shares import difference, share, wilson
+from scoring.domain.shares import difference, share, wilson, without
 from scoring.domain.tallies import Tally
 
 
@@ -80,3 +80,16 @@ def test_difference_contains_its_value_stays_in_range_and_turns_with_its_sides(
 def test_fewer_than_five_answers_hide_the_share_and_every_difference_to_it() -> None:
     results = [share(0, 0), share(4, 4), difference((4, 4), (50, 100)), difference((50, 100), (4, 4))]
     assert results == [Hidden()] * 4
+
+
+@given(st.integers(5, 60), st.integers(5, 60), st.data())
+def test_without_a_part_the_share_is_that_of_the_others(n: int, others: int, data: st.DataObject) -> None:
+    here = data.draw(st.integers(0, n))
+    there = data.draw(st.integers(0, others))
+    whole, part = share(here + there, n + others), share(here, n)
+    assert without(whole, part) == share(there, others)
+
+
+def test_without_a_hidden_part_nothing_is_shown_nor_of_the_few_that_are_left() -> None:
+    assert without(share(9, 20), share(2, 4)) == Hidden()
+    assert without(share(9, 20), share(8, 16)) == Hidden()

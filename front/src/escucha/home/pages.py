@@ -1,7 +1,6 @@
 """The home page and the door. People sign in once, with a key, for all services of this address."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -17,8 +16,6 @@ from shared.log import configure
 blueprint = Blueprint("home_pages", __name__, template_folder="templates")
 
 _TEXTS = Texts.of("escucha.home")
-# With no-referrer a browser hides the origin of a form even from ourselves, and the door would take us for strangers.
-_HEADERS = {**web.PAGE_HEADERS, "Referrer-Policy": "same-origin"}
 
 # Where people go: the path, the key of its text, and which service opens it for which scope.
 _PLACES = (
@@ -28,7 +25,12 @@ _PLACES = (
     ("/scoring/scores", "go_scores", "scoring", "scores:read"),
     ("/scoring/trends", "go_trends", "scoring", "scores:read"),
     ("/scoring/comparisons", "go_comparisons", "scoring", "scores:read"),
+    ("/scoring/drivers", "go_drivers", "scoring", "scores:read"),
+    ("/scoring/at-risk", "go_at_risk", "scoring", "at_risk:read"),
+    ("/scoring/proposals", "go_proposals", "scoring", "journeys:read"),
     ("/scoring/scorecards", "go_scorecards", "scoring", "scorecards:read"),
+    ("/scoring/forecasts", "go_forecasts", "scoring", "forecasts:read"),
+    ("/scoring/gaming", "go_gaming", "scoring", "gaming:read"),
     ("/router/decisions", "go_decisions", "router", "decisions:read"),
 )
 
@@ -56,10 +58,11 @@ def home() -> Response:
         "home.html",
         name=next(iter(callers.values())).name if callers else None,
         today=summaries(_settings()) if callers else {},
+        reads_scores=_may(callers, "scoring", "scores:read"),
         places=[
             (path, text)
             for path, text, service, scope in _PLACES
-            if not callers or (service in callers and scope in callers[service].scopes)
+            if not callers or _may(callers, service, scope)
         ],
         catches_mail=current_app.config["CATCHES_MAIL"],
     )
@@ -109,10 +112,14 @@ def _callers() -> dict[str, Caller]:
     return session.callers(_settings().secret_key, cookie)
 
 
+def _may(callers: dict[str, Caller], service: str, scope: str) -> bool:
+    return service in callers and scope in callers[service].scopes
+
+
 def _refuse_strangers() -> None:
     """A form that another site made does not open or close this door."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != urlsplit(_settings().public_url).netloc:
+    if origin is not None and not access.is_ours(origin, _settings().public_url):
         abort(403)
 
 
@@ -133,4 +140,4 @@ def _page(status: int, template: str, **values: Any) -> Response:
         points=lambda score: i18n.localised(f"{score:.1f}", language),
         **values,
     )
-    return Response(body, status, headers=_HEADERS)
+    return Response(body, status, headers=web.FORM_HEADERS)

@@ -6,6 +6,7 @@ import httpx
 import structlog
 
 from escucha.home.settings import HomeSettings
+from shared import inside
 from shared.api_keys import Caller
 
 _TIMEOUT_S = 3
@@ -37,7 +38,8 @@ def who_holds(settings: HomeSettings, key: str) -> dict[str, Caller]:
 def _get(settings: HomeSettings, service: str, what: str, key: str) -> httpx.Response | None:
     url = f"{settings.service_urls[service]}/{service}/v1/{what}"
     try:
-        return httpx.get(url, headers={"Authorization": f"Bearer {key}"}, timeout=_TIMEOUT_S)
+        with inside.client(timeout=_TIMEOUT_S) as client:
+            return client.get(url, headers={"Authorization": f"Bearer {key}"})
     except (httpx.HTTPError, ValueError, UnicodeError) as error:  # a key may hold what no header can
         log.warning("service.away", service=service, error=repr(error))
         return None

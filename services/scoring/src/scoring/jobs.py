@@ -3,7 +3,6 @@
 from datetime import timedelta
 from functools import cache
 
-import httpx
 import structlog
 
 from scoring.schemas.attributes import PublishedSchema
@@ -33,7 +32,7 @@ from scoring.use_cases.note_definitions import note_definitions, note_surveys
 from scoring.use_cases.predict_at_risk import mark_at_risk as mark_who_may_be_at_risk
 from scoring.use_cases.predict_at_risk import predict_at_risk as predict_a_batch
 from scoring.use_cases.refresh_cases import refresh_cases as refresh_a_batch
-from shared import follower
+from shared import follower, inside
 from shared.clock import now
 from shared.follower import FeedError, Fetch, Handler, for_a_while
 from shared.idempotency import forget_idempotency_keys
@@ -99,7 +98,7 @@ def _service() -> Service[ScoringSettings]:
 def _fetch(source: str) -> Fetch:
     settings = _service().settings
     addresses = {"survey": settings.survey_url, "router": settings.router_url}
-    return follower.fetcher(httpx.Client(timeout=10), addresses[source], source, settings.internal_key)
+    return follower.fetcher(inside.client(timeout=10), addresses[source], source, settings.internal_key)
 
 
 def follow(source: str) -> None:

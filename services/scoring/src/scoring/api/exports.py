@@ -26,7 +26,7 @@ from scoring.schemas.journey_figures import (
 from scoring.schemas.sources import as_sources
 from scoring.schemas.trends import as_trend
 from scoring.use_cases import measure_journey as measure
-from scoring.use_cases.compare_scores import compare_many
+from scoring.use_cases.compare_scores import companions_of_many, compare_many
 from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.measure_scores import measure_scores, with_response_rates
 from scoring.use_cases.measure_sources import measure_sources
@@ -48,7 +48,7 @@ _MOST_VARIANTS = 10_000
 @blueprint.response(200, _ANY_TEXT, content_type="text/csv")
 @blueprint.alt_response(200, **_LINES)
 def export_scores(arguments: dict[str, Any]) -> Response:
-    """Export scores: one row a slice and statistic"""
+    """Export scores: one row a slice and statistic, or several where the counter-measure is on several scales"""
     kind, measured, by = arguments.pop("format"), arguments["measure"], arguments["by"]
     with reading_scores(by) as connection:
         found = measure_scores(connection, **arguments)
@@ -63,7 +63,7 @@ def export_scores(arguments: dict[str, Any]) -> Response:
 @blueprint.response(200, _ANY_TEXT, content_type="text/csv")
 @blueprint.alt_response(200, **_LINES)
 def export_trends(arguments: dict[str, Any]) -> Response:
-    """Export trends: one row a series and day, week or month"""
+    """Export trends: one row a series and period, or several where the counter-measure is on several scales"""
     kind, measured = arguments.pop("format"), arguments["measure"]
     with reading_scores() as connection:
         found = trend_scores(connection, **arguments)
@@ -81,7 +81,8 @@ def export_comparisons(arguments: dict[str, Any]) -> Response:
     kind, measured, by = arguments.pop("format"), arguments["measure"], arguments["by"]
     with reading_scores(by) as connection:
         found = compare_many(connection, **arguments)
-    told = as_many(measured, found, arguments["selection"], arguments["against"])
+        beside = companions_of_many(connection, **arguments, now=now())
+    told = as_many(measured, found, arguments["selection"], arguments["against"], beside)
     rows = list(exports.comparison_rows(told))
     columns = _columns(by, exports.COMPARISON_COLUMNS)
     return as_file(table(columns, rows, kind), f"comparisons-{measured}", kind)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from scoring import library
-from scoring.domain.journey_faults import faults
+from scoring.acts.proposals import refuse_faulty
 from scoring.domain.journeys import Journey
 from scoring.schemas.journeys import JourneySchema, ListedJourneySchema, PublishedJourneySchema
 from scoring.store import journeys
@@ -12,7 +12,7 @@ from scoring.use_cases.publish_journey import publish_journey
 from shared import trail, web
 from shared.access import Blueprint
 from shared.clock import now
-from shared.problems import invalid, not_found
+from shared.problems import not_found
 from shared.service import current
 
 blueprint = Blueprint(
@@ -57,12 +57,3 @@ def get_journey(key: str) -> JourneyInForce:
     if found is None:
         raise not_found(f"journey {key!r}")
     return found
-
-
-def refuse_faulty(journey: Journey) -> None:
-    """Problem (422), each fault named by its path, for what can't be published."""
-    found: dict[str, list[str]] = {}
-    for fault in faults(journey):
-        found.setdefault(fault.path, []).append(fault.message)
-    if found:
-        raise invalid(found)

@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Response
 from psycopg import Connection
 
-from scoring.api.plans import lock_and_note, refuse_own_pay
+from scoring.acts.pay import refuse_own_pay
+from scoring.api.plans import lock_and_note
 from scoring.domain.snapshots import Locked
 from scoring.schemas.bundles import as_bundle
 from scoring.schemas.scorecards import (

@@ -21,7 +21,13 @@ from scoring.schemas.score_texts import scores_text
 from scoring.schemas.scores import ScoreArguments, ScoresSchema
 from scoring.schemas.trends import TrendArguments, TrendSchema, as_trend
 from scoring.schemas.weighting import WeightedArguments, WeightedScoresSchema, as_weighted
-from scoring.use_cases.compare_scores import NotComparableError, compare_many, compare_selections
+from scoring.use_cases.compare_scores import (
+    NotComparableError,
+    companions_of_many,
+    companions_of_selections,
+    compare_many,
+    compare_selections,
+)
 from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.measure_scores import UnknownDimensionError, measure_scores, with_response_rates
 from scoring.use_cases.trend_scores import companions_of_trend, trend_scores
@@ -66,7 +72,8 @@ def compare_slices(arguments: dict[str, Any]) -> dict[str, Any]:
     """Compare each slice with all others or with the days before, corrected for their number"""
     with reading(arguments["by"]) as connection:
         found = compare_many(connection, **arguments)
-    return as_many(arguments["measure"], found, arguments["selection"], arguments["against"])
+        beside = companions_of_many(connection, **arguments, now=now())
+    return as_many(arguments["measure"], found, arguments["selection"], arguments["against"], beside)
 
 
 @blueprint.route("/comparisons", methods=["POST"], scope="scores:read")
@@ -79,7 +86,8 @@ def compare_two(asked: dict[str, Any]) -> dict[str, Any]:
         raise invalid(faults)
     with reading() as connection:
         found = compare_selections(connection, asked["measure"], **sides)
-    return as_compared(asked["measure"], found, **sides)
+        beside = companions_of_selections(connection, asked["measure"], **sides, now=now())
+    return as_compared(asked["measure"], found, **sides, beside=beside)
 
 
 @blueprint.route("/weighted", methods=["POST"], scope="scores:read")
@@ -89,7 +97,8 @@ def read_weighted(asked: dict[str, Any]) -> dict[str, Any]:
     """Weight a score to targets by classes or raking, with effective n, design effect and worst cases"""
     with reading() as connection:
         found = weight_scores(connection, **asked)
-    return as_weighted(asked["measure"], found)
+        companions = Companions(connection, asked["measure"], asked["selection"], (), now())
+    return as_weighted(asked["measure"], found, companions)
 
 
 @contextmanager

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from scoring.schemas.scores import as_statistic
-from scoring.schemas.summary import SummarySchema
+from scoring.schemas.summary import SummarySchema, as_summary
 from scoring.use_cases.summarize import summarize
 from shared.access import Blueprint
 from shared.api_keys import SUMMARY_READ
@@ -18,5 +17,5 @@ blueprint = Blueprint("summary", __name__, url_prefix="/summary", description="W
 def read_summary() -> dict[str, Any]:
     """Count what came in since midnight UTC, and since ever by survey; the present NPS beside it"""
     with current().read() as connection:
-        summary = summarize(connection, now=now())
-    return {**vars(summary), "nps": as_statistic(summary.nps)}
+        found = summarize(connection, now=now())
+    return as_summary(found)

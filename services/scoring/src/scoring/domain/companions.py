@@ -22,7 +22,7 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A figure beside a score. `period` is the first day of the score's, None where it is all that was asked for."""
+    """A figure beside a score. `period` is the first day of the score's, None where the score is of several."""
 
     measure: str | None
     definition: str | None
@@ -33,7 +33,7 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The two that belong to one score."""
+    """What belongs to one score: a counter-measure asked on two scales is two, which are never pooled."""
 
     outcome: Companion
-    counter_measure: Companion
+    counter_measures: tuple[Companion, ...]

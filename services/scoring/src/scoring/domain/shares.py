@@ -3,7 +3,7 @@
 import math
 from fractions import Fraction
 
-from scoring.domain.estimates import SMALLEST_SHOWN, Difference, Estimate, Hidden, Z
+from scoring.domain.estimates import SMALLEST_SHOWN, Difference, Estimate, Hidden, Measured, Z
 from scoring.domain.units import Unit
 
 
@@ -26,6 +26,13 @@ def share(successes: int, n: int) -> Estimate | Hidden:
         return Hidden()
     low, high = wilson(successes, n)
     return Estimate(exact=Fraction(successes, n), low=low, high=high, n=n, unit=Unit.SHARE, method="Wilson")
+
+
+def without(whole: Measured, part: Measured) -> Measured:
+    """The share of all that is not in this part; hidden where one of the two is."""
+    if not (isinstance(whole, Estimate) and isinstance(part, Estimate)):
+        return Hidden()
+    return share(int(whole.exact * whole.n - part.exact * part.n), whole.n - part.n)
 
 
 def difference(first: tuple[int, int], second: tuple[int, int]) -> Difference | Hidden:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.domain import scales
-from scoring.domain.companions import OUTCOME, Companion, Missing, Pair
-from scoring.domain.plan_measures import MEASURES
+from scoring.domain.companions import Pair
 from scoring.pages.figures import Figure, figure
 from scoring.pages.rendering import Reader
+from scoring.schemas.companion_words import named
 
 
 @dataclass(frozen=True)
@@ -21,12 +20,15 @@ class Beside:
 
 
 def beside(pair: Pair, who: Reader) -> tuple[Beside, ...]:
-    """The two of a score; one where the outcome is the counter-measure too."""
-    if pair.counter_measure is pair.outcome:
-        return (_beside(pair.outcome, who.text["beside_both"], who),)
-    return (
-        _beside(pair.outcome, who.text["beside_outcome"], who),
-        _beside(pair.counter_measure, _counter_named(pair.counter_measure, who), who),
+    """Those of a score; one where the outcome is the counter-measure too."""
+    return tuple(
+        Beside(
+            one.label,
+            figure(one.found, who.language, one.scale) if one.found else None,
+            one.counted,
+            one.missing,
+        )
+        for one in named(pair, who.text)
     )
 
 
@@ -39,19 +41,3 @@ def told_once(each: Sequence[tuple[Beside, ...]]) -> tuple[Beside, ...]:
 def without(told: tuple[Beside, ...], beside_all: tuple[Beside, ...]) -> tuple[Beside, ...]:
     """What has not been told yet."""
     return tuple(one for one in told if one not in beside_all)
-
-
-def _beside(companion: Companion, label: str, who: Reader) -> Beside:
-    if isinstance(companion.found, Missing):
-        return Beside(label, None, "", who.text[f"missing_{companion.found.name.lower()}"])
-    measure = companion.measure or OUTCOME
-    shown = figure(companion.found, who.language, scales.SCALES.get(measure))
-    return Beside(label, shown, who.text[f"counted_{MEASURES[measure].counted}"], None)
-
-
-def _counter_named(companion: Companion, who: Reader) -> str:
-    """Scores with the definition that they were asked with, as everywhere."""
-    if companion.measure is None:
-        return who.text["beside_counter_measure"]
-    definition = f" ({companion.definition})" if companion.definition else ""
-    return f"{who.text['beside_counter_measure']}, {who.text[f'short_{companion.measure}']}{definition}"

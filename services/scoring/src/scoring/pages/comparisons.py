@@ -1,7 +1,9 @@
 """Comparisons for people: which differences are more than chance, in words and in numbers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from flask import Blueprint, Response
@@ -12,6 +14,7 @@ from scoring.domain.breakdowns import DIMENSIONS
 from scoring.domain.selections import Selection
 from scoring.domain.units import Unit
 from scoring.pages.asked import Asked, asked
+from scoring.pages.companions import Beside, beside, told_once, without
 from scoring.pages.figures import figure
 from scoring.pages.rendering import Reader, page, reader
 from scoring.schemas.comparisons import as_compared, as_many
@@ -20,8 +23,11 @@ from scoring.schemas.scores import MeasureArguments
 from scoring.use_cases.compare_scores import (
     BEFORE,
     REST,
+    BesideBoth,
     Comparison,
     NotComparableError,
+    companions_of_many,
+    companions_of_selections,
     compare_many,
     compare_selections,
 )
@@ -38,6 +44,27 @@ blueprint = Blueprint(
 GROUP = "group"
 # A version is a number, and two of them are never compared over time.
 _DIMENSIONS = tuple(name for name in DIMENSIONS if name != "version")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two, and what stands beside it alone."""
+
+    name: str
+    told: tuple[Beside, ...]
+
+    def without(self, beside_all: tuple[Beside, ...]) -> "Side":
+        """What has not been told yet."""
+        return replace(self, told=without(self.told, beside_all))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Comparisons of one kind of survey and one definition, and what stands beside all sides, or one of all, alike."""
+
+    meaning: str
+    rows: list[dict[str, Any]]
+    beside: tuple[Side, Side]
 
 
 class FormArguments(MeasureArguments):
@@ -62,8 +89,7 @@ class FormArguments(MeasureArguments):
 @access.page("scores:read")
 def show_comparisons() -> Response:
     """Each slice with the rest or with the days before, corrected for their number; or two slices."""
-    usual = {"measure": "nps", "by": "channel", "against": REST}
-    form = asked(FormArguments(), now().date(), **usual)
+    form = asked(FormArguments(), now().date(), measure="nps", by="channel", against=REST)
     if form.values is None:
         return page("comparisons.html", 422, form=form, groups=[], compared=None)
     groups: list[str] = []
@@ -90,19 +116,49 @@ def _groups(connection: Connection, asked_for: dict[str, Any]) -> list[str]:
     return sorted({str(item.slice[by]) for item in found.items if item.slice[by]})
 
 
-def _compared(connection: Connection, asked_for: dict[str, Any], who: Reader) -> list[dict[str, Any]]:
+def _compared(connection: Connection, asked_for: dict[str, Any], who: Reader) -> list[Part]:
     measure, selection, by = asked_for["measure"], asked_for["selection"], asked_for["by"]
-    if asked_for["against"] == GROUP:
+    against = asked_for["against"]
+    if against == GROUP:
         sides = {name: _side(selection, by, asked_for[name]) for name in ("first", "second")}
         found = compare_selections(connection, measure, **sides)
-        told = as_compared(measure, found, **sides)
+        both = companions_of_selections(connection, measure, **sides, now=now())
+        told = as_compared(measure, found, **sides, beside=both)
+        first = asked_for["first"]
     else:
-        found = compare_many(connection, measure, selection, [by], asked_for["against"])
-        told = as_many(measure, found, selection, asked_for["against"])
-    return [
-        _row(item, one["sentence"][who.language], item.slice.get(by), who)
+        found = compare_many(connection, measure, selection, [by], against)
+        both = companions_of_many(connection, measure, selection, [by], against, now=now())
+        told = as_many(measure, found, selection, against, both)
+        first = who.text[f"against_{against}"]
+    rows = [
+        _row(item, one["sentence"][who.language], who)
+        | _sides(item, both, first, item.slice.get(by, asked_for["second"]) or who.text["not_stated"], who)
         for item, one in zip(found, told["comparisons"], strict=True)
     ]
+    by_meaning = groupby(sorted(rows, key=itemgetter("meaning")), key=itemgetter("meaning"))
+    return [_part(meaning, list(members)) for meaning, members in by_meaning]
+
+
+def _sides(item: Comparison, both: BesideBoth, first: str, second: object, who: Reader) -> dict[str, Any]:
+    """The group and what it was compared with; nothing stands beside what is hidden."""
+    before, after = (beside(pair, who) for pair in both(item)) if item.judged else ((), ())
+    return {"group": second, "beside": (Side(str(second), after), Side(first, before))}
+
+
+def _part(meaning: str, rows: list[dict[str, Any]]) -> Part:
+    """What stands beside all of them alike is told above them, and what stands beside all that they go with."""
+    shown = [row["beside"] for row in rows if row["verdict"] != "hidden"]
+    common = told_once([side.told for sides in shown for side in sides])
+    with_others = told_once([other.told for _, other in shown])
+    return Part(
+        meaning,
+        [
+            row | {"beside": (group.without(common), other.without(common + with_others))}
+            for row in rows
+            for group, other in [row["beside"]]
+        ],
+        (Side("", common), Side(rows[0]["beside"][1].name, without(with_others, common))),
+    )
 
 
 def _side(selection: Selection, by: str, value: str) -> Selection:
@@ -110,9 +166,8 @@ def _side(selection: Selection, by: str, value: str) -> Selection:
     return replace(selection, slice=replace(selection.slice, **changed))
 
 
-def _row(item: Comparison, sentence: str, group: object, who: Reader) -> dict[str, Any]:
+def _row(item: Comparison, sentence: str, who: Reader) -> dict[str, Any]:
     row = {
-        "group": group,
         "meaning": f"{who.text['kind_' + (item.kind or 'feedback')]} ({item.scale.version})",
         "sentence": sentence,
         "first": figure(item.first, who.language, item.scale),

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from scoring.domain.estimates import Estimate, Measured
+from scoring.domain.plan_states import PlanState
 from scoring.domain.plans import GuardrailState, Plan
 from scoring.domain.rounding import fixed
 from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
@@ -16,7 +17,6 @@ from scoring.pages.rendering import page, reader
 from scoring.schemas import explanations
 from scoring.use_cases.draw_up_scorecard import (
     Drawn,
-    Standing,
     draw_up_scorecards,
     find_standing,
     find_standings,
@@ -45,7 +45,9 @@ def list_scorecards() -> Response:
     with current().read() as connection:
         standings = find_standings(connection)
     text = reader().text
-    return page("scorecards.html", plans=[(item.plan, _state(item, text)) for item in standings])
+    return page(
+        "scorecards.html", plans=[(item.plan, _state(item.state, item.locks, text)) for item in standings]
+    )
 
 
 @blueprint.get("/<key>")
@@ -63,7 +65,7 @@ def show_scorecard(key: str) -> Response:
     return page(
         "scorecard.html",
         version=standing.version,
-        state=_state(standing, text),
+        state=_state(standing.state, len(standing.locked), text),
         plan=plan,
         minimum_n=localised(f"{plan.minimum_n:,}", language),
         people=[_person(drawn, card, language, text) for card in drawn.cards],
@@ -74,9 +76,9 @@ def show_scorecard(key: str) -> Response:
     )
 
 
-def _state(standing: Standing, text: Mapping[str, str]) -> str:
+def _state(state: PlanState, locks: int, text: Mapping[str, str]) -> str:
     """In words; a locked one may have been restated since."""
-    return text["state_restated" if len(standing.locked) > 1 else f"state_{standing.state}"]
+    return text["state_restated" if locks > 1 else f"state_{state}"]
 
 
 def _person(drawn: Drawn, card: Scorecard, language: str, text: Mapping[str, str]) -> dict[str, Any]:

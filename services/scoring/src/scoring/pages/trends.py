@@ -5,13 +5,12 @@ from typing import Any
 from flask import Blueprint, Response
 
 from scoring.domain.trends import Point, Series
-from scoring.domain.units import Unit
 from scoring.pages import trend_charts
 from scoring.pages.asked import asked
 from scoring.pages.companions import Beside, beside, without
 from scoring.pages.figures import figure
 from scoring.pages.rendering import Reader, page, reader
-from scoring.schemas.figures import number, percent
+from scoring.schemas.figures import written
 from scoring.schemas.trends import TrendArguments
 from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.trend_scores import companions_of_trend, trend_scores
@@ -81,8 +80,3 @@ def _beside(
         return ()
     reasons = tuple(one for one in told if one.missing)
     return without(beside(companions.beside(series.kind, point.slice), who), reasons)
-
-
-def written(value: float, unit: Unit, language: str) -> str:
-    """As it is shown, a share with its sign."""
-    return percent(value, language) if unit is Unit.SHARE else number(value, unit, language)

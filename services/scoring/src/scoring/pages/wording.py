@@ -1,14 +1,9 @@
 """Words and counts of a journey, in the reader's language."""
 
-from collections.abc import Mapping
-
 from scoring.pages.rendering import Reader
-from shared.i18n import localised
+from shared.i18n import localised, said
 
-
-def said(what: Mapping[str, str], language: str) -> str:
-    """What a design says; where it has no text in this language, in its own first one."""
-    return what.get(language) or next(iter(what.values()), "")
+__all__ = ["count", "said"]
 
 
 def count(n: int, who: Reader) -> str:

@@ -1,13 +1,15 @@
 """What stands beside scores on the wire: each figure once, since many scores share one."""
 
+import json
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from marshmallow import Schema, fields
 
-from scoring.domain.breakdowns import Item, SliceValues
 from scoring.domain.companions import Companion, Missing, Pair
 from scoring.schemas.estimates import EstimateSchema, as_estimate
-from scoring.use_cases.find_companions import Companions
+
+_text = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class CompanionSchema(EstimateSchema):
@@ -17,7 +19,7 @@ class CompanionSchema(EstimateSchema):
     definition = fields.String(allow_none=True)
     journey = fields.String(allow_none=True)
     period = fields.String(
-        allow_none=True, metadata={"description": "Null where it is all that was asked for"}
+        allow_none=True, metadata={"description": "Its first day; null where the score is of several"}
     )
 
 
@@ -25,40 +27,50 @@ class PairSchema(Schema):
     """Which of `companions` belong to a score, the first being 0."""
 
     outcome = fields.Integer(metadata={"description": "What came of the journey"})
-    counter_measure = fields.Integer(metadata={"description": "What gets worse when this score is pushed"})
+    counter_measures = fields.List(
+        fields.Integer(),
+        metadata={
+            "description": "What gets worse when this score is pushed, on each scale that it was asked on"
+        },
+    )
 
 
 class Told:
-    """The companions that were told so far, and which place each has."""
+    """The companions that were told so far, and which place each has; those with the same `key` are the same.
 
-    def __init__(self, companions: Companions) -> None:
-        self._companions = companions
-        self.told: list[dict[str, Any]] = []
-        # By identity: to compare the fractions of a thousand would take longer than to find them. The companions of
-        # scores are kept with the pairs, so none takes the place of one that has gone.
-        self._places: dict[int, int] = {}
+    That is their identity if nothing else is said: to compare the fractions of a thousand would take longer than to
+    find them.
+    """
+
+    def __init__(self, key: Callable[[Companion], Hashable] = id) -> None:
+        self._key = key
+        self._companions: list[Companion] = []  # kept, so that none takes the identity of one that has gone
+        self._places: dict[Hashable, int] = {}
         self._pairs: dict[int, tuple[Pair, str]] = {}
 
-    def beside(self, item: Item) -> str:
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """What CompanionSchema shows of each, in its place."""
+        return [as_companion(companion) for companion in self._companions]
+
+    def text(self, pair: Pair) -> str:
         """What PairSchema describes, as JSON."""
-        pair = self._companions.beside(item.kind, item.slice)
         known = self._pairs.get(id(pair))
         if known is None:
-            places = ",".join(f'"{role}":{place}' for role, place in self._places_of(pair).items())
-            known = self._pairs[id(pair)] = pair, f"{{{places}}}"
+            known = self._pairs[id(pair)] = pair, _text(self.places(pair))
         return known[1]
 
-    def places(self, kind: str | None, slice_: SliceValues) -> dict[str, int]:
-        """What PairSchema describes, for the score of this kind and slice."""
-        return self._places_of(self._companions.beside(kind, slice_))
-
-    def _places_of(self, pair: Pair) -> dict[str, int]:
-        return {"outcome": self._place(pair.outcome), "counter_measure": self._place(pair.counter_measure)}
+    def places(self, pair: Pair) -> dict[str, Any]:
+        """What PairSchema describes."""
+        return {
+            "outcome": self._place(pair.outcome),
+            "counter_measures": [self._place(companion) for companion in pair.counter_measures],
+        }
 
     def _place(self, companion: Companion) -> int:
-        place = self._places.setdefault(id(companion), len(self.told))
-        if place == len(self.told):
-            self.told.append(as_companion(companion))
+        place = self._places.setdefault(self._key(companion), len(self._companions))
+        if place == len(self._companions):
+            self._companions.append(companion)
         return place
 
 

@@ -5,8 +5,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from scoring.domain.companions import Companion, Pair
 from scoring.domain.comparisons import Judged
+from scoring.domain.estimates import Measured
 from scoring.domain.selections import Selection
+from scoring.schemas.companions import CompanionSchema, PairSchema, Told
 from scoring.schemas.estimates import WHY_HIDDEN, EstimateSchema, as_estimate
 from scoring.schemas.scores import (
     MEASURES,
@@ -15,8 +18,11 @@ from scoring.schemas.scores import (
     refuse_what_is_not_stated,
 )
 from scoring.schemas.sentences import Text, in_words, rest_named, selection_named, slice_named
-from scoring.use_cases.compare_scores import BEFORE, REST, Comparison, period_before
+from scoring.use_cases.compare_scores import BEFORE, REST, BesideBoth, Comparison, period_before
 from shared.i18n import LANGUAGES
+
+# The first and the second, in the language of these texts.
+Named = tuple[Callable[[Text], str], Callable[[Text], str]]
 
 
 class SidesSchema(Schema):
@@ -59,6 +65,12 @@ class DifferenceSchema(Schema):
     verdict = fields.String(metadata={"description": "Of the second: better, worse or could be chance"})
 
 
+class SideSchema(EstimateSchema):
+    """One of the two, with what stands beside it."""
+
+    companions = fields.Nested(PairSchema)
+
+
 class ComparisonSchema(Schema):
     """One comparison."""
 
@@ -66,8 +78,8 @@ class ComparisonSchema(Schema):
     kind = fields.String(allow_none=True)
     definition = fields.String()
     option = fields.String()
-    first = fields.Nested(EstimateSchema)
-    second = fields.Nested(EstimateSchema)
+    first = fields.Nested(SideSchema)
+    second = fields.Nested(SideSchema)
     difference = fields.Nested(DifferenceSchema)
     of_many = fields.Integer(metadata={"description": "How many comparisons were corrected together"})
     sentence = fields.Dict(keys=fields.String(validate=validate.OneOf(LANGUAGES)), values=fields.String())
@@ -78,6 +90,9 @@ class ComparisonsSchema(Schema):
 
     measure = fields.String()
     comparisons = fields.List(fields.Nested(ComparisonSchema))
+    companions = fields.List(
+        fields.Nested(CompanionSchema), metadata={"description": "What stands beside the sides, each once"}
+    )
 
 
 def refuse_unstated(measure: str, selections: dict[str, Selection]) -> dict[str, list[str]]:
@@ -97,30 +112,30 @@ def refuse_unstated(measure: str, selections: dict[str, Selection]) -> dict[str,
     return faults
 
 
-def as_compared(measure: str, found: list[Comparison], first: Selection, second: Selection) -> dict[str, Any]:
+def as_compared(
+    measure: str, found: list[Comparison], first: Selection, second: Selection, beside: BesideBoth
+) -> dict[str, Any]:
     """What ComparisonsSchema shows of two selections."""
-    return {
-        "measure": measure,
-        "comparisons": [
-            _comparison(
-                item, lambda text: selection_named(first, text), lambda text: selection_named(second, text)
-            )
-            for item in found
-        ],
-    }
+    named: Named = lambda text: selection_named(first, text), lambda text: selection_named(second, text)
+    return _comparisons(measure, found, beside, lambda _: named)
 
 
-def as_many(measure: str, found: list[Comparison], selection: Selection, against: str) -> dict[str, Any]:
+def as_many(
+    measure: str, found: list[Comparison], selection: Selection, against: str, beside: BesideBoth
+) -> dict[str, Any]:
     """What ComparisonsSchema shows of many slices."""
-    return {
-        "measure": measure,
-        "comparisons": [_comparison(item, *_sides(item, selection, against)) for item in found],
-    }
+    return _comparisons(measure, found, beside, lambda item: _sides(item, selection, against))
 
 
-def _sides(
-    item: Comparison, selection: Selection, against: str
-) -> tuple[Callable[[Text], str], Callable[[Text], str]]:
+def _comparisons(
+    measure: str, found: list[Comparison], beside: BesideBoth, sides: Callable[[Comparison], Named]
+) -> dict[str, Any]:
+    told = Told(_itself)
+    comparisons = [_comparison(item, beside(item), told, *sides(item)) for item in found]
+    return {"measure": measure, "comparisons": comparisons, "companions": told.told}
+
+
+def _sides(item: Comparison, selection: Selection, against: str) -> Named:
     if against == REST:
         return rest_named, lambda text: slice_named(item.slice, text)
     earlier = period_before(selection)
@@ -133,19 +148,34 @@ def _sides(
 
 
 def _comparison(
-    item: Comparison, first: Callable[[Text], str], second: Callable[[Text], str]
+    item: Comparison,
+    pairs: tuple[Pair, Pair],
+    told: Told,
+    first: Callable[[Text], str],
+    second: Callable[[Text], str],
 ) -> dict[str, Any]:
+    sides = zip((item.first, item.second), pairs, strict=True)
+    one, other = (_side(measured, pair, told) for measured, pair in sides)
     return {
         "slice": {name: value and str(value) for name, value in item.slice.items()},
         "kind": item.kind,
         "definition": item.scale.version,
         **({"option": item.option} if item.option is not None else {}),
-        "first": as_estimate(item.first),
-        "second": as_estimate(item.second),
+        "first": one,
+        "second": other,
         "difference": as_difference(item.judged),
         "of_many": item.of_many,
         "sentence": in_words(item, first, second),
     }
+
+
+def _side(measured: Measured, pair: Pair, told: Told) -> dict[str, Any]:
+    return {**as_estimate(measured), "companions": told.places(pair)}
+
+
+def _itself(companion: Companion) -> Companion:
+    """Both sides may have the same figure, found for each."""
+    return companion
 
 
 def as_difference(judged: Judged | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What can be taken along as a file: which figures, and one flat row a number."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from marshmallow import fields, validate
@@ -24,6 +25,7 @@ _COMPANIONS = tuple(
     for role in ("outcome", "counter_measure")
     for name in ("measure", "definition", "shown", "value", "low", "high", "n", "reason")
 )
+_SIDES = ("first", "second")
 SCORE_COLUMNS = (
     *(*_MEANING, "statistic", "unit", "direction", *_ESTIMATE, "low_base", "response_rate"),
     *_COMPANIONS,
@@ -35,13 +37,14 @@ TREND_COLUMNS = (
 )
 COMPARISON_COLUMNS = (
     *_MEANING,
-    *(f"{side}_{name}" for side in ("first", "second") for name in _ESTIMATE[:5]),
+    *(f"{side}_{name}" for side in _SIDES for name in _ESTIMATE[:5]),
     *(
         f"difference_{name}"
         for name in ("shown", "value", "low", "high", "unit", "p", "p_corrected", "verdict")
     ),
     "of_many",
     *(f"sentence_{language}" for language in LANGUAGES),
+    *(f"{side}_{name}" for side in _SIDES for name in _COMPANIONS),
 )
 JOURNEY_COLUMNS: Mapping[str, Sequence[str]] = {
     "cases": ("state", "exit", "cases", "touchpoints"),
@@ -102,48 +105,50 @@ def slice_columns(by: Iterable[str], columns: Sequence[str]) -> list[str]:
 
 
 def score_rows(items: Iterable[Item], companions: Companions) -> Iterator[Row]:
-    """One a slice and statistic."""
+    """One a slice, statistic and scale of the counter-measure."""
     for item in items:
         rate = item.response_rate
         pair = companions.beside(item.kind, item.slice)
-        beside = _beside(as_companion(pair.outcome), as_companion(pair.counter_measure))
-        for score in item.scores:
+        outcome = as_companion(pair.outcome)
+        for score, counter_measure in product(item.scores, map(as_companion, pair.counter_measures)):
             yield {
                 **_slice(item.slice, SCORE_COLUMNS),
                 "kind": item.kind,
                 "option": item.option,
                 **as_statistic(score),
                 "response_rate": rate.value if rate and rate.shown else None,
-                **beside,
+                **_beside(outcome, counter_measure),
             }
 
 
 def trend_rows(told: Mapping[str, Any]) -> Iterator[Row]:
-    """Of what TrendSchema shows: one a point."""
-    companions = told["companions"]
+    """Of what TrendSchema shows: one a point and scale of the counter-measure."""
     for series in told["series"]:
         for point in series["points"]:
-            places = point["companions"]
-            yield {
-                **_picked(series, ("survey", "version", *_MEANING, "statistic", "unit")),
-                "period": point["period"].isoformat(),
-                **point["measured"],
-                **(point["control"] or {}),
-                **_beside(companions[places["outcome"]], companions[places["counter_measure"]]),
-            }
+            outcome, counter_measures = _found(told, point)
+            for counter_measure in counter_measures:
+                yield {
+                    **_picked(series, ("survey", "version", *_MEANING, "statistic", "unit")),
+                    "period": point["period"].isoformat(),
+                    **point["measured"],
+                    **(point["control"] or {}),
+                    **_beside(outcome, counter_measure),
+                }
 
 
 def comparison_rows(told: Mapping[str, Any]) -> Iterator[Row]:
-    """Of what ComparisonsSchema shows: one a comparison."""
+    """Of what ComparisonsSchema shows: one a comparison and scale of the counter-measure."""
     for item in told["comparisons"]:
-        yield {
-            **_slice(item["slice"], COMPARISON_COLUMNS),
-            **_picked(item, (*_MEANING, "of_many")),
-            **_prefixed("first", item["first"]),
-            **_prefixed("second", item["second"]),
-            **_prefixed("difference", item["difference"]),
-            **_prefixed("sentence", item["sentence"]),
-        }
+        (outcome, counters), (other_outcome, other_counters) = (_found(told, item[side]) for side in _SIDES)
+        for counter, other in _of_one_scale(counters, other_counters):
+            yield {
+                **_slice(item["slice"], COMPARISON_COLUMNS),
+                **_picked(item, (*_MEANING, "of_many")),
+                **_prefixed("first", {**item["first"], **_beside(outcome, counter)}),
+                **_prefixed("second", {**item["second"], **_beside(other_outcome, other)}),
+                **_prefixed("difference", item["difference"]),
+                **_prefixed("sentence", item["sentence"]),
+            }
 
 
 def journey_rows(figure: str, told: Mapping[str, Any]) -> list[Row]:
@@ -256,6 +261,22 @@ def _slice(values: Mapping[str, Any], columns: Sequence[str]) -> Row:
 
 def _picked(item: Mapping[str, Any], names: Sequence[str]) -> Row:
     return {name: item.get(name) for name in names}
+
+
+def _found(told: Mapping[str, Any], score: Mapping[str, Any]) -> tuple[Row, list[Row]]:
+    """The companions of a score: the outcome, and the counter-measures."""
+    companions, places = told["companions"], score["companions"]
+    return companions[places["outcome"]], [companions[place] for place in places["counter_measures"]]
+
+
+def _of_one_scale(first: Sequence[Row], second: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Counter-measures of both sides. Beside one that the other was not asked on stands why it has none, or nothing."""
+    one, other = ({row["definition"]: row for row in rows} for rows in (first, second))
+    asked_on = [definition for definition in dict.fromkeys([*one, *other]) if definition] or [None]
+    return [
+        (one.get(scale) or one.get(None) or {}, other.get(scale) or other.get(None) or {})
+        for scale in asked_on
+    ]
 
 
 def _beside(outcome: Row, counter_measure: Row) -> Row:

@@ -35,7 +35,8 @@ class _Texts:
     """Those of items; what is alike in many of them is written once."""
 
     def __init__(self, companions: Companions) -> None:
-        self._told = Told(companions)
+        self._companions = companions
+        self._told = Told()
         self._values: dict[tuple[str, object], str] = {}
         self._meanings: dict[tuple[str | None, str, str | None], str] = {}
 
@@ -52,10 +53,11 @@ class _Texts:
         definition, values = item.scale.version, self._values
         slice_ = ",".join([values.get(one) or self._value(*one) for one in item.slice.items()])
         meaning = self._meanings.get((item.kind, definition, item.option)) or self._meaning(item)
+        pair = self._companions.beside(item.kind, item.slice)
         rate = "null" if item.invited is None else _rate(*_counts(item.invited))
         return (
             f'{{"slice":{{{slice_}}},{meaning},"statistics":{_statistics(definition, *_counts(item.tally))},'
-            f'"response_rate":{rate},"companions":{self._told.beside(item)}}}'
+            f'"response_rate":{rate},"companions":{self._told.text(pair)}}}'
         )
 
     def _value(self, name: str, value: object) -> str:

@@ -68,12 +68,12 @@ class TrendSchema(Schema):
 
 def as_trend(measure: str, every: str, found: list[Series], companions: Companions) -> dict[str, Any]:
     """What TrendSchema shows."""
-    told = Told(companions)
-    series = [_series(one, told) for one in found]
+    told = Told()
+    series = [_series(one, companions, told) for one in found]
     return {"measure": measure, "every": every, "series": series, "companions": told.told}
 
 
-def _series(series: Series, told: Told) -> dict[str, Any]:
+def _series(series: Series, companions: Companions, told: Told) -> dict[str, Any]:
     statistic = series.scale.headline
     return {
         "kind": series.kind,
@@ -85,9 +85,10 @@ def _series(series: Series, told: Told) -> dict[str, Any]:
         "unit": statistic.unit,
         "direction": series.scale.direction_of(statistic),
         "centre": series.centre,
-        "companions": told.places(series.kind, series.slice),
+        "companions": told.places(companions.beside(series.kind, series.slice)),
         "points": [
-            {**_point(point), "companions": told.places(series.kind, point.slice)} for point in series.points
+            {**_point(point), "companions": told.places(companions.beside(series.kind, point.slice))}
+            for point in series.points
         ],
     }
 

@@ -6,8 +6,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from scoring.domain.weighting import Bounds
+from scoring.schemas.companions import CompanionSchema, PairSchema, Told
 from scoring.schemas.estimates import EstimateSchema, as_estimate
 from scoring.schemas.scores import MeasureArguments
+from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.weight_scores import Targets, WeightedScore
 from shared.accepted import KEY
 
@@ -110,6 +112,7 @@ class WeightedScoreSchema(Schema):
         allow_none=True,
         metadata={"description": "Null where it is not known how many were asked"},
     )
+    companions = fields.Nested(PairSchema, metadata={"description": "As they were counted, not weighted"})
 
 
 class WeightedScoresSchema(Schema):
@@ -117,11 +120,18 @@ class WeightedScoresSchema(Schema):
 
     measure = fields.String()
     scores = fields.List(fields.Nested(WeightedScoreSchema))
+    companions = fields.List(
+        fields.Nested(CompanionSchema), metadata={"description": "What stands beside the scores, each once"}
+    )
 
 
-def as_weighted(measure: str, found: list[WeightedScore]) -> dict[str, Any]:
+def as_weighted(measure: str, found: list[WeightedScore], companions: Companions) -> dict[str, Any]:
     """What WeightedScoresSchema shows."""
-    return {"measure": measure, "scores": [_score(score) for score in found]}
+    told = Told()
+    scores = [
+        {**_score(score), "companions": told.places(companions.beside(score.kind, {}))} for score in found
+    ]
+    return {"measure": measure, "scores": scores, "companions": told.told}
 
 
 def _score(score: WeightedScore) -> dict[str, Any]:

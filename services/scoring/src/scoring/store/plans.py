@@ -1,5 +1,6 @@
 """Incentive plans in versions, the steps that were taken with each, and the answers that they don't count."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -66,6 +67,15 @@ def steps(connection: Connection, key: str, version: int) -> list[PlanStep]:
     """The steps that were taken with this version, the oldest first."""
     rows = connection.execute(_SQL["steps"], {"key": key, "version": version})
     return [PlanStep(PlanAction(row[0]), *row[1:]) for row in rows]
+
+
+def steps_of_several(connection: Connection, versions: Mapping[str, int]) -> dict[str, list[PlanStep]]:
+    """The same of these versions of plans, by the plan's key."""
+    values = {"keys": list(versions), "versions": list(versions.values())}
+    steps: dict[str, list[PlanStep]] = {}
+    for key, action, *rest in connection.execute(_SQL["steps_of_several"], values):
+        steps.setdefault(key, []).append(PlanStep(PlanAction(action), *rest))
+    return steps
 
 
 def exclude(connection: Connection, key: str, version: int, exclusion: Exclusion) -> None:

@@ -33,6 +33,11 @@ VALUES (%(id)s, %(key)s, %(version)s, %(action)s, %(by)s, %(comment)s, %(at)s)
 -- name: steps
 SELECT action, by, comment, at FROM plan_steps WHERE key = %(key)s AND version = %(version)s ORDER BY at, id
 
+-- name: steps_of_several
+SELECT key, action, by, comment, at
+FROM plan_steps JOIN unnest(%(keys)s::text[], %(versions)s::integer[]) AS wanted (key, version) USING (key, version)
+ORDER BY at, id
+
 -- name: exclude
 INSERT INTO exclusions (id, key, version, response_id, reason, proposed_by, proposed_at)
 VALUES (%(id)s, %(key)s, %(version)s, %(response_id)s, %(reason)s, %(proposed_by)s, %(proposed_at)s)

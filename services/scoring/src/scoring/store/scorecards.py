@@ -1,7 +1,7 @@
 """Locked scorecards: a chain that is only ever added to."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +47,12 @@ def get(connection: Connection, scorecard_id: UUID) -> Locked | None:
 def of_plan(connection: Connection, key: str, version: int) -> list[Locked]:
     """The first one and its restatements; the last one counts."""
     return [_locked(row) for row in connection.execute(_SQL["of_plan"], {"key": key, "version": version})]
+
+
+def how_often(connection: Connection, versions: Mapping[str, int]) -> dict[str, int]:
+    """How many were locked of these versions of plans, restatements among them, by the plan's key."""
+    values = {"keys": list(versions), "versions": list(versions.values())}
+    return dict(connection.execute(_SQL["how_often"], values).fetchall())
 
 
 def page(connection: Connection, key: str | None, after: int, limit: int) -> list[Locked]:

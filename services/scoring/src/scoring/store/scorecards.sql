@@ -15,6 +15,11 @@ SELECT body, hash FROM scorecards WHERE id = %(id)s
 -- name: of_plan
 SELECT body, hash FROM scorecards WHERE key = %(key)s AND version = %(version)s ORDER BY number
 
+-- name: how_often
+SELECT key, count(*)
+FROM scorecards JOIN unnest(%(keys)s::text[], %(versions)s::integer[]) AS wanted (key, version) USING (key, version)
+GROUP BY key
+
 -- name: page
 SELECT body, hash FROM scorecards
 WHERE (%(key)s::text IS NULL OR key = %(key)s) AND number > %(after)s

@@ -40,9 +40,10 @@ def of(connection: Connection, customer_keys: Collection[str]) -> list[Touchpoin
         return cursor.execute(_SQL["of"], {"customer_keys": list(customer_keys)}).fetchall()
 
 
-def forget(connection: Connection, events: list[UUID]) -> set[str]:
-    """Throw away what these events told; the customers whom it was about."""
-    return {row[0] for row in connection.execute(_SQL["forget"], {"events": events})}
+def forget(connection: Connection, events: list[UUID]) -> dict[UUID, str]:
+    """Throw away all touchpoints of the customers whom these events were about: whose each was, by its event."""
+    rows = connection.execute(_SQL["forget"], {"events": events})
+    return {event_id: customer_key for customer_key, event_id in rows}
 
 
 def lock(connection: Connection) -> None:

@@ -21,7 +21,10 @@ SELECT customer_key, source, id, type, at, journey, stage, channel, owner, segme
 FROM touchpoints WHERE customer_key = ANY(%(customer_keys)s)
 
 -- name: forget
-DELETE FROM touchpoints WHERE event_id = ANY(%(events)s) RETURNING customer_key
+-- All that is known of whoever one of these events is about: the log may have forgotten by its age whose the others were.
+DELETE FROM touchpoints
+WHERE customer_key IN (SELECT customer_key FROM touchpoints WHERE event_id = ANY(%(events)s))
+RETURNING customer_key, event_id
 
 -- name: unmark
 DELETE FROM stale_customers

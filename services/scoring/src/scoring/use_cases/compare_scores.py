@@ -1,21 +1,23 @@
 """Compare two selections of answers, or several slices with all others or with the period before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from psycopg import Connection
 
 from scoring.domain import scales
 from scoring.domain.breakdowns import Group, SliceValues
+from scoring.domain.companions import Pair
 from scoring.domain.comparisons import Differing, Judged, difference, judged
 from scoring.domain.estimates import Hidden, Measured
 from scoring.domain.scales import Scale
 from scoring.domain.scores import headline
 from scoring.domain.selections import Selection
 from scoring.domain.tallies import ZERO, Tally
+from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.measure_scores import find_groups, refuse_unknown, shown_groups
 
 REST, BEFORE = "rest", "before"
@@ -41,6 +43,10 @@ class Comparison:
     second: Measured
     judged: Judged | None
     of_many: int
+
+
+# What stands beside the first and beside the second of a comparison.
+BesideBoth = Callable[[Comparison], tuple[Pair, Pair]]
 
 
 def compare_selections(
@@ -101,6 +107,34 @@ def compare_many(
             pairs.append((other, group) if shown[place].n else (ZERO, replace(group, tally=ZERO)))
         found.extend(_compared(pairs, {meaning: pooled[0]}))
     return found
+
+
+def companions_of_selections(
+    connection: Connection, measure: str, first: Selection, second: Selection, *, now: datetime
+) -> BesideBoth:
+    """What stands beside both of two selections that were compared."""
+    before, after = (Companions(connection, measure, side, (), now) for side in (first, second))
+    return lambda item: (before.beside(item.kind, item.slice), after.beside(item.kind, item.slice))
+
+
+def companions_of_many(
+    connection: Connection,
+    measure: str,
+    selection: Selection,
+    by: Sequence[str],
+    against: str,
+    *,
+    now: datetime,
+) -> BesideBoth:
+    """What stands beside each slice and beside what it was compared with."""
+    these = Companions(connection, measure, selection, by, now)
+    if against == REST:
+        return lambda item: (
+            these.beside_others(item.kind, item.slice),
+            these.beside(item.kind, item.slice),
+        )
+    earlier = Companions(connection, measure, period_before(selection), by, now)
+    return lambda item: (earlier.beside(item.kind, item.slice), these.beside(item.kind, item.slice))
 
 
 def period_before(selection: Selection) -> Selection:

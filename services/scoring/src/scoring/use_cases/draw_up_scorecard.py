@@ -35,6 +35,21 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A version of a plan and where it stands, without what was locked; `locks` counts restatements too."""
+
+    version: int
+    plan: Plan
+    set_at: datetime
+    steps: list[PlanStep]
+    locks: int
+
+    @property
+    def state(self) -> PlanState:
+        return state_of(self.steps, locked=self.locks > 0)
+
+
+@dataclass(frozen=True)
 class Drawn:
     """Everybody's scorecard. `now_amounts` are of those for whom the facts give another amount than was locked."""
 
@@ -56,9 +71,16 @@ def find_standing(connection: Connection, key: str, version: int | None = None) 
     return _standing(connection, found) if found else None
 
 
-def find_standings(connection: Connection) -> list[Standing]:
+def find_standings(connection: Connection) -> list[Listed]:
     """All plans, each in the version in force."""
-    return [_standing(connection, found) for found in plans.in_force(connection)]
+    found = plans.in_force(connection)
+    versions = {one.plan.key: one.version for one in found}
+    steps = plans.steps_of_several(connection, versions)
+    locks = locked_scorecards.how_often(connection, versions)
+    return [
+        Listed(one.version, one.plan, one.set_at, steps.get(one.plan.key, []), locks.get(one.plan.key, 0))
+        for one in found
+    ]
 
 
 def _standing(connection: Connection, found: PlanVersion) -> Standing:

@@ -11,9 +11,12 @@ from scoring.domain.breakdowns import PERIODS, Item, SliceValues
 from scoring.domain.companions import OUTCOME, Companion, Missing, Pair
 from scoring.domain.estimates import SMALLEST_SHOWN, Hidden, Measured
 from scoring.domain.rollups import CHOICE_TYPES
+from scoring.domain.scales import Scale
+from scoring.domain.scores import headline
 from scoring.domain.selections import Selection
-from scoring.domain.shares import share
+from scoring.domain.shares import share, without
 from scoring.domain.suppression import Cell, hidden_cells
+from scoring.domain.tallies import ZERO, Tally
 from scoring.store import journey_outcomes, measures
 from scoring.store.feedback_rollups import FEEDBACK_DIMENSIONS
 from scoring.use_cases.measure_scores import measure_scores
@@ -31,6 +34,7 @@ class Companions:
         self, connection: Connection, measure: str, selection: Selection, by: Sequence[str], now: datetime
     ) -> None:
         self._selection = selection
+        self._by = by
         self._period = next((name for name in PERIODS if name in by), None)
         known = measures.in_force(connection)
         entry = known.get("choice" if measure in CHOICE_TYPES else measure)
@@ -41,15 +45,26 @@ class Companions:
         self._pairs: dict[object, Pair] = {}
 
     def beside(self, kind: str | None, slice_: SliceValues) -> Pair:
-        """The two of the score of this kind and slice; the same figure is the same object."""
+        """Those of the score of this kind and slice; the same figure is the same object."""
         journey = slice_.get("journey", self._selection.slice.journey)
         period = slice_.get(self._period) if self._period else None
         day = period if isinstance(period, date) else None
         place = (kind, *slice_.items()) if self._scores else (journey, day)
         if place not in self._pairs:
             outcome = self._outcome(str(journey) if journey else None, day)
-            self._pairs[place] = Pair(outcome, self._counter_measure(kind, slice_, outcome, day))
+            found = [(item.scale, item.tally) for item in self._scored(kind, slice_)]
+            self._pairs[place] = Pair(outcome, self._counter_measures(found, outcome, day))
         return self._pairs[place]
+
+    def beside_others(self, kind: str | None, slice_: SliceValues) -> Pair:
+        """Those of the score of all other slices together; hidden where they would give away what this one hides."""
+        whole = self._outcome(None if "journey" in self._by else self._selection.slice.journey, None)
+        outcome = (
+            _left(whole, self.beside(kind, slice_).outcome) if list(self._by) == [self._period] else whole
+        )
+        here = {item.scale: item for item in self._scored(kind, slice_)}
+        found = [(item.scale, _left_over(item, here.get(item.scale))) for item in self._scored(kind, {})]
+        return Pair(outcome, self._counter_measures(found, outcome, None))
 
     def _outcome(self, journey: str | None, day: date | None) -> Companion:
         if journey in self._outcomes:
@@ -57,25 +72,33 @@ class Companions:
             return found or self._other(OUTCOME, journey, day, Hidden())
         return self._other(OUTCOME, journey, day, Missing.NOT_DESIGNED if journey else Missing.NO_JOURNEY)
 
-    def _counter_measure(
-        self, kind: str | None, slice_: SliceValues, outcome: Companion, day: date | None
-    ) -> Companion:
+    def _counter_measures(
+        self, found: Sequence[tuple[Scale, Tally]], outcome: Companion, day: date | None
+    ) -> tuple[Companion, ...]:
         counter = self._counter
         if counter == OUTCOME:
-            return outcome
+            return (outcome,)
         if counter is None:
-            return self._other(None, None, None, Missing.NOT_NAMED)
+            return (self._other(None, None, None, Missing.NOT_NAMED),)
         if counter not in _SCORES:
-            return self._other(counter, None, None, Missing.OF_JOURNEYS)
+            return (self._other(counter, None, None, Missing.OF_JOURNEYS),)
         if self._scores is None:
-            return self._other(counter, None, None, Missing.NOT_TOLD_APART)
-        asked = None if counter == _FEEDBACK else kind or "transactional"
-        found = self._scores.get((asked, *slice_.items()))
-        if found is None:
-            return self._other(counter, None, None, Missing.NOT_ANSWERED)
-        return Companion(counter, found.scale.version, outcome.journey, day, found.scores[0].estimate)
+            return (self._other(counter, None, None, Missing.NOT_TOLD_APART),)
+        if not found:
+            return (self._other(counter, None, None, Missing.NOT_ANSWERED),)
+        return tuple(
+            [
+                Companion(counter, scale.version, outcome.journey, day, headline(scale, tally))
+                for scale, tally in found
+            ]
+        )
 
-    def _find_scores(self, connection: Connection, by: Sequence[str]) -> Mapping[object, Item] | None:
+    def _scored(self, kind: str | None, slice_: SliceValues) -> Sequence[Item]:
+        """The counter-measure where it is a score, of surveys of the same kind, on each scale that it was asked on."""
+        asked = None if self._counter == _FEEDBACK else kind or "transactional"
+        return self._scores.get((asked, *slice_.items()), ()) if self._scores else ()
+
+    def _find_scores(self, connection: Connection, by: Sequence[str]) -> Mapping[object, list[Item]] | None:
         """Those of the counter-measure by kind of survey and slice; None where it has none of what was asked for."""
         if self._counter not in _SCORES:
             return None
@@ -83,9 +106,10 @@ class Companions:
         if self._counter == _FEEDBACK and not _is_told_of_feedback(selection, by):
             return None
         found = measure_scores(connection, self._counter, selection, by, subtotals=len(by) > 1)
-        return {
-            (item.kind, *item.slice.items()): item for item in (*found.totals, *found.subtotals, *found.items)
-        }
+        scored: dict[object, list[Item]] = {}
+        for item in (*found.totals, *found.subtotals, *(found.items if by else ())):
+            scored.setdefault((item.kind, *item.slice.items()), []).append(item)
+        return scored
 
     def _other(
         self, measure: str | None, journey: str | None, day: date | None, found: Measured | Missing
@@ -94,6 +118,20 @@ class Companions:
         if place not in self._others:
             self._others[place] = Companion(measure, None, journey, day, found)
         return self._others[place]
+
+
+def _left(whole: Companion, here: Companion) -> Companion:
+    """The outcome in all other periods; that of a journey has a figure in each, or in none."""
+    if isinstance(whole.found, Missing) or isinstance(here.found, Missing):
+        return whole
+    return replace(whole, found=without(whole.found, here.found))
+
+
+def _left_over(whole: Item, here: Item | None) -> Tally:
+    """The answers in all other slices; none where those that are hidden here would follow."""
+    if here is None:
+        return whole.tally
+    return whole.tally - here.tally if here.shown else ZERO
 
 
 def _outcomes(

@@ -14,7 +14,7 @@ def forget_customers(connection: Connection, told: list[tuple[Event, ErasedCusto
     # Before anything else is locked, as who follows the survey service's log has it.
     rollups.hold(connection)
     for _, customer in told:
-        forget_journeys(connection, customer)
+        known = forget_journeys(connection, customer)
         forget_attributes(connection, customer.responses)
         erasure.forget(connection, list(customer.responses), list(customer.events))
-        attributes.forget(connection, list(customer.events))
+        attributes.forget(connection, [*customer.events, *known])

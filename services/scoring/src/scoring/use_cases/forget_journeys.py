@@ -1,5 +1,7 @@
 """Forget the journeys of customers whom the survey service has erased."""
 
+from uuid import UUID
+
 from psycopg import Connection
 
 from scoring.domain.customers import ErasedCustomer
@@ -7,14 +9,15 @@ from scoring.store import identities, journey_cases, touchpoints
 from scoring.use_cases.forget_at_risk import forget_at_risk
 
 
-def forget_journeys(connection: Connection, customer: ErasedCustomer) -> None:
+def forget_journeys(connection: Connection, customer: ErasedCustomer) -> list[UUID]:
     """Their touchpoints, their cases, what was predicted of them, and that they were joined to anybody.
 
-    Who was is made anew without them.
+    Who was is made anew without them. The events that told of the touchpoints.
     """
-    gone = touchpoints.forget(connection, list(customer.events))
-    if not gone:
-        return
+    told = touchpoints.forget(connection, list(customer.events))
+    if not told:
+        return []
+    gone = set(told.values())
     touchpoints.lock(connection)
     known = identities.of(connection, gone)
     touchpoints.mark(connection, known)
@@ -23,3 +26,4 @@ def forget_journeys(connection: Connection, customer: ErasedCustomer) -> None:
     journey_cases.replace(connection, known, [])
     forget_at_risk(connection, gone, known)
     touchpoints.unmark(connection, gone)
+    return list(told)

@@ -155,12 +155,13 @@ def _counts(
     """How many of how many."""
     if kind == "fcr":
         window = timedelta(days=journey.contact_window_days)
-        found = journey_figures.contacts(connection, cases, as_of, window)
+        found = journey_figures.contacts(connection, cases, as_of, window).get(cases.place, [])
         return sum(one.alone for one in found), sum(one.n for one in found)
     if kind == "journey_success":
-        states = [one for one in journey_figures.states(connection, cases, as_of) if one.state != "open"]
+        everywhere = journey_figures.states(connection, cases, as_of)
+        states = [one for one in everywhere.get(cases.place, []) if one.state != "open"]
         return sum(one.cases for one in states if one.state == "success"), sum(one.cases for one in states)
-    shares = journey_figures.shares(connection, cases, as_of)
+    (shares,) = journey_figures.shares(connection, cases, as_of).get(cases.place, [journey_figures.Shares()])
     return {
         "setup_success": (shares.installs_in_the_end, shares.installs),
         "setup_at_once": (shares.installs_at_once, shares.installs),
