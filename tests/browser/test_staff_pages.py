@@ -70,7 +70,7 @@ def test_the_form_works_without_script_and_asks_nobody_else(office: Office, brow
     page.goto(f"{office.url}/router/feedback")
     page.get_by_label("Words").fill("invoice")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_text("The invoice is wrong")).to_be_visible()
+    expect(page.get_by_text("The invoice is wrong", exact=True)).to_be_visible()
     expect(page.get_by_text("Se corta la conexión")).to_have_count(0)
     expect(page.get_by_label("Words")).to_have_value("invoice")
     assert all(url.startswith(office.url) for url in asked)

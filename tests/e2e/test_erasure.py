@@ -1,5 +1,6 @@
 """Whoever asks to be forgotten is nowhere any more, and what is counted stays what it was."""
 
+import httpx
 import pytest
 
 from shared.ids import new_id
@@ -55,11 +56,11 @@ def dolores(town):
     return item
 
 
-def everywhere(town):
+def everywhere(town, words=WORDS):
     databases = [
-        f"{service}.{row}" for service, url in town.house.databases.items() for row in in_database(url, WORDS)
+        f"{service}.{row}" for service, url in town.house.databases.items() for row in in_database(url, words)
     ]
-    return databases + in_redis(town.valkey.url, WORDS) + in_files(town.house.logs, WORDS)
+    return databases + in_redis(town.valkey.url, words) + in_files(town.house.logs, words)
 
 
 def nps(town):
@@ -91,3 +92,28 @@ def test_after_an_erasure_nobody_finds_the_person_in_any_table_queue_or_log(town
     assert again["customer"] == done["customer"]
     assert not any(again["rows"].values())
     assert everywhere(town) == []
+
+
+def test_who_complained_on_the_page_is_forgotten_by_their_address_whatever_has_heard_of_it(town):
+    house, email = town.house, "rosalia-4712@example.com"
+    words = [email, "rosalia", "calle estrella", "marzipan"]
+    form = {
+        "_form": str(new_id()),
+        "_language": "en",
+        "text": "The invoice for marzipan names Calle Estrella 5, and I never ordered any.",
+        "email": email,
+        "order": "Marzipan for Rosalia",
+    }
+    before = comments(house, "complaint-page")[1]
+    answer = httpx.post(f"{house.url('router')}/c", data=form, timeout=60)
+    assert answer.status_code == 303, answer.text
+    assert everywhere(town, words)
+
+    # At once: the queue may have told survey of it by now, or be about to, or not.
+    eraser = house.key("survey", "customers:erase")
+    done = house.post("survey", "customers/erasures", {"email": email}, eraser)
+    assert len(done["items"]) == 1
+
+    house.wait_for(lambda: everywhere(town, words) == [], patience=30)
+    assert comments(house, "complaint-page")[1] == before + 1
+    assert httpx.get(f"{house.url('router')}{answer.headers['Location']}", timeout=60).status_code == 404

@@ -9,7 +9,7 @@ import httpx
 
 from feedback_router.use_cases.tell_touchpoints import tell_touchpoints, touchpoint_poster
 from shared.clock import now
-from support.apps import INTERNAL_KEY, SECRET_KEY, Running
+from support.apps import INTERNAL_KEY, Running
 
 REFERENCE = re.compile(r"/c/([0-9A-Z-]{19})")
 
@@ -44,4 +44,6 @@ def tell(router: Running, client: httpx.Client, at: datetime | None = None) -> i
     """Tell the survey service what it has to hear."""
     post = touchpoint_poster(client, "http://survey", INTERNAL_KEY)
     moment = at or now()
-    return tell_touchpoints(router.service.change, post, SECRET_KEY, lambda: moment, timedelta(minutes=1))
+    return tell_touchpoints(
+        router.service.change, post, router.service.settings, lambda: moment, timedelta(minutes=1)
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from feedback_router.app import create_app
@@ -14,6 +15,8 @@ from support.apps import INTERNAL_KEY, Running, common, running
 from support.complaints import BOOK, feed
 from support.databases import Databases
 from support.teams import STAFFED
+from survey.app import create_app as create_survey
+from survey.settings import SurveySettings
 
 Hear = Callable[..., int]
 Events = Callable[[str], list[dict[str, Any]]]
@@ -83,3 +86,30 @@ def events(router: Running) -> Events:
         return [event for event in found if event["type"] == kind]
 
     return read
+
+
+@pytest.fixture
+def real_survey(databases: Databases, redis_url: str) -> Iterator[Running]:
+    """The survey service."""
+    with databases.copy("survey") as url:
+        settings = SurveySettings(
+            **common(url, redis_url),
+            smtp_url="smtp://127.0.0.1:9",
+            mail_from="Faro <a@b.example>",
+            router_url="http://127.0.0.1:9",
+        )
+        with running(create_survey(settings)) as it:
+            yield it
+
+
+@pytest.fixture
+def survey(real_survey: Running) -> Running:
+    """The same, where no test puts somebody else in its place."""
+    return real_survey
+
+
+@pytest.fixture
+def wire(survey: Running) -> Iterator[httpx.Client]:
+    """The way to the survey service."""
+    with httpx.Client(transport=httpx.WSGITransport(app=survey.app)) as client:
+        yield client

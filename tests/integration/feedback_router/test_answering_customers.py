@@ -14,36 +14,13 @@ from shared.clock import now
 from shared.events import Event
 from shared.ids import new_id
 from shared.service import Service
-from support.apps import INTERNAL_KEY, Running, common, running
+from support.apps import INTERNAL_KEY
 from support.complaining import complain, page, press, reference, tell
 from support.complaints import said
 from support.searching import in_database
-from survey.app import create_app as create_survey
-from survey.settings import SurveySettings
 
 EMAIL = "Ana.Prats@x.example"
 WORDS = ["ana.prats"]
-
-
-@pytest.fixture
-def survey(databases, redis_url) -> Iterator[Running]:
-    """The survey service."""
-    with databases.copy("survey") as url:
-        settings = SurveySettings(
-            **common(url, redis_url),
-            smtp_url="smtp://127.0.0.1:9",
-            mail_from="Faro <a@b.example>",
-            router_url="http://127.0.0.1:9",
-        )
-        with running(create_survey(settings)) as it:
-            yield it
-
-
-@pytest.fixture
-def wire(survey) -> Iterator[httpx.Client]:
-    """The way to the survey service."""
-    with httpx.Client(transport=httpx.WSGITransport(app=survey.app)) as client:
-        yield client
 
 
 @pytest.fixture

@@ -316,6 +316,12 @@ def test_a_beacon_in_another_language_counts_for_what_the_browser_likes(router, 
     assert [day["language"] for day in abandonment(router, analyst)["days"]] == ["pt"]
 
 
-@pytest.mark.parametrize("query", ["?since=2026-02-01&until=2026-01-01", "?since=x", "?day=2026-01-01"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("?since=2026-02-01&until=2026-01-01", "?since=x", "?day=2026-01-01"),
+        *("?until=0001-01-01", "?since=9999-12-31&until=9999-12-31"),
+    ],
+)
 def test_days_that_are_none_are_refused(router, analyst, query):
     assert router.get(f"/router/v1/complaints/abandonment{query}", analyst).status_code == 422

@@ -1,7 +1,7 @@
 """Mail is handed over to the survey service once by its id, whatever dies or is away in between."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,9 +16,6 @@ from feedback_router.store import messages
 from feedback_router.use_cases.deliver_messages import deliver_messages, poster
 from shared.ids import new_id
 from shared.service import Service
-from support.apps import Running, common, running
-from survey.app import create_app as create_survey
-from survey.settings import SurveySettings
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 BODY = {
@@ -157,20 +154,6 @@ def test_two_workers_at_once_hand_each_message_over_once(router, survey, put, de
         assert sum(pool.map(deliver, [NOW] * 4)) == 20
     assert len(survey.heard) == len({body["id"] for _, body in survey.heard}) == 20
     assert len(events("router.message.handed_over")) == 20
-
-
-@pytest.fixture
-def real_survey(databases, redis_url) -> Iterator[Running]:
-    """The survey service's app."""
-    with databases.copy("survey") as url:
-        settings = SurveySettings(
-            **common(url, redis_url),
-            smtp_url="smtp://127.0.0.1:9",
-            mail_from="Faro <a@b.example>",
-            router_url="http://localhost",
-        )
-        with running(create_survey(settings)) as it:
-            yield it
 
 
 def test_the_survey_service_takes_what_we_hand_over(router, router_settings, real_survey, put, monkeypatch):

@@ -9,25 +9,7 @@ from structlog.testing import capture_logs
 from feedback_router import jobs
 from feedback_router.settings import RouterSettings
 from shared.service import Service
-from support.apps import Running, common, running
-from support.databases import Databases
 from support.samples import AFTER_SUPPORT, AFTER_SUPPORT_BY_LINK, case_closed
-from survey.app import create_app as create_survey
-from survey.settings import SurveySettings
-
-
-@pytest.fixture
-def survey(databases: Databases, redis_url: str) -> Iterator[Running]:
-    """The survey service's app."""
-    with databases.copy("survey") as url:
-        settings = SurveySettings(
-            **common(url, redis_url),
-            smtp_url="smtp://127.0.0.1:9",
-            mail_from="Faro <a@b.example>",
-            router_url="http://localhost",
-        )
-        with running(create_survey(settings)) as it:
-            yield it
 
 
 @pytest.fixture

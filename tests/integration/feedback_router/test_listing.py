@@ -68,6 +68,7 @@ NOBODY = cursor('["2026-11-20T10:00:00+00:00", "nobody"]')
 NUMBERS = cursor("[1, 2]")
 NOTHING = cursor("[null, null]")
 HALF = cursor("[1]")
+DEEP = cursor("[" * 2500)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,7 @@ HALF = cursor("[1]")
         (f"cursor={NUMBERS}", "cursor"),
         (f"cursor={NOTHING}", "cursor"),
         (f"cursor={HALF}", "cursor"),
+        (f"cursor={DEEP}", "cursor"),
         ("status=lost", "status"),
         ("sentiment=angry", "sentiment"),
         ("language=klingon", "language"),

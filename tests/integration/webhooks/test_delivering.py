@@ -335,6 +335,14 @@ def test_slack_gets_a_message_that_slack_would_show(office, receive):
     ]
 
 
+def test_slack_reads_a_reason_that_is_kept_as_data_in_the_language_of_its_channel(office, receive):
+    office.webhook(receive, template={"kind": "slack", "language": "es"})
+    office.happens(reason="No rule matched, so triage looks at it.", why={"code": "no_match"})
+    office.deliver()
+    (message,) = receive.payloads
+    assert "Ninguna regla lo reclama; lo revisa el equipo de triaje." in message["blocks"][0]["text"]["text"]
+
+
 def test_the_receiver_of_the_documentation_works_as_it_stands_there(office, tmp_path):
     text = (Path(__file__).parents[3] / "docs/webhooks.md").read_text(encoding="utf-8")
     (program,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)

@@ -16,12 +16,13 @@ from feedback_router.domain.decisions import (
     Outcome,
     Spent,
     decide,
-    in_words,
     inputs_of,
+    why,
 )
 from feedback_router.domain.ledgers import Ledger
 from feedback_router.domain.money import as_amount, spoken
 from feedback_router.domain.rules import Problem
+from feedback_router.use_cases.word_reasons import in_words
 
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -52,7 +53,7 @@ def verdict(claim: Claim = CLAIM, spent: Spent = NOTHING):
 def test_what_is_within_all_limits_is_approved_with_the_touchpoints_amount():
     found = verdict()
     assert (found.outcome, found.amount, found.held_by) == (Outcome.APPROVED, 1250, None)
-    assert in_words(POLICY, found) == 'Rule "late" approved EUR 12.50 (refund).'
+    assert in_words(why(POLICY, found), "en") == 'Rule "late" approved EUR 12.50 (refund).'
     assert [check.limit for check in found.checks] == list(Limit)
 
 
@@ -72,7 +73,7 @@ def test_what_is_within_all_limits_is_approved_with_the_touchpoints_amount():
 def test_what_one_limit_holds_goes_to_a_person_with_the_limit(claim, spent, limit, words):
     found = verdict(claim, spent)
     assert (found.outcome, found.held_by) == (Outcome.REFERRED, limit)
-    assert words in in_words(POLICY, found)
+    assert words in in_words(why(POLICY, found), "en")
 
 
 def test_what_lies_on_a_limit_is_within_it():

@@ -39,7 +39,7 @@ def test_each_thing_that_a_team_owns_makes_it_three_times_as_likely(
 
 def test_what_a_team_owns_is_named_as_the_touchpoint_spelt_it() -> None:
     context = Context("s", stage="instalacion", product="Fibre")
-    assert OWNED.found("fitters", context) == ('stage "instalacion"', 'product "Fibre"')
+    assert OWNED.found("fitters", context) == (("stage", "instalacion"), ("product", "Fibre"))
     assert OWNED.found("digital", context) == ()
 
 

@@ -7,17 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_router.domain.context import Context, Score
-from feedback_router.domain.routing import (
-    NO_RULES_REASON,
-    TRIAGE_REASON,
-    Assignment,
-    RunnerUp,
-    compile_rules,
-    route,
-)
+from feedback_router.domain.reasons import NO_MATCH, NO_RULES, Why
+from feedback_router.domain.routing import Assignment, RunnerUp, compile_rules, route
 from feedback_router.domain.rules import FIRST_BOOK, Rule, RuleBook, ScoreAtMost
 from feedback_router.domain.swearing import SWEARING
 from feedback_router.domain.teams import Team
+from feedback_router.use_cases.word_reasons import in_words
 
 TEAMS = tuple(Team(key, key.title(), "") for key in ("billing", "field", "digital", "care", "triage"))
 RULES = compile_rules(
@@ -50,7 +45,15 @@ def test_a_word_of_the_comment_names_the_team_and_is_quoted() -> None:
     assert routed("¡Otra Factura equivocada!") == Assignment(
         team="billing",
         rule="billing",
-        reason='Rule "billing": the comment says "Factura".',
+        why={
+            "code": "rule",
+            "rule": "billing",
+            "phrases": ["Factura"],
+            "places": [],
+            "topics": [],
+            "severity": None,
+            "scores": [],
+        },
         phrases=("Factura",),
         runner_up=None,
         rules_version=7,
@@ -58,14 +61,13 @@ def test_a_word_of_the_comment_names_the_team_and_is_quoted() -> None:
 
 
 def test_what_no_rule_wants_goes_to_triage() -> None:
-    assert routed("Todo bien") == Assignment("triage", None, TRIAGE_REASON, (), None, 7, "triage")
+    assert routed("Todo bien") == Assignment("triage", None, NO_MATCH, (), None, 7, "triage")
     assert routed("").team == "triage"
-    assert TRIAGE_REASON == "No rule matched, so triage looks at it."
 
 
 def test_without_any_rules_triage_gets_it_and_the_reason_says_so() -> None:
     assert route("Otra factura", SHOP, compile_rules(FIRST_BOOK)) == Assignment(
-        "triage", None, NO_RULES_REASON, (), None, 0, "triage"
+        "triage", None, NO_RULES, (), None, 0, "triage"
     )
 
 
@@ -90,7 +92,9 @@ def test_all_conditions_of_a_rule_must_hold() -> None:
 
 def test_places_are_compared_without_case_and_accents() -> None:
     decided = routed("El router no enciende", replace(SHOP, stage="instalacion"))
-    assert decided.reason == 'Rule "fitters": the comment says "router" and the stage is "instalacion".'
+    assert in_words(decided.why, "en") == (
+        'Rule "fitters": the comment says "router" and the stage is "instalacion".'
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,14 +110,16 @@ def test_places_are_compared_without_case_and_accents() -> None:
 def test_every_place_can_be_asked_for(place: str, rule: Rule, there: Context) -> None:
     rules = compile_rules(RuleBook(1, TEAMS, "triage", (rule,)))
     assert route("", SHOP, rules).team == "triage"
-    assert route("", there, rules).reason == f'Rule "here": the {place} is "y".'
+    assert in_words(route("", there, rules).why, "en") == f'Rule "here": the {place} is "y".'
 
 
 def test_low_scores_count_up_to_and_including_the_limit() -> None:
     def scored(nps: int, ces: int) -> Assignment:
         return routed("", replace(SHOP, scores=(Score("nps", nps, 10), Score("ces", ces, 7))))
 
-    assert scored(6, 3).reason == 'Rule "unhappy": the NPS score was 6 of 10 and the CES score was 3 of 7.'
+    assert in_words(scored(6, 3).why, "en") == (
+        'Rule "unhappy": the NPS score was 6 of 10 and the CES score was 3 of 7.'
+    )
     assert scored(7, 3).team == "triage"
     assert scored(6, 4).team == "triage"
 
@@ -124,7 +130,9 @@ def test_a_score_that_was_not_given_is_not_a_low_score() -> None:
 
 def test_the_reason_quotes_three_phrases_and_the_decision_keeps_all() -> None:
     decided = routed("Invoice, factura, fatura, facturación: charged twice for a factura")
-    assert decided.reason == 'Rule "billing": the comment says "Invoice", "factura" and "fatura".'
+    assert in_words(decided.why, "en") == (
+        'Rule "billing": the comment says "Invoice", "factura" and "fatura".'
+    )
     assert decided.phrases == ("Invoice", "factura", "fatura", "charged twice")
 
 
@@ -165,6 +173,11 @@ def angrily(draw: st.DrawFn, facts: str) -> str:
     )
 
 
+def unquoted(assignment: Assignment) -> Why:
+    """The reason without the customer's own spelling."""
+    return {name: fact for name, fact in assignment.why.items() if name != "phrases"}
+
+
 @given(FACTS, CONTEXTS, st.data())
 def test_the_same_facts_in_an_angry_voice_get_the_same_assignment(
     facts: str, context: Context, data: st.DataObject
@@ -172,5 +185,5 @@ def test_the_same_facts_in_an_angry_voice_get_the_same_assignment(
     calm = routed(facts, context)
     angry = routed(data.draw(angrily(facts)), context)
     # Only the quotes may differ: they are the customer's own spelling.
-    assert replace(angry, reason="", phrases=()) == replace(calm, reason="", phrases=())
+    assert replace(angry, why=unquoted(angry), phrases=()) == replace(calm, why=unquoted(calm), phrases=())
     assert len(angry.phrases) == len(calm.phrases)

@@ -22,6 +22,7 @@ from feedback_router.text.pipeline import Pipeline, load_pipeline
 from feedback_router.use_cases import decide_claims as claims
 from feedback_router.use_cases import deliver_messages as messages
 from feedback_router.use_cases import find_themes as finding_themes
+from feedback_router.use_cases import forget_complaints as complaints
 from feedback_router.use_cases import forget_contacts as contacts
 from feedback_router.use_cases import group_comments as grouping
 from feedback_router.use_cases import read_amount_history as history
@@ -45,7 +46,7 @@ from feedback_router.use_cases.route_comments import route_comments
 from feedback_router.use_cases.understand_comments import Understood, understand_comments
 from feedback_router.use_cases.understand_more import understand_more
 from feedback_router.use_cases.write_to_executives import write_to_executives as write_notices
-from shared import follower
+from shared import follower, inside
 from shared.clock import now
 from shared.events import Event
 from shared.follower import FeedError, Handler, fetcher, for_a_while
@@ -57,6 +58,7 @@ PERIODIC = {
     ("follow", "survey"): 2,
     ("forget_answers",): 3600,
     ("forget_contacts",): 3600,
+    ("forget_complaints",): 3600,
     ("watch_service_levels",): 30,
     ("tell_touchpoints",): 5,
     ("write_to_executives",): 5,
@@ -85,7 +87,7 @@ def _service() -> Service[RouterSettings]:
 
 @cache
 def _client() -> httpx.Client:
-    return httpx.Client(timeout=httpx.Timeout(10, connect=2))
+    return inside.client(timeout=httpx.Timeout(10, connect=2))
 
 
 @cache
@@ -188,6 +190,19 @@ def forget_contacts() -> None:
         log.info("contacts.forgotten", n=n)
 
 
+def forget_complaints() -> None:
+    """Forget whose complaints were that are older than the survey service's retention policy allows."""
+    service = _service()
+    settings = service.settings
+    try:
+        days = complaints.days_kept(_client(), settings.survey_url, settings.internal_key)
+    except messages.Unheard as error:
+        log.warning("retention_policy.unheard", reason=error.reason)
+        return
+    if n := complaints.forget_complaints(service.change, days, now=now()):
+        log.info("complaints.forgotten", n=n)
+
+
 def understand_again() -> None:
     """Understand some of the comments that came in before they were understood."""
     if n := understand_more(_service().read, _service().change, _pipeline(), now=now()):
@@ -260,7 +275,7 @@ def tell_touchpoints() -> None:
     service = _service()
     settings = service.settings
     post = touchpoints.touchpoint_poster(_client(), settings.survey_url, settings.internal_key)
-    if n := touchpoints.tell_touchpoints(service.change, post, settings.secret_key, now, _AT_MOST):
+    if n := touchpoints.tell_touchpoints(service.change, post, settings, now, _AT_MOST):
         log.info("touchpoints.told", n=n)
         deliver_messages()
 

@@ -22,6 +22,7 @@ from feedback_router.store import decisions
 from feedback_router.store.decisions import DecisionFilters
 from feedback_router.use_cases.compare_accounts import compare_accounts
 from feedback_router.use_cases.reverse_decision import ask_for_reversal, settle_reversal
+from feedback_router.wording import worded
 from shared import paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
@@ -43,7 +44,7 @@ def list_decisions(arguments: dict[str, Any]) -> dict[str, Any]:
     after, limit = paging.decode(arguments.pop("cursor")), arguments.pop("limit")
     filters = DecisionFilters(**{**arguments, "team": team_to_show(arguments["team"])})
     with current().read() as connection:
-        found = decisions.page(connection, filters, after, limit)
+        found = list(map(worded, decisions.page(connection, filters, after, limit)))
     return paging.page_of(found, limit, lambda decision: (decision.at, decision.id))
 
 
@@ -110,4 +111,4 @@ def list_accounts(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_steps(connection: Connection, decision: Decision) -> dict[str, Any]:
-    return {**vars(decision), "steps": decisions.steps(connection, decision.id)}
+    return {**vars(worded(decision)), "steps": decisions.steps(connection, decision.id)}

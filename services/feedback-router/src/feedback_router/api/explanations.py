@@ -8,6 +8,7 @@ from feedback_router.settings import RouterSettings
 from feedback_router.text.pipeline import load_pipeline
 from feedback_router.use_cases.explain_routing import Explanation, explain_routing
 from feedback_router.use_cases.learn_routing import keep_up
+from feedback_router.wording import language
 from shared.access import Blueprint
 from shared.clock import now
 from shared.service import current
@@ -28,4 +29,6 @@ def explain(question: dict[str, Any]) -> Explanation:
     comment = CommentText(question["text"], question["language"])
     keep_up(current().read, pipeline)
     with current().read() as connection:
-        return explain_routing(connection, comment, context_of(question), pipeline=pipeline, now=now())
+        return explain_routing(
+            connection, comment, context_of(question), pipeline=pipeline, language=language(), now=now()
+        )

@@ -33,6 +33,7 @@ from feedback_router.schemas.feedback import (
 )
 from feedback_router.store import contacts, feedback
 from feedback_router.use_cases.advance_feedback import advance_feedback
+from feedback_router.wording import worded, worded_step
 from shared import web
 from shared.access import Blueprint
 from shared.clock import now
@@ -66,9 +67,9 @@ def show(feedback_id: UUID) -> dict[str, Any]:
             raise not_found("feedback item")
         known = contacts.newest(connection, item.customer_key, _CONTACTS)
         return {
-            **asdict(item),
+            **asdict(worded(item)),
             "due_at": item.due_at,
-            "transitions": feedback.transitions(connection, feedback_id),
+            "transitions": list(map(worded_step, feedback.transitions(connection, feedback_id))),
             "journey_so_far": [it for it in known if item.journey and it.journey == item.journey],
             "other_contacts": [it for it in known if not item.journey or it.journey != item.journey],
             "other_feedback": feedback.others_of_the_customer(connection, item, _OTHERS),
@@ -149,7 +150,7 @@ def escalate(body: dict[str, Any], feedback_id: UUID) -> Feedback:
 def _take(feedback_id: UUID, action: Action) -> Feedback:
     service = current()
     with service.change() as connection:
-        return advance_feedback(
+        item = advance_feedback(
             connection,
             feedback_id,
             action,
@@ -158,3 +159,4 @@ def _take(feedback_id: UUID, action: Action) -> Feedback:
             now=now(),
             request_id=web.request_id(),
         )
+    return worded(item)

@@ -6,6 +6,7 @@ from feedback_router.settings import RouterSettings
 from feedback_router.text.pipeline import load_pipeline
 from feedback_router.use_cases.learn_routing import keep_up
 from feedback_router.use_cases.take_report import Report, take_report, understand_report
+from feedback_router.wording import worded
 from shared import web
 from shared.access import Blueprint
 from shared.clock import now
@@ -27,4 +28,4 @@ def report(body: Report) -> Feedback:
     understood = understand_report(body, pipeline, now=at, request_id=web.request_id())
     keep_up(service.read, pipeline)
     with service.change() as connection:
-        return take_report(connection, body, understood, pipeline, now=at)
+        return worded(take_report(connection, body, understood, pipeline, now=at))

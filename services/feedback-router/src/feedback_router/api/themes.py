@@ -26,6 +26,7 @@ from feedback_router.use_cases import change_themes
 from feedback_router.use_cases.advance_feedback import Occasion
 from feedback_router.use_cases.resolve_theme import resolve_theme
 from feedback_router.use_cases.show_themes import list_themes, show_theme
+from feedback_router.wording import worded
 from shared import web
 from shared.access import Blueprint
 from shared.clock import now
@@ -116,9 +117,10 @@ def _changed(change: Callable[[Connection], Theme]) -> dict[str, Any]:
 
 def _place(feedback_id: UUID, theme_id: UUID | None) -> Feedback:
     with current().change() as connection:
-        return change_themes.place_feedback(
+        item = change_themes.place_feedback(
             connection, feedback_id, theme_id, by=actor(), now=now(), request_id=web.request_id()
         )
+    return worded(item)
 
 
 def _occasion() -> Occasion:

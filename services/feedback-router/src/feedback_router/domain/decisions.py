@@ -9,7 +9,7 @@ from uuid import UUID
 
 from feedback_router.domain.context import Context
 from feedback_router.domain.decision_policies import DecisionPolicy, DecisionRule
-from feedback_router.domain.money import spoken
+from feedback_router.domain.reasons import Why
 
 DAY = timedelta(days=1)
 
@@ -95,7 +95,8 @@ class Verdict:
 class Decision:
     """A decision as it is kept. `state` follows from what people did with it since.
 
-    `inputs` is all that was looked at; of an erased customer the key is gone and the amount stays.
+    `inputs` is all that was looked at; of an erased customer the key is gone and the amount stays. `reason` says in
+    `reason_language` what `why` holds as data; older ones were kept as the English sentence alone.
     """
 
     id: UUID
@@ -116,6 +117,8 @@ class Decision:
     inputs: dict[str, Any]
     at: datetime
     state: str
+    why: Why | None = None
+    reason_language: str = "en"
 
 
 def decide(policy: DecisionPolicy, rule: DecisionRule, claim: Claim, spent: Spent, at: datetime) -> Verdict:
@@ -144,34 +147,22 @@ def _checks(
         yield Check(Limit.DAY_CAP, policy.day_cap, by_company, by_company <= policy.day_cap)
 
 
-def in_words(policy: DecisionPolicy, verdict: Verdict) -> str:
-    """Why, in a short English sentence, for the people who read the item."""
+def why(policy: DecisionPolicy, verdict: Verdict) -> Why:
+    """What an approval is for, or the limit that held it and all that is to be known about it."""
     rule = verdict.rule
+    decided = {"rule": rule.key, "action": rule.action, "currency": policy.currency}
     held = next((check for check in verdict.checks if not check.holds), None)
     if held is None:
-        amount = spoken(verdict.amount or 0, policy.currency, "en")
-        return f'Rule "{rule.key}" approved {amount} ({rule.action}).'
-    return f'Rule "{rule.key}" would {rule.action}, but {_held(policy, rule, held)}. A person decides.'
-
-
-def _held(policy: DecisionPolicy, rule: DecisionRule, check: Check) -> str:
-    if check.limit is Limit.KNOWN_CUSTOMER:
-        return "it is not known whose touchpoint it is"
-    if check.limit is Limit.AMOUNT:
-        return f'the touchpoint tells no amount as "{rule.amount_attribute}"'
-    if check.limit is Limit.ONCE:
-        return "something was approved for this touchpoint already"
-    if check.limit is Limit.SEVERITY:
-        return f"severity {check.found} is above {check.allowed}"
-    if check.limit is Limit.TOUCHPOINT_AGE:
-        return f"the touchpoint was {check.found} days ago, and {check.allowed} are the end"
-    found, allowed = (spoken(number or 0, policy.currency, "en") for number in (check.found, check.allowed))
-    whose = {
-        Limit.CASE: "the limit of one case",
-        Limit.CUSTOMER_CAP: f"what one customer may get in {policy.customer_days} days",
-        Limit.DAY_CAP: "what all customers may get in 24 hours",
-    }[check.limit]
-    return f"{found} would be more than {whose}, {allowed}"
+        return {"code": "approved", **decided, "amount": verdict.amount}
+    return {
+        "code": "held",
+        **decided,
+        "limit": held.limit,
+        "found": held.found,
+        "allowed": held.allowed,
+        "attribute": rule.amount_attribute,
+        "customer_days": policy.customer_days,
+    }
 
 
 def inputs_of(claim: Claim, verdict: Verdict) -> dict[str, Any]:

@@ -55,6 +55,17 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingDecisions:
+    """Automatic decisions that wait for a person: how many, since when, and how much money, in minor units of the
+    currency and as far as it is known."""
+
+    currency: str
+    count: int
+    oldest_at: datetime
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The numbers of a digest. `usual` is what was to be expected in as long a time; None before there was any."""
 
@@ -64,6 +75,7 @@ class Figures:
     unusual: tuple[Unusual, ...]
     overdue: int
     late: tuple[Late, ...]
+    decisions: tuple[WaitingDecisions, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from feedback_router.domain.context import Context, Score
+from feedback_router.domain.reasons import Why
 from feedback_router.domain.responses import OUT_OF
 from feedback_router.domain.service_levels import Alarm, Promise
 
@@ -266,7 +267,8 @@ class Feedback:
 
     The three of sentiment are None together where it is not measured in this language; `rule` is None when no rule
     held: then the model has decided, with this confidence and from these corrections, or triage looks at it. `check_at`
-    is when somebody must look whether it is in time, None when nobody must.
+    is when somebody must look whether it is in time, None when nobody must. `reason` says in `reason_language` what
+    `why` holds as data; older ones were kept as the English sentence alone.
     """
 
     id: UUID
@@ -320,6 +322,8 @@ class Feedback:
     theme_id: UUID | None = None
     touchpoint: str | None = None
     product: str | None = None
+    why: Why | None = None
+    reason_language: str = "en"
 
     @property
     def state(self) -> FeedbackState:

@@ -22,6 +22,10 @@ class Links:
         """All themes, or those that grow beyond chance."""
         return f"{self.public_url}/router/themes{'?emerging=true' if emerging else ''}"
 
+    def decisions(self) -> str:
+        """What was decided at once, and what was left to a person."""
+        return f"{self.public_url}/router/decisions"
+
     def by_priority(self) -> str:
         """What is open, what matters most first."""
         return f"{self.public_url}/router/feedback?sort=priority"

@@ -18,10 +18,10 @@ class Ownership:
 
     owners: dict[tuple[str, str], frozenset[str]]
 
-    def found(self, team: str, context: Context) -> tuple[str, ...]:
-        """What of this context the team owns, such as: stage "setup"."""
+    def found(self, team: str, context: Context) -> tuple[tuple[str, str], ...]:
+        """What of this context the team owns, such as ("stage", "setup")."""
         return tuple(
-            f'{name} "{value}"'
+            (name, value)
             for name, value in _places(context).items()
             if value is not None and team in self.owners.get((name, fold(value)), ())
         )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from feedback_router.domain.reasons import Why
+
 # Points. A day of waiting counts one, and so does a day by which the promised time is nearer.
 _BY_SEVERITY = 10.0
 _VULNERABLE = 15.0
@@ -35,15 +37,16 @@ def priority(urgency: Urgency) -> float:
     return round(_points(urgency) - waiting_since - promised, 4)
 
 
-def in_words(urgency: Urgency) -> str:
-    """What the priority is made of, in an English sentence."""
-    parts = [f"severity {urgency.severity} gives {_BY_SEVERITY * urgency.severity:.0f}"]
-    if urgency.vulnerable:
-        parts.append(f"a person at risk {_VULNERABLE:.0f}")
-    if urgency.others:
-        parts.append(f"{urgency.others} who say the same {min(urgency.others, MOST_OTHERS) * _BY_OTHERS:.0f}")
-    listed = ", ".join(parts)
-    return f"{listed[0].upper()}{listed[1:]} points; each day of waiting and each day nearer to the promise one more."
+def made_of(urgency: Urgency) -> Why:
+    """What the priority is made of: how many points each part gives, beside one for each day."""
+    return {
+        "code": "priority",
+        "severity": urgency.severity,
+        "severity_points": round(_BY_SEVERITY * urgency.severity),
+        "vulnerable_points": round(_VULNERABLE) if urgency.vulnerable else 0,
+        "others": urgency.others,
+        "others_points": round(min(urgency.others, MOST_OTHERS) * _BY_OTHERS),
+    }
 
 
 def _points(urgency: Urgency) -> float:

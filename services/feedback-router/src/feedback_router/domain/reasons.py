@@ -1,34 +1,33 @@
-"""Why a rule took a comment, in a short English sentence."""
+"""Why something was decided, as data: a code and its facts. `use_cases.word_reasons` says it in a reader's language.
+
+It is kept as JSON; values that rules name stand in it as they were written.
+"""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from feedback_router.domain.context import Context, Score
 from feedback_router.domain.rules import Rule
 
+Why = dict[str, Any]
+
+# With no fact beside the code.
+NO_MATCH: Why = {"code": "no_match"}
+NO_RULES: Why = {"code": "no_rules"}
+
 _QUOTED_AT_MOST = 3
 
 
-def reason_for(rule: Rule, context: Context, phrases: Sequence[str], scores: Sequence[Score]) -> str:
-    """Such as: Rule "billing": the comment says "factura" and the NPS score was 2 of 10."""
+def of_rule(rule: Rule, context: Context, phrases: Sequence[str], scores: Sequence[Score]) -> Why:
+    """What made a rule take a comment: the words that it found, and whatever else the rule asked for."""
     places = context.places()
-    facts = [f"the {name} is {_quoted(places[name] or '')}" for name in rule.places()]
-    if rule.topics:
-        facts.append(f"it is about {listed([_quoted(it) for it in context.topics if it in rule.topics])}")
-    if rule.severity_at_least is not None:
-        facts.append(f"its severity is {context.severity}")
-    facts += [f"the {score.measure.upper()} score was {score.value} of {score.out_of}" for score in scores]
-    if phrases:
-        facts.insert(
-            0, f"the comment says {listed([_quoted(phrase) for phrase in phrases[:_QUOTED_AT_MOST]])}"
-        )
-    return f"Rule {_quoted(rule.key)}: {listed(facts)}."
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'
-
-
-def listed(items: Sequence[str]) -> str:
-    """Such as: a, b and c. There must be one."""
-    *front, last = items
-    return f"{', '.join(front)} and {last}" if front else last
+    return {
+        "code": "rule",
+        "rule": rule.key,
+        "phrases": list(phrases[:_QUOTED_AT_MOST]),
+        "places": [{"name": name, "value": places[name] or ""} for name in rule.places()],
+        "topics": [topic for topic in context.topics if topic in rule.topics],
+        "severity": None if rule.severity_at_least is None else context.severity,
+        "scores": [asdict(score) for score in scores],
+    }

@@ -7,11 +7,8 @@ from uuid import UUID
 from feedback_router.domain.context import Context, Score
 from feedback_router.domain.folding import fold
 from feedback_router.domain.phrases import Phrase, PhraseIndex, parse_phrase
-from feedback_router.domain.reasons import reason_for
+from feedback_router.domain.reasons import NO_MATCH, NO_RULES, Why, of_rule
 from feedback_router.domain.rules import Rule, RuleBook, RulesError, ScoreAtMost, validate_rules
-
-TRIAGE_REASON = "No rule matched, so triage looks at it."
-NO_RULES_REASON = "No routing rules have been set yet, so triage looks at it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Assignment:
 
     team: str
     rule: str | None
-    reason: str
+    why: Why
     phrases: tuple[str, ...]
     runner_up: RunnerUp | None
     rules_version: int
@@ -81,14 +78,14 @@ def route(comment: str, context: Context, rules: CompiledRules) -> Assignment:
     matches = _matches(comment, context, rules)
     winner = next(matches, None)
     if winner is None:
-        reason = TRIAGE_REASON if rules.rules else NO_RULES_REASON
-        return Assignment(rules.triage, None, reason, (), None, rules.version, "triage")
+        why = NO_MATCH if rules.rules else NO_RULES
+        return Assignment(rules.triage, None, why, (), None, rules.version, "triage")
     rule = winner.rule
     rival = next((match.rule for match in matches if match.rule.team != rule.team), None)
     return Assignment(
         team=rule.team,
         rule=rule.key,
-        reason=reason_for(rule, context, winner.phrases, winner.scores),
+        why=of_rule(rule, context, winner.phrases, winner.scores),
         phrases=winner.phrases,
         runner_up=RunnerUp(rival.team, rival.key) if rival else None,
         rules_version=rules.version,

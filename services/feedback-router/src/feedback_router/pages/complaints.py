@@ -17,7 +17,7 @@ from feedback_router.domain.complaints import (
 )
 from feedback_router.domain.feedback import Feedback, Withdraw
 from feedback_router.pages import complaint_forms
-from feedback_router.pages.rendered import on_to, rendered
+from feedback_router.pages.rendered import rendered
 from feedback_router.pages.standing import standing_of
 from feedback_router.settings import RouterSettings
 from feedback_router.store import complaint_counts, complaints, feedback, replies, rules
@@ -27,6 +27,7 @@ from feedback_router.use_cases.advance_feedback import advance_feedback
 from feedback_router.use_cases.ask_for_person import ask_for_person, has_asked
 from feedback_router.use_cases.learn_routing import keep_up
 from feedback_router.use_cases.take_complaint import take_complaint, understand_complaint
+from feedback_router.use_cases.word_reasons import plain
 from shared import access, i18n, web
 from shared.clock import now
 from shared.i18n import LANGUAGES, Texts
@@ -111,11 +112,10 @@ def change(reference: str) -> Response:
             return _unknown(_language(request.form.get("_language")))
         item_id, at = complaint.feedback_id, now()
         if done == "withdraw":
-            reason = "The customer took it back."
             advance_feedback(
                 connection,
                 item_id,
-                Withdraw(reason),
+                Withdraw(plain("taken_back")),
                 service.settings,
                 by=Actor(CUSTOMER, None),
                 now=at,
@@ -167,7 +167,7 @@ def _asked_language(complaint: Complaint) -> str:
 def _to(reference: str, language: str, done: str | None) -> Response:
     """To the complaint's own page, so that loading it again sends nothing again."""
     more = f"&done={done}" if done in ("received", "added") else ""
-    return on_to(f"/c/{reference}?language={language}{more}")
+    return web.on_to(f"/c/{reference}?language={language}{more}")
 
 
 def _form(language: str, given: dict[str, str], faults: dict[str, str], status: int = 200) -> Response:

@@ -10,6 +10,7 @@ from feedback_router.domain.money import spoken
 from feedback_router.pages.staff import page, reader
 from feedback_router.store import decisions
 from feedback_router.store.decisions import DecisionFilters
+from feedback_router.wording import worded
 from shared import access, paging
 from shared.service import current
 
@@ -34,4 +35,4 @@ def show_decisions() -> Response:
 def _decision(decision: Decision) -> dict[str, Any]:
     amount = decision.amount
     said = spoken(amount, decision.currency, reader().language) if amount is not None else None
-    return {"it": decision, "amount": said}
+    return {"it": worded(decision), "amount": said}

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from feedback_router.domain.dates import spoken
 from feedback_router.domain.digests import Digest, token_hash
 from feedback_router.domain.links import Links
-from feedback_router.pages.rendered import on_to, rendered
+from feedback_router.pages.rendered import rendered
 from feedback_router.store import digests
 from feedback_router.use_cases.read_digest import acknowledge_digest, open_digest
 from feedback_router.use_cases.word_digest import worded
@@ -52,7 +52,7 @@ def acknowledge(token: str) -> Response:
         if digest is None:
             return _unknown()
         acknowledge_digest(connection, digest, now=now())
-    return on_to(f"/router/digests/{token}")
+    return web.on_to(f"/router/digests/{token}")
 
 
 @blueprint.post("/<token>/opened")

@@ -10,15 +10,17 @@ from psycopg import Connection
 from feedback_router.callers import actor
 from feedback_router.domain.dates import spoken
 from feedback_router.domain.feedback import Feedback, Status
-from feedback_router.domain.priority import in_words
+from feedback_router.domain.priority import made_of
 from feedback_router.domain.rules import RuleBook
 from feedback_router.domain.understanding import Kind
-from feedback_router.lists import list_feedback
+from feedback_router.lists import list_feedback, living_theme
 from feedback_router.pages.staff import page, reader
 from feedback_router.schemas.feedback import FeedbackArguments
 from feedback_router.store import feedback, rules, themes
 from feedback_router.store.feedback import ORDERS
 from feedback_router.use_cases.weigh_themes import urgency_of
+from feedback_router.use_cases.word_reasons import in_words, severity_in_words
+from feedback_router.wording import worded, worded_step
 from shared import access
 from shared.clock import now
 from shared.problems import not_found
@@ -44,6 +46,8 @@ def show_feedback() -> Response:
             asked = FeedbackArguments().load({**typed, "limit": _AT_ONCE})
         except ValidationError as error:
             return _page(422, typed, book, faults=sorted(map(str, error.messages_dict)))
+        if theme := living_theme(connection, asked["theme"]):
+            typed["theme"] = str(theme)
         found = list_feedback(connection, asked)
         sizes = _sizes(connection, found["items"]) if asked["sort"] == "priority" else None
     return _page(200, typed, book, **found, sizes=sizes)
@@ -60,7 +64,8 @@ def show_item(feedback_id: UUID) -> Response:
         book = rules.in_force(connection).book
         steps = feedback.transitions(connection, feedback_id)
         sizes = _sizes(connection, [item])
-    return page("feedback_item.html", one=_item(item, book, sizes), steps=steps)
+    one = _item(worded(item), book, sizes)
+    return page("feedback_item.html", one=one, steps=list(map(worded_step, steps)))
 
 
 def _page(
@@ -96,12 +101,14 @@ def _item(item: Feedback, book: RuleBook, sizes: dict[UUID, int] | None) -> dict
     person = book.person(item.accountable)
     due = item.due_at
     size = sizes.get(item.theme_id, 1) if sizes is not None and item.theme_id else 1
+    say = reader().language
     return {
         "it": item,
         "team": team.name,
         "person": person.name if person and due else None,
-        "due": spoken(due, team.calendar.time_zone, reader().language) if due else None,
-        "priority": in_words(urgency_of(item, size)) if due and sizes is not None else None,
+        "due": spoken(due, team.calendar.time_zone, say) if due else None,
+        "severity": severity_in_words(item.severity_reasons or (), say),
+        "priority": in_words(made_of(urgency_of(item, size)), say) if due and sizes is not None else None,
         "is_late": due is not None and due <= now(),
         "place": [part for part in (item.survey, item.journey, item.stage, item.channel) if part],
     }

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from feedback_router.domain.praise import is_token_of
-from feedback_router.pages.rendered import on_to, rendered
+from feedback_router.pages.rendered import rendered
 from feedback_router.store import praises, rules
 from feedback_router.use_cases.choose_praise import choose_praise
 from shared import access, i18n, web
@@ -40,7 +40,7 @@ def choose(person: str, token: str) -> Response:
     out = request.form.get("do") == "stop"
     with current().change() as connection:
         choose_praise(connection, person, out=out, now=now(), request_id=web.request_id())
-    return on_to(f"/router/praise/{person}/{token}")
+    return web.on_to(f"/router/praise/{person}/{token}")
 
 
 def _is_theirs(person: str, token: str) -> bool:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, redirect, render_template
+from flask import Response, render_template
 
 from shared import web
 
@@ -20,11 +20,3 @@ def rendered(
         "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     return Response(body, status, headers={**web.PAGE_HEADERS, "Content-Security-Policy": policy})
-
-
-def on_to(path: str) -> Response:
-    """To another page, so that loading it again sends nothing again."""
-    answer = redirect(path, 303, Response)
-    answer.headers.update(web.PAGE_HEADERS)
-    assert isinstance(answer, Response)  # noqa: S101  it was asked for
-    return answer

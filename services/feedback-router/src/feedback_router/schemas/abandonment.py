@@ -5,14 +5,16 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
+from shared.accepted import DAY
+
 _LONGEST = timedelta(days=366)
 
 
 class AbandonmentArguments(Schema):
     """Which days, both included, as UTC has them; by default the last 30."""
 
-    since = fields.Date(load_default=None)
-    until = fields.Date(load_default=None)
+    since = fields.Date(load_default=None, validate=DAY)
+    until = fields.Date(load_default=None, validate=DAY)
 
     @validates_schema
     def _in_order(self, data: dict[str, Any], **_: Any) -> None:

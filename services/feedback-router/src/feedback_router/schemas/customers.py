@@ -15,10 +15,13 @@ class ErasedSchema(Schema):
     customer = fields.String(required=True)
     responses = fields.List(fields.UUID(), required=True)
     events = fields.List(fields.UUID(), required=True)
+    aliases = fields.List(fields.String(), load_default=list)
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
-        return ErasedCustomer(data["customer"], tuple(data["responses"]), tuple(data["events"]))
+        return ErasedCustomer(
+            data["customer"], tuple(data["responses"]), tuple(data["events"]), tuple(data["aliases"])
+        )
 
 
 class AnonymisedSchema(Schema):

@@ -6,6 +6,7 @@ from feedback_router.domain.decisions import Limit, Outcome
 from feedback_router.domain.reversals import DecisionState, StepAction
 from feedback_router.schemas.periods import OpenPeriodSchema
 from shared.accepted import KEY, text
+from shared.i18n import LANGUAGES
 from shared.paging import MAX_LIMIT, PageArguments
 
 
@@ -69,7 +70,14 @@ class DecisionEntrySchema(Schema):
     )
     currency = fields.String()
     held_by = fields.String(allow_none=True, validate=validate.OneOf([*Limit]))
-    reason = fields.String()
+    reason = fields.String(
+        metadata={"description": "In the language of Accept-Language where that is known, else in English"}
+    )
+    reason_language = fields.String(validate=validate.OneOf(LANGUAGES))
+    why = fields.Dict(
+        allow_none=True,
+        metadata={"description": "The reason as data; null where only its English sentence was kept"},
+    )
     inputs = fields.Nested(InputsSchema)
 
 

@@ -50,6 +50,15 @@ class LateSchema(Schema):
     oldest_due_at = fields.AwareDateTime()
 
 
+class WaitingDecisionsSchema(Schema):
+    """Automatic decisions that wait for a person: left to one, or to be reversed by a second one."""
+
+    currency = fields.String()
+    count = fields.Integer()
+    oldest_at = fields.AwareDateTime()
+    amount = fields.Integer(metadata={"description": "In minor units, as far as it is known"})
+
+
 class FiguresSchema(Schema):
     """The digest's numbers."""
 
@@ -62,6 +71,7 @@ class FiguresSchema(Schema):
     unusual = fields.List(fields.Nested(UnusualSchema))
     overdue = fields.Integer()
     late = fields.List(fields.Nested(LateSchema))
+    decisions = fields.List(fields.Nested(WaitingDecisionsSchema))
 
 
 class DigestItemSchema(Schema):

@@ -10,6 +10,7 @@ from feedback_router.schemas.feedback import RunnerUpSchema
 from feedback_router.schemas.periods import PeriodSchema
 from feedback_router.schemas.rules import RuleBookSchema
 from shared import accepted
+from shared.i18n import LANGUAGES
 
 
 def _place() -> fields.String:
@@ -83,7 +84,9 @@ class DecisionSchema(Schema):
     team = fields.String()
     decided_by = fields.String()
     rule = fields.String(allow_none=True)
-    reason = fields.String()
+    reason = fields.String(metadata={"description": "In the language of Accept-Language: en, es or pt"})
+    reason_language = fields.String(validate=validate.OneOf(LANGUAGES))
+    why = fields.Dict(metadata={"description": "The reason as data: a code and its facts"})
     phrases = fields.List(fields.String())
     confidence = fields.Float(allow_none=True)
     runner_up = fields.Nested(RunnerUpSchema, allow_none=True)
@@ -95,7 +98,7 @@ class ExplanationSchema(Schema):
     """What would happen to a comment that came in now."""
 
     understanding = fields.Nested(UnderstandingSchema)
-    decision = fields.Nested(DecisionSchema, attribute="assignment")
+    decision = fields.Nested(DecisionSchema)
     accountable = fields.String()
     resolve_by = fields.AwareDateTime()
     priority = fields.String(metadata={"description": "What its priority is made of, in words"})

@@ -9,6 +9,7 @@ from feedback_router.domain.service_levels import MOST_SEVERE
 from feedback_router.domain.understanding import Kind
 from feedback_router.store.feedback import ORDERS
 from shared.accepted import KEY, text
+from shared.i18n import LANGUAGES
 from shared.paging import PageArguments
 
 _LANGUAGES = ("en", "es", "pt", "other")
@@ -139,7 +140,16 @@ class FeedbackSchema(Schema):
         fields.UUID(), metadata={"description": "Items that people had re-routed and that were alike"}
     )
     revision = fields.Integer(metadata={"description": "Of the answer; customers may correct it"})
-    reason = fields.String(metadata={"description": "Why this team, in words"})
+    reason = fields.String(
+        metadata={
+            "description": "Why this team, in the language of Accept-Language where that is known, else in English"
+        }
+    )
+    reason_language = fields.String(validate=validate.OneOf(LANGUAGES))
+    why = fields.Dict(
+        allow_none=True,
+        metadata={"description": "The reason as data; null where only its English sentence was kept"},
+    )
     phrases = fields.List(fields.String(), metadata={"description": "The words that decided"})
     runner_up = fields.Nested(RunnerUpSchema, allow_none=True)
     rules_version = fields.Integer()
@@ -173,7 +183,10 @@ class TransitionSchema(Schema):
     from_status = fields.String()
     to_status = fields.String()
     by = fields.String()
-    note = fields.String(allow_none=True, metadata={"description": "What they wrote"})
+    note = fields.String(
+        allow_none=True,
+        metadata={"description": "What they wrote; what nobody wrote is in the language of Accept-Language"},
+    )
     detail = fields.Dict(
         metadata={"description": "What belongs to the action, such as the teams of a re-route"}
     )

@@ -37,5 +37,5 @@ class ReportedSchema(Schema):
 
     feedback_id = fields.UUID(attribute="id")
     team = fields.String()
-    reason = fields.String()
+    reason = fields.String(metadata={"description": "In the language of Accept-Language: en, es or pt"})
     due_at = fields.AwareDateTime(allow_none=True)

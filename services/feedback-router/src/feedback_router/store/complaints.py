@@ -41,9 +41,14 @@ def count_since(connection: Connection, customer_key: str, since: datetime) -> i
     return count(connection, _SQL["count_since"], {"customer_key": customer_key, "since": since})
 
 
-def of_pseudonym(connection: Connection, pseudonym: str) -> list[UUID]:
-    """The complaints of the customer whom other services know by this name."""
-    return [row[0] for row in connection.execute(_SQL["of_pseudonym"], {"pseudonym": pseudonym})]
+def of_pseudonyms(connection: Connection, pseudonyms: list[str]) -> list[UUID]:
+    """The complaints of the customer whom other services know by these names."""
+    return [row[0] for row in connection.execute(_SQL["of_pseudonyms"], {"pseudonyms": pseudonyms})]
+
+
+def lock_old(connection: Connection, before: datetime, limit: int) -> list[UUID]:
+    """The oldest complaints that came in before a moment; nobody else takes them until the transaction ends."""
+    return [row[0] for row in connection.execute(_SQL["lock_old"], {"before": before, "limit": limit})]
 
 
 def _one(connection: Connection, statement: str, parameters: dict[str, object]) -> Complaint | None:

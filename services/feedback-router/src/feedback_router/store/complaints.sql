@@ -23,5 +23,12 @@ FROM complaints WHERE feedback_id = %(feedback_id)s
 -- name: count_since
 SELECT count(*) FROM complaints WHERE customer_key = %(customer_key)s AND received_at > %(since)s
 
--- name: of_pseudonym
-SELECT id FROM complaints WHERE pseudonym = %(pseudonym)s
+-- name: of_pseudonyms
+SELECT id FROM complaints WHERE pseudonym = ANY(%(pseudonyms)s)
+
+-- name: lock_old
+-- What somebody else is forgetting is theirs.
+SELECT id FROM complaints WHERE received_at < %(before)s
+ORDER BY received_at
+LIMIT %(limit)s
+FOR UPDATE SKIP LOCKED

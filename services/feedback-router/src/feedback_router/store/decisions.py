@@ -56,7 +56,9 @@ def spent(connection: Connection, policy: DecisionPolicy, claim: Claim, now: dat
 
 def insert(connection: Connection, decision: Decision) -> None:
     """Keep a decision."""
-    connection.execute(_SQL["insert"], {**vars(decision), "inputs": Jsonb(decision.inputs)})
+    connection.execute(
+        _SQL["insert"], {**vars(decision), "inputs": Jsonb(decision.inputs), "why": Jsonb(decision.why)}
+    )
 
 
 def get(connection: Connection, decision_id: UUID, team: str | None) -> Decision | None:

@@ -20,17 +20,17 @@ SELECT EXISTS (
 -- name: insert
 INSERT INTO decisions (
     id, feedback_id, customer_key, touchpoint_source, touchpoint_id, touchpoint_type, outcome, policy_version, rule,
-    team, action, amount, currency, held_by, reason, inputs, at
+    team, action, amount, currency, held_by, reason, why, inputs, at
 )
 VALUES (
     %(id)s, %(feedback_id)s, %(customer_key)s, %(touchpoint_source)s, %(touchpoint_id)s, %(touchpoint_type)s,
     %(outcome)s, %(policy_version)s, %(rule)s, %(team)s, %(action)s, %(amount)s, %(currency)s, %(held_by)s,
-    %(reason)s, %(inputs)s, %(at)s
+    %(reason)s, %(why)s, %(inputs)s, %(at)s
 )
 
 -- name: get
 SELECT id, feedback_id, customer_key, touchpoint_source, touchpoint_id, touchpoint_type, outcome, policy_version, rule,
-       team, action, amount, currency, held_by, reason, inputs, at, state
+       team, action, amount, currency, held_by, reason, why, inputs, at, state
 FROM standing_decisions
 WHERE id = %(id)s AND (%(team)s::text IS NULL OR team = %(team)s)
 
@@ -39,7 +39,7 @@ SELECT FROM decisions WHERE id = %(id)s FOR UPDATE
 
 -- name: page
 SELECT id, feedback_id, customer_key, touchpoint_source, touchpoint_id, touchpoint_type, outcome, policy_version, rule,
-       team, action, amount, currency, held_by, reason, inputs, at, state
+       team, action, amount, currency, held_by, reason, why, inputs, at, state
 FROM standing_decisions
 WHERE (at, id) < (%(at)s, %(id)s)
   AND (%(team)s::text IS NULL OR team = %(team)s)

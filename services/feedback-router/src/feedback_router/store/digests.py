@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from feedback_router.domain.digests import Digest, DigestItem, Figures, Late, Unusual
+from feedback_router.domain.digests import Digest, DigestItem, Figures, Late, Unusual, WaitingDecisions
 from shared.db import jsonb, statements
 
 _SQL = statements("feedback_router.store", "digests")
@@ -117,6 +117,11 @@ def _figures(kept: dict[str, Any]) -> Figures:
             "late": tuple(
                 Late(**{**line, "oldest_due_at": datetime.fromisoformat(line["oldest_due_at"])})
                 for line in kept["late"]
+            ),
+            # Older digests do not tell of them.
+            "decisions": tuple(
+                WaitingDecisions(**{**line, "oldest_at": datetime.fromisoformat(line["oldest_at"])})
+                for line in kept.get("decisions", ())
             ),
         }
     )

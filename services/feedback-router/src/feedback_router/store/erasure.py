@@ -23,9 +23,8 @@ _STEPS = (
     "forget_digest_mail",
     "forget_digest_items",
     "forget_digest_themes",
-    "forget_critical_mail",
+    "forget_mail_of_many",
     "forget_critical_notices",
-    "forget_praise_mail",
     "forget_praise",
     "forget_agents",
     "forget_contacts",
@@ -38,7 +37,7 @@ _STEPS = (
     "forget_replies",
 )
 # What stands in the event log where somebody stood.
-_BLANK = {"customer_key": None, "reason": "The customer was erased."}
+_BLANK = {"customer_key": None, "reason": "The customer was erased.", "why": None}
 
 
 def known(connection: Connection, responses: Iterable[UUID]) -> set[UUID]:

@@ -10,7 +10,7 @@ SELECT response_id FROM erased_responses WHERE response_id = ANY(%(responses)s)
 -- Team, status, language, sentiment and scores stay: they are what is counted. What was said in words goes.
 UPDATE feedback
 SET customer_key = NULL, text = '', product = NULL, phrases = '{}', reason = 'The customer was erased.',
-    severity_reasons = NULL,
+    why = NULL, severity_reasons = NULL,
     what_was_done = CASE WHEN status = 'resolved' THEN 'The customer was erased.' END
 WHERE response_id = ANY(%(responses)s)
 
@@ -62,34 +62,32 @@ WHERE split_part(why, ':', 1) IN ('theme', 'emerging') AND feedback_id IN (
     WHERE theme_id IN (SELECT theme_id FROM feedback WHERE response_id = ANY(%(responses)s))
 )
 
--- name: forget_critical_mail
--- Of mail that still waits, the others are told anew, and at once.
+-- name: forget_mail_of_many
+-- Mail to executives of what is critical, and of praise, tells of others as well: of what still waits they are told anew,
+-- executives at once.
 WITH mail AS (
     DELETE FROM messages WHERE id IN (
-        SELECT message_id FROM critical_notices
+        SELECT message_id FROM (
+            SELECT message_id, feedback_id FROM critical_notices
+            UNION ALL
+            SELECT message_id, feedback_id FROM praises
+        ) AS told
         WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
     )
     RETURNING id, state
-), again AS (
-    UPDATE critical_notices SET message_id = NULL WHERE message_id IN (SELECT id FROM mail WHERE state = 'waiting')
+), waiting AS (
+    SELECT id FROM mail WHERE state = 'waiting'
+), noticed AS (
+    UPDATE critical_notices SET message_id = NULL WHERE message_id IN (SELECT id FROM waiting)
+), praised AS (
+    UPDATE praises SET message_id = NULL WHERE message_id IN (SELECT id FROM waiting)
+), sent AS (
+    DELETE FROM critical_mails WHERE message_id IN (SELECT id FROM waiting)
 )
-DELETE FROM critical_mails WHERE message_id IN (SELECT id FROM mail WHERE state = 'waiting')
+DELETE FROM praise_mails WHERE message_id IN (SELECT id FROM waiting)
 
 -- name: forget_critical_notices
 DELETE FROM critical_notices WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
-
--- name: forget_praise_mail
--- Of mail that still waits, the others' praise waits again.
-WITH mail AS (
-    DELETE FROM messages WHERE id IN (
-        SELECT message_id FROM praises
-        WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
-    )
-    RETURNING id, state
-), again AS (
-    UPDATE praises SET message_id = NULL WHERE message_id IN (SELECT id FROM mail WHERE state = 'waiting')
-)
-DELETE FROM praise_mails WHERE message_id IN (SELECT id FROM mail WHERE state = 'waiting')
 
 -- name: forget_praise
 DELETE FROM praises WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))

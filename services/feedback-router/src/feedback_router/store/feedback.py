@@ -136,7 +136,7 @@ def lock_not_understood(connection: Connection, ids: list[UUID]) -> list[Feedbac
 
 def revise(connection: Connection, item: Feedback) -> None:
     """Keep what an item says now, what is understood of it, and who takes it."""
-    jsons = {name: Jsonb(getattr(item, name)) for name in ("scores", "severity_reasons", "runner_up")}
+    jsons = {name: Jsonb(getattr(item, name)) for name in ("scores", "severity_reasons", "runner_up", "why")}
     connection.execute(_SQL["revise"], {**vars(item), **jsons})
 
 

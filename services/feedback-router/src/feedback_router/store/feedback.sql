@@ -3,14 +3,14 @@
 INSERT INTO feedback (
     id, response_id, question, survey, survey_version, customer_key, text, language,
     sentiment, sentiment_polarity, sentiment_model, kind, severity, severity_reasons, topics, priority, understood_by,
-    scores, journey, stage, channel, owner, segment, touchpoint, product, team, rule, reason, phrases, runner_up,
+    scores, journey, stage, channel, owner, segment, touchpoint, product, team, rule, reason, why, phrases, runner_up,
     rules_version, decided_by, confidence, learnt_from, revision, status, accountable, acknowledge_by, resolve_by,
     check_at, submitted_at, routed_at
 )
 SELECT new.id, new.response_id, new.question, new.survey, new.survey_version, new.customer_key, new.text, new.language,
        new.sentiment, new.sentiment_polarity, new.sentiment_model, new.kind, new.severity, new.severity_reasons,
        new.topics, new.priority, new.understood_by, new.scores, new.journey, new.stage, new.channel,
-       new.owner, new.segment, new.touchpoint, new.product, new.team, new.rule, new.reason, new.phrases,
+       new.owner, new.segment, new.touchpoint, new.product, new.team, new.rule, new.reason, new.why, new.phrases,
        new.runner_up, new.rules_version, new.decided_by, new.confidence, new.learnt_from, new.revision, new.status,
        new.accountable, new.acknowledge_by, new.resolve_by, new.check_at, new.submitted_at, new.routed_at
 FROM jsonb_to_recordset(%(items)s) AS new (
@@ -18,7 +18,7 @@ FROM jsonb_to_recordset(%(items)s) AS new (
     language text, sentiment text, sentiment_polarity double precision, sentiment_model text, kind text,
     severity smallint, severity_reasons jsonb, topics text[], priority double precision, understood_by text,
     scores jsonb, journey text, stage text, channel text, owner text, segment text, touchpoint text, product text,
-    team text, rule text, reason text, phrases text[], runner_up jsonb, rules_version integer, decided_by text,
+    team text, rule text, reason text, why jsonb, phrases text[], runner_up jsonb, rules_version integer, decided_by text,
     confidence double precision, learnt_from uuid[], revision integer, status text, accountable text,
     acknowledge_by timestamptz, resolve_by timestamptz, check_at timestamptz, submitted_at timestamptz,
     routed_at timestamptz
@@ -144,7 +144,7 @@ LIMIT %(limit)s
 SELECT id, response_id, question, survey, survey_version, customer_key, text, language,
        sentiment, sentiment_polarity, sentiment_model, kind, severity, severity_reasons, topics, priority,
        understood_by, scores, journey, stage, channel, owner, segment, touchpoint, product,
-       team, rule, reason, phrases, runner_up, rules_version, submitted_at, routed_at,
+       team, rule, reason, why, phrases, runner_up, rules_version, submitted_at, routed_at,
        decided_by, confidence, learnt_from, revision,
        status, accountable, assignee, acknowledge_by, resolve_by, check_at, alarm, handovers, escalations,
        what_was_done, root_cause, acknowledged_at, resolved_at, theme_id
@@ -178,7 +178,7 @@ SET text = %(text)s, language = %(language)s, sentiment = %(sentiment)s, sentime
     sentiment_model = %(sentiment_model)s, scores = %(scores)s, kind = %(kind)s, severity = %(severity)s,
     severity_reasons = %(severity_reasons)s, topics = %(topics)s, priority = %(priority)s,
     understood_by = %(understood_by)s, revision = %(revision)s, team = %(team)s, rule = %(rule)s, reason = %(reason)s,
-    phrases = %(phrases)s, runner_up = %(runner_up)s, rules_version = %(rules_version)s, decided_by = %(decided_by)s,
+    why = %(why)s, phrases = %(phrases)s, runner_up = %(runner_up)s, rules_version = %(rules_version)s, decided_by = %(decided_by)s,
     confidence = %(confidence)s, learnt_from = %(learnt_from)s, accountable = %(accountable)s,
     acknowledge_by = %(acknowledge_by)s, resolve_by = %(resolve_by)s, check_at = %(check_at)s,
     -- Other words may be about something else; and how many say the same is to enter the priority again.

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from feedback_router.domain.digests import Count, Waiting
+from feedback_router.domain.digests import Count, Waiting, WaitingDecisions
 from feedback_router.domain.executives import Executive
 from feedback_router.domain.feedback import Feedback
 from feedback_router.store import feedback
@@ -90,6 +90,12 @@ def waiting(connection: Connection, period: Period) -> list[Waiting]:
     """Customers whose open items are severe, opened again or overdue: what matters most first."""
     with connection.cursor(row_factory=class_row(Waiting)) as cursor:
         return cursor.execute(_SQL["waiting"], period.parameters).fetchall()
+
+
+def waiting_decisions(connection: Connection, period: Period) -> tuple[WaitingDecisions, ...]:
+    """What was left to a person and nobody has dealt with yet, by currency."""
+    with connection.cursor(row_factory=class_row(WaitingDecisions)) as cursor:
+        return tuple(cursor.execute(_SQL["waiting_decisions"], period.parameters))
 
 
 def _item(connection: Connection, row: tuple[Any, ...] | None) -> Feedback | None:

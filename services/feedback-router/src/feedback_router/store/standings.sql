@@ -93,3 +93,21 @@ WHERE due_at IS NOT NULL AND customer_key IS NOT NULL AND survey <> 'complaint-p
   AND (%(journeys)s::text[] IS NULL OR journey = ANY(%(journeys)s))
 ORDER BY -priority, routed_at, id
 LIMIT 50
+
+-- name: waiting_decisions
+-- What a limit held and is open still, and the reversals that no second person has looked at.
+WITH waiting AS (
+    SELECT d.currency, d.amount, d.at, f.journey
+    FROM feedback AS f JOIN decisions AS d ON d.feedback_id = f.id
+    WHERE f.due_at IS NOT NULL AND d.outcome = 'referred'
+    UNION ALL
+    SELECT d.currency, d.amount, s.at, f.journey
+    FROM decision_steps AS s JOIN decisions AS d ON d.id = s.decision_id JOIN feedback AS f ON f.id = d.feedback_id
+    WHERE s.action = 'reversal_asked'
+      AND NOT EXISTS (SELECT FROM decision_steps AS l WHERE l.decision_id = s.decision_id AND l.number > s.number)
+)
+SELECT currency, count(*) AS count, min(at) AS oldest_at, coalesce(sum(amount), 0)::bigint AS amount
+FROM waiting
+WHERE %(journeys)s::text[] IS NULL OR journey = ANY(%(journeys)s)
+GROUP BY currency
+ORDER BY count(*) DESC, currency

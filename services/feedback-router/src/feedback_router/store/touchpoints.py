@@ -23,9 +23,12 @@ def claim(connection: Connection, now: datetime, until: datetime) -> OutgoingTou
         return cursor.execute(_SQL["claim"], {"now": now, "until": until}).fetchone()
 
 
-def settle(connection: Connection, touchpoint: OutgoingTouchpoint, error: str | None) -> None:
-    """It is told, or given up for this reason; what it said of the customer's address is gone."""
-    connection.execute(_SQL["settle"], {**_key(touchpoint), "error": error})
+def settle(connection: Connection, touchpoint: OutgoingTouchpoint, error: str | None) -> bool:
+    """It is told, or given up for this reason; what it said of the customer's address is gone.
+
+    False where it is not there any more: its customer was erased meanwhile.
+    """
+    return connection.execute(_SQL["settle"], {**_key(touchpoint), "error": error}).rowcount == 1
 
 
 def put_back(connection: Connection, touchpoint: OutgoingTouchpoint, next_at: datetime, error: str) -> None:

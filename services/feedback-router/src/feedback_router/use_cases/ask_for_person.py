@@ -9,9 +9,10 @@ from feedback_router.domain.complaints import CUSTOMER
 from feedback_router.domain.feedback import Comment, Escalate, TransitionError
 from feedback_router.store import feedback, rules
 from feedback_router.use_cases.advance_feedback import Occasion, hand_over, move
+from feedback_router.use_cases.word_reasons import plain
 from shared.settings import Settings
 
-WISH = "The customer asks to talk to a person."
+WISH = plain("wants_a_person")
 
 
 def ask_for_person(

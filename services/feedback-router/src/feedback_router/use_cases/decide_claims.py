@@ -10,12 +10,13 @@ from psycopg import Connection
 
 from feedback_router.domain.actors import Actor
 from feedback_router.domain.decision_policies import DecisionPolicy
-from feedback_router.domain.decisions import Claim, Decision, Outcome, Verdict, decide, in_words, inputs_of
+from feedback_router.domain.decisions import Claim, Decision, Outcome, Verdict, decide, inputs_of, why
 from feedback_router.domain.feedback import Feedback, Status, Transition
 from feedback_router.domain.money import spoken
 from feedback_router.store import claims, decision_policies, decisions, feedback
 from feedback_router.use_cases.reply_to_customer import Draft, reply_to_customer
 from feedback_router.use_cases.tell_of_decision import tell_of_decision
+from feedback_router.use_cases.word_reasons import in_words
 from shared.follower import Transaction
 from shared.i18n import LANGUAGES
 from shared.ids import derived_id
@@ -68,7 +69,7 @@ def decide_claim(
 def _drawn_up(
     item: Feedback, policy: DecisionPolicy, claim: Claim, verdict: Verdict, now: datetime
 ) -> Decision:
-    rule = verdict.rule
+    rule, facts = verdict.rule, why(policy, verdict)
     return Decision(
         id=derived_id("decision", str(item.id)),
         feedback_id=item.id,
@@ -84,7 +85,8 @@ def _drawn_up(
         amount=verdict.amount,
         currency=policy.currency,
         held_by=verdict.held_by,
-        reason=in_words(policy, verdict),
+        reason=in_words(facts, "en"),
+        why=facts,
         inputs=inputs_of(claim, verdict),
         at=now,
         state=verdict.outcome,
@@ -99,6 +101,7 @@ def _keep(connection: Connection, item: Feedback, decision: Decision, now: datet
         "rule": decision.rule,
         "policy_version": decision.policy_version,
         "held_by": decision.held_by,
+        "why": decision.why,
     }
     step = Transition(now, "decide", item.status, item.status, _BY.name, decision.reason, detail)
     feedback.keep_step(connection, item.id, step)

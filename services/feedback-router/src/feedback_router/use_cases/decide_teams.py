@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from feedback_router.domain.context import Context
 from feedback_router.domain.ownership import Ownership
-from feedback_router.domain.reasons import listed
+from feedback_router.domain.reasons import Why
 from feedback_router.domain.routing import Assignment, CompiledRules, RunnerUp, route
 from feedback_router.text.router_model import Decision
 from feedback_router.use_cases.learn_routing import Learnt
@@ -64,25 +64,17 @@ def explain_team(
 
 
 def _assignment(
-    decision: Decision, its: Sequence[str], compiled: CompiledRules, threshold: float | None
+    decision: Decision, its: Sequence[tuple[str, str]], compiled: CompiledRules, threshold: float | None
 ) -> Assignment:
     near = tuple(neighbour for neighbour in decision.neighbours if neighbour.team == decision.team)
     taught = decision.confidence >= _ENOUGH and any(neighbour.likeness >= _ALIKE for neighbour in near)
     sure = taught or (threshold is not None and decision.confidence >= threshold)
-    guess = _compared(decision)
-    also = f" It also owns {listed([f'the {thing}' for thing in its])}." if its else ""
-    if sure:
-        by = f", as people decided {_times(len(near))} about something alike" if near else ""
-        reason = f"No rule matched, but it reads like what {guess} looks after{by}.{also}"
-        second = decision.runner_up
-    else:
-        reason = f"No rule matched, and the best guess is not sure enough: {guess}.{also} Triage looks at it."
-        second = decision.team
+    second = decision.runner_up if sure else decision.team
     confidence = decision.runner_up_confidence if sure else decision.confidence
     return Assignment(
         team=decision.team if sure else compiled.triage,
         rule=None,
-        reason=reason,
+        why=_why(decision, its, len(near), sure=sure),
         phrases=decision.phrases,
         runner_up=RunnerUp(second, None, confidence) if second else None,
         rules_version=compiled.version,
@@ -92,12 +84,13 @@ def _assignment(
     )
 
 
-def _compared(decision: Decision) -> str:
-    first = f'"{decision.team}" ({decision.confidence:.0%})'
-    if decision.runner_up is None:
-        return first
-    return f'{first}, rather than "{decision.runner_up}" ({decision.runner_up_confidence:.0%})'
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def _why(decision: Decision, its: Sequence[tuple[str, str]], alike: int, *, sure: bool) -> Why:
+    return {
+        "code": "model" if sure else "unsure",
+        "team": decision.team,
+        "confidence": decision.confidence,
+        "rival": decision.runner_up,
+        "rival_confidence": decision.runner_up_confidence,
+        "alike": alike if sure else 0,
+        "owns": [{"name": name, "value": value} for name, value in its],
+    }

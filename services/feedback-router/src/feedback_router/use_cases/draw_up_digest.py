@@ -51,6 +51,7 @@ def _figures(connection: Connection, period: Period, critical: int, book: RuleBo
         unusual=digests.more_than_usual(counts, 1 / windows) if windows else (),
         overdue=sum(row.count for row in late),
         late=tuple(_late(row, book) for row in late[: digests.MOST_LINES]),
+        decisions=standings.waiting_decisions(connection, period),
     )
 
 

@@ -1,13 +1,13 @@
 """Explain how a comment would be understood and who would take it, without effect."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from psycopg import Connection
 
 from feedback_router.domain.context import Context
-from feedback_router.domain.priority import Urgency, in_words
-from feedback_router.domain.routing import Assignment
+from feedback_router.domain.priority import Urgency, made_of
 from feedback_router.domain.understanding import CommentText, Understanding
 from feedback_router.store import rules
 from feedback_router.text import personal_data
@@ -15,6 +15,7 @@ from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.decide_teams import Undecided, explain_team
 from feedback_router.use_cases.learn_routing import learnt
 from feedback_router.use_cases.route_comments import compiled, in_context, is_vulnerable, owned
+from feedback_router.use_cases.word_reasons import in_words
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,22 @@ class Explanation:
     """What is understood, who would take it and why, until when, and what its priority is made of."""
 
     understanding: Understanding
-    assignment: Assignment
+    decision: dict[str, Any]
     accountable: str
     resolve_by: datetime
     priority: str
 
 
 def explain_routing(
-    connection: Connection, comment: CommentText, context: Context, *, pipeline: Pipeline, now: datetime
+    connection: Connection,
+    comment: CommentText,
+    context: Context,
+    *,
+    pipeline: Pipeline,
+    language: str,
+    now: datetime,
 ) -> Explanation:
-    """What would happen to this comment if it came in now."""
+    """What would happen to this comment if it came in now, said in this language."""
     book = rules.in_force(connection).book
     analysis = pipeline.analyse([comment])
     (understanding,) = analysis.understandings
@@ -45,4 +52,11 @@ def explain_routing(
     severity = int(understanding.severity)
     terms = rules.desk(book, assignment.team, now).terms(severity, now)
     urgency = Urgency(severity, is_vulnerable(understanding), now, terms.promise.resolve_by)
-    return Explanation(understanding, assignment, terms.chain[0], terms.promise.resolve_by, in_words(urgency))
+    reason = in_words(assignment.why, language)
+    return Explanation(
+        understanding,
+        {**asdict(assignment), "reason": reason, "reason_language": language},
+        terms.chain[0],
+        terms.promise.resolve_by,
+        in_words(made_of(urgency), language),
+    )

@@ -18,10 +18,14 @@ def forget_who_answered(
 ) -> None:
     """Heard again, it takes nothing more. Who follows this log is told which of its events spoke of them."""
     for cause, responses in told:
-        blanked = erasure.forget(connection, list(responses), [], now)
-        data = {
-            "response_ids": [str(response) for response in responses],
-            "events": [str(event) for event in blanked],
-        }
-        event = Event(new_id(), ANONYMISED, "responses", now, cause.request_id, data)
-        events.append(connection, [event])
+        forget_whose(connection, list(responses), now=now, request_id=cause.request_id)
+
+
+def forget_whose(connection: Connection, responses: list[UUID], *, now: datetime, request_id: str) -> None:
+    """Forget whose these answers and complaints were, and tell of it."""
+    blanked = erasure.forget(connection, responses, [], now)
+    data = {
+        "response_ids": [str(response) for response in responses],
+        "events": [str(event) for event in blanked],
+    }
+    events.append(connection, [Event(new_id(), ANONYMISED, "responses", now, request_id, data)])

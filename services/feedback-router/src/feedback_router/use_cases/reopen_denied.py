@@ -9,9 +9,10 @@ from feedback_router.domain.feedback import Reopen, Status
 from feedback_router.domain.responses import Response
 from feedback_router.store import feedback, rules, touchpoints
 from feedback_router.use_cases.advance_feedback import Occasion, move
+from feedback_router.use_cases.word_reasons import plain
 from shared.events import Event
 
-_REASON = "The customer was asked whether it is fixed, and says no."
+_REASON = plain("denied")
 
 
 def reopen_denied(connection: Connection, told: list[tuple[Event, Response]], *, now: datetime) -> None:

@@ -18,9 +18,10 @@ from feedback_router.domain.reversals import (
 from feedback_router.store import decisions, feedback, rules
 from feedback_router.use_cases.advance_feedback import Occasion, move
 from feedback_router.use_cases.tell_of_decision import tell_of_decision
+from feedback_router.use_cases.word_reasons import plain
 from shared.problems import Problem, not_found
 
-_REOPENED = "The automatic approval was reversed: the customer has to hear of it."
+_REOPENED = plain("reversed")
 
 
 def ask_for_reversal(

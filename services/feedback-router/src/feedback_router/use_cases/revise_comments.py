@@ -23,6 +23,7 @@ from feedback_router.use_cases.route_comments import (
 )
 from feedback_router.use_cases.tell_executives import tell_executives
 from feedback_router.use_cases.understand_comments import Understood
+from feedback_router.use_cases.word_reasons import plain
 from shared import events
 from shared.events import Event
 
@@ -60,7 +61,7 @@ def revise_comments(connection: Connection, heard: Heard, *, pipeline: Pipeline,
             elif item.question in said:
                 _say(connection, item, said.pop(item.question), book, pipeline, occasion)
             elif item.state.is_open:
-                move(connection, item, Withdraw("The customer took the comment back."), book, occasion)
+                move(connection, item, Withdraw(plain("comment_taken_back")), book, occasion)
         route_comments(connection, list(said.values()), pipeline=pipeline, now=now)
 
 

@@ -28,6 +28,7 @@ from feedback_router.use_cases.learn_routing import learnt
 from feedback_router.use_cases.read_for_themes import keep_vectors
 from feedback_router.use_cases.tell_executives import tell_executives
 from feedback_router.use_cases.understand_comments import Understood
+from feedback_router.use_cases.word_reasons import in_words
 from shared import events
 from shared.events import Event
 from shared.ids import derived_id, new_id
@@ -168,7 +169,8 @@ def _item(
         product=response.product,
         team=state.team,
         rule=assignment.rule,
-        reason=assignment.reason,
+        reason=in_words(assignment.why, "en"),
+        why=assignment.why,
         phrases=list(assignment.phrases),
         runner_up=asdict(assignment.runner_up) if assignment.runner_up else None,
         rules_version=assignment.rules_version,
@@ -201,6 +203,8 @@ def told_of_routing(item: Feedback, at: datetime, request_id: str) -> Event:
         "team": item.team,
         "rule": item.rule,
         "reason": item.reason,
+        "reason_language": "en",
+        "why": item.why,
         "decided_by": item.decided_by,
         "confidence": item.confidence,
         "rules_version": item.rules_version,

@@ -9,17 +9,19 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from psycopg import Connection
 
 from feedback_router.domain.webhook_secrets import secret_of
-from feedback_router.domain.webhook_templates import render
+from feedback_router.domain.webhook_templates import SLACK, render
 from feedback_router.domain.webhooks import Answer, Webhook, health_after, standing_after, why_disable
 from feedback_router.outbound.endpoint import signed
 from feedback_router.store import deliveries, webhooks
 from feedback_router.store.deliveries import Claimed
 from feedback_router.use_cases.tell_of_webhook import tell_of_webhook
+from feedback_router.use_cases.word_reasons import in_words
 from shared.events import cloud_event
 from shared.follower import Transaction
 
@@ -115,7 +117,7 @@ class Courier:
 
     def _send(self, claimed: Claimed) -> None:
         words = self._words[claimed.template.get("language", "en")]
-        body = render(claimed.template, cloud_event(claimed.event, SOURCE), words)
+        body = render(claimed.template, _worded(claimed), words)
         secrets = [secret_of(claimed.webhook_id, number, self._secret_key) for number in claimed.secrets]
         started = self._clock()
         answer = self._post(claimed.url, signed(claimed.event.id, body, secrets, started), body)
@@ -144,3 +146,13 @@ class Courier:
         request_id = claimed.event.request_id
         tell_of_webhook(connection, webhook, "disabled", now=now, request_id=request_id, reason=reason)
         log.warning("webhook.disabled", webhook=str(webhook.id), team=webhook.team, reason=reason)
+
+
+def _worded(claimed: Claimed) -> dict[str, Any]:
+    """The event as it is; for Slack its reason in the language of the template, where the event holds it as data."""
+    event = cloud_event(claimed.event, SOURCE)
+    why = event["data"].get("why")
+    if claimed.template["kind"] != SLACK or why is None:
+        return event
+    reason = in_words(why, claimed.template["language"])
+    return {**event, "data": {**event["data"], "reason": reason}}

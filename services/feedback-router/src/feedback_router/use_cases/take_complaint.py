@@ -27,6 +27,7 @@ from feedback_router.use_cases.mask import masked
 from feedback_router.use_cases.route_comments import route_comments
 from feedback_router.use_cases.send_receipt import send_receipt
 from feedback_router.use_cases.understand_comments import Understood, understand_comments
+from feedback_router.use_cases.word_reasons import plain
 from shared.events import Event
 from shared.ids import derived_id, new_id
 from shared.pseudonyms import pseudonym
@@ -35,9 +36,6 @@ from shared.settings import Settings
 
 # Somebody might type another's address to fill their mailbox: beyond this they see their receipts on the page only.
 _RECEIPTS, _WHILE = 5, timedelta(hours=1)
-_SUSPICIOUS = "A field that people do not see was filled in: perhaps a program wrote this."
-_REPEATED = "The same words came in many times within a minute: perhaps a program sends them."
-_MANY = "Very many complaints came from the same address within an hour: perhaps a program writes them."
 
 
 @dataclass(frozen=True)
@@ -122,10 +120,10 @@ def take_complaint(
 def _doubt(sent: Sent, before: int) -> str | None:
     """Why a person should look whether this is a complaint; it is taken like any other, and nobody is turned away."""
     if sent.suspicious:
-        return _SUSPICIOUS
+        return plain("suspicious")
     if sent.repeated:
-        return _REPEATED
-    return _MANY if before >= MOST_AN_HOUR else None
+        return plain("repeated")
+    return plain("many") if before >= MOST_AN_HOUR else None
 
 
 def _note(

@@ -11,12 +11,16 @@ from typing import Any
 import httpx
 import structlog
 
+from feedback_router.domain.customers import ErasedCustomer
 from feedback_router.domain.messages import retry_at
 from feedback_router.domain.touchpoints import SOURCE, OutgoingTouchpoint
 from feedback_router.store import complaints, touchpoints
 from feedback_router.use_cases.deliver_messages import Refused, Unheard
+from feedback_router.use_cases.forget_customers import tell_erased
 from shared.follower import Transaction
+from shared.pseudonyms import pseudonym
 from shared.sealed import unseal
+from shared.settings import Settings
 
 # Longer than any attempt takes.
 _LEASE = timedelta(minutes=2)
@@ -51,28 +55,29 @@ def touchpoint_poster(client: httpx.Client, survey_url: str, key: str) -> Post:
 def tell_touchpoints(
     transaction: Transaction,
     post: Post,
-    secret_key: str,
+    settings: Settings,
     clock: Callable[[], datetime],
     for_at_most: timedelta,
 ) -> int:
     """Tell what is due, for that long, and return how many were taken. Who is not heard stops."""
     until, taken = clock() + for_at_most, 0
     while clock() < until:
+        began = clock()
         with transaction() as connection:
-            touchpoint = touchpoints.claim(connection, clock(), clock() + _LEASE)
+            touchpoint = touchpoints.claim(connection, began, began + _LEASE)
             known = complaints.of_item(connection, touchpoint.feedback_id) if touchpoint else None
         if touchpoint is None:
             break
         language, zone = (known.language, known.time_zone) if known else (None, None)
         try:
-            post(_event(touchpoint, secret_key, language, zone))
+            post(_event(touchpoint, settings.secret_key, language, zone))
         except Unheard as unheard:
             _try_later(transaction, touchpoint, unheard.reason, clock())
             break
         except Refused as refused:
-            _settle(transaction, touchpoint, refused.reason)
+            _give_up(transaction, touchpoint, refused.reason)
         else:
-            _settle(transaction, touchpoint, None)
+            _settle(transaction, touchpoint, began, settings.internal_key, clock())
             taken += 1
     return taken
 
@@ -98,14 +103,28 @@ def _try_later(transaction: Transaction, touchpoint: OutgoingTouchpoint, reason:
     log.warning("touchpoint.unheard", item=str(touchpoint.feedback_id), reason=reason)
     next_at = retry_at(now, touchpoint.attempts)
     if next_at is None:
-        _settle(transaction, touchpoint, reason)
+        _give_up(transaction, touchpoint, reason)
         return
     with transaction() as connection:
         touchpoints.put_back(connection, touchpoint, next_at, reason)
 
 
-def _settle(transaction: Transaction, touchpoint: OutgoingTouchpoint, error: str | None) -> None:
-    if error:
-        log.error("touchpoint.given_up", item=str(touchpoint.feedback_id), reason=error)
+def _give_up(transaction: Transaction, touchpoint: OutgoingTouchpoint, error: str) -> None:
+    log.error("touchpoint.given_up", item=str(touchpoint.feedback_id), reason=error)
     with transaction() as connection:
         touchpoints.settle(connection, touchpoint, error)
+
+
+def _settle(
+    transaction: Transaction,
+    touchpoint: OutgoingTouchpoint,
+    began: datetime,
+    internal_key: str,
+    now: datetime,
+) -> None:
+    """Who was erased while we told of them is told of as erased once more: they may have come back by it."""
+    with transaction() as connection:
+        if touchpoints.settle(connection, touchpoint, None):
+            return
+        gone = ErasedCustomer(pseudonym(touchpoint.customer_key, internal_key), (), ())
+        tell_erased(connection, gone, began, now=now, request_id=f"touchpoint-{touchpoint.id}")

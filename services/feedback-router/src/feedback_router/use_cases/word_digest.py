@@ -8,6 +8,7 @@ from typing import Any
 from feedback_router.domain.dates import spoken, spoken_day
 from feedback_router.domain.digests import Digest, DigestItem
 from feedback_router.domain.links import Links
+from feedback_router.domain.money import spoken as amount_in_words
 from feedback_router.use_cases.word_critical import place_of
 from shared.i18n import Texts
 
@@ -59,7 +60,7 @@ def worded(digest: Digest, links: Links) -> Worded:
         period=say("period", since=say.at(digest.since), until=say.at(digest.until), zone=digest.time_zone),
         parts=(
             Part(say("broke_title"), tuple(_broke(say))),
-            Part(say("overdue_title"), tuple(_overdue(say))),
+            Part(say("overdue_title"), (*_overdue(say), *_decisions(say))),
             Part(say("comments_title"), tuple(_comments(say))),
             Part(say("calls_title"), tuple(_calls(say))),
         ),
@@ -155,6 +156,18 @@ def _overdue(say: _Speaker) -> Iterator[Line]:
     for late in figures.late:
         due = say.at(late.oldest_due_at)
         yield Line(say("overdue_line", team=late.team, person=late.person, count=late.count, due=due))
+
+
+def _decisions(say: _Speaker) -> Iterator[Line]:
+    """Only where some wait: most companies let nothing be decided at once."""
+    ways = (Way(say("see_decisions"), say.links.decisions()),)
+    for waiting in say.digest.figures.decisions:
+        values = {"count": waiting.count, "since": say.at(waiting.oldest_at)}
+        if waiting.amount:
+            amount = amount_in_words(waiting.amount, waiting.currency, say.digest.language)
+            yield Line(say("decisions_line", amount=amount, **values), ways=ways)
+        else:
+            yield Line(say("decisions_line_no_amount", **values), ways=ways)
 
 
 def _comments(say: _Speaker) -> Iterator[Line]:

@@ -2,16 +2,25 @@
 
 from typing import Any
 
+from psycopg import Connection
+
 from shared import trail, web
 from shared.access import Blueprint
 from shared.clock import now
 from shared.problems import not_found
 from shared.service import current
 from survey.domain.touchpoints import Customer
-from survey.schemas.customers import CopySchema, CustomersSchema, ErasedSchema, KeptSchema
+from survey.schemas.customers import (
+    AddressSchema,
+    CopySchema,
+    CustomersSchema,
+    ErasedSchema,
+    ErasuresSchema,
+    KeptSchema,
+)
 from survey.schemas.touchpoints import CustomerSchema
 from survey.store import copies, customers
-from survey.use_cases.erase_customer import erase_customer
+from survey.use_cases.erase_customer import Erased, erase_address, erase_customer
 
 blueprint = Blueprint("customers", __name__, url_prefix="/customers", description="Who is asked")
 
@@ -52,16 +61,26 @@ def erase(key: str) -> dict[str, Any]:
     service = current()
     with service.change() as connection:
         erased = erase_customer(
-            connection,
-            key,
-            now=now(),
-            request_id=web.request_id(),
-            internal_key=service.settings.internal_key,
+            connection, key, now=now(), request_id=web.request_id(), settings=service.settings
         )
-        done = {
-            "rows": erased.rows,
-            "responses": len(erased.responses),
-            "events": len(erased.events),
-        }
-        trail.note(connection, "customer.erased", erased.customer, **done)
+        return _noted(connection, erased)
+
+
+@blueprint.route("/erasures", methods=["POST"], scope="customers:erase")
+@blueprint.arguments(AddressSchema)
+@blueprint.response(200, ErasuresSchema)
+def erase_by_address(body: dict[str, Any]) -> dict[str, Any]:
+    """Forget whoever has a mail address: customers, and who complained with it, also what has not come here yet"""
+    service = current()
+    with service.change() as connection:
+        erased = erase_address(
+            connection, body["email"], now=now(), request_id=web.request_id(), settings=service.settings
+        )
+        return {"items": [_noted(connection, one) for one in erased]}
+
+
+def _noted(connection: Connection, erased: Erased) -> dict[str, Any]:
+    """What was done, as it is answered, once it stands in the audit trail."""
+    done = {"rows": erased.rows, "responses": len(erased.responses), "events": len(erased.events)}
+    trail.note(connection, "customer.erased", erased.customer, **done)
     return {**done, "customer": erased.customer}

@@ -1,12 +1,16 @@
 """Complaints, as far as they matter to who is asked: whether a customer has one that is open."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 ROUTED = "router.feedback.routed"
 RESOLVED = "router.feedback.resolved"
 WITHDRAWN = "router.feedback.withdrawn"
 REOPENED = "router.feedback.reopened"
+FORGOTTEN = "router.customer.erased"
+# What the keys of those begin with who are known by the address that they complained with, and by nothing else.
+COMPLAINANT = "complaint-"
 
 _ENDS = (RESOLVED, WITHDRAWN)
 
@@ -23,6 +27,14 @@ class News:
     def may_complain(self) -> bool:
         """Whether it is a complaint, or of a kind that nobody has told."""
         return self.kind in (None, "complaint")
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """Somebody of whom the router has nothing any more: their pseudonyms, and when we had told it to forget them."""
+
+    names: tuple[str, ...]
+    erased_at: datetime | None = None
 
 
 def is_open_after(event_type: str) -> bool:

@@ -17,6 +17,12 @@ class KeptSchema(Schema):
     kept = fields.Integer()
 
 
+class AddressSchema(Schema):
+    """A mail address."""
+
+    email = fields.Email(required=True, validate=validate.Length(max=254))
+
+
 class ErasedSchema(Schema):
     """What was done; all zeros where nobody was found."""
 
@@ -24,6 +30,12 @@ class ErasedSchema(Schema):
     rows = fields.Dict(keys=fields.String(), values=fields.Integer())
     responses = fields.Integer(metadata={"description": "Answers that stay, without who gave them"})
     events = fields.Integer()
+
+
+class ErasuresSchema(Schema):
+    """What was done: of each customer who had the address, and of who complained with it."""
+
+    items = fields.List(fields.Nested(ErasedSchema))
 
 
 class CopySchema(Schema):

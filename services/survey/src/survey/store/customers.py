@@ -45,3 +45,14 @@ def hold(connection: Connection, keys: list[str]) -> set[str]:
     erasure that waits for them.
     """
     return {key for (key,) in connection.execute(_SQL["hold"], {"keys": keys})}
+
+
+def of_address(connection: Connection, email: str) -> list[str]:
+    """The keys of those who have this mail address."""
+    return [row[0] for row in connection.execute(_SQL["of_address"], {"email": email})]
+
+
+def written_since(connection: Connection, since: datetime, prefix: str) -> list[str]:
+    """The keys that begin so, of those of whom something new became known since then."""
+    rows = connection.execute(_SQL["written_since"], {"since": since, "prefix": prefix})
+    return [row[0] for row in rows]

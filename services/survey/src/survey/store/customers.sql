@@ -1,8 +1,17 @@
 -- name: find
-SELECT key, email, name, language, time_zone FROM customers WHERE key = ANY(%(keys)s)
+-- One by one: for a list of hundreds PostgreSQL would read the whole table, until it is large or has been analysed.
+SELECT c.*
+FROM unnest(%(keys)s::text[]) AS wanted (key)
+CROSS JOIN LATERAL (
+    SELECT key, email, name, language, time_zone FROM customers WHERE customers.key = wanted.key OFFSET 0
+) AS c
 
 -- name: addressed_anew
-SELECT key FROM customers WHERE key = ANY(%(keys)s) AND email_changed_at >= %(since)s
+-- One by one, as above.
+SELECT wanted.key
+FROM unnest(%(keys)s::text[]) AS wanted (key)
+CROSS JOIN LATERAL (SELECT email_changed_at FROM customers WHERE customers.key = wanted.key OFFSET 0) AS c
+WHERE c.email_changed_at >= %(since)s
 
 -- name: hold
 SELECT key FROM customers WHERE key = ANY(%(keys)s) ORDER BY key FOR KEY SHARE
@@ -26,3 +35,9 @@ WHERE (customers.email, customers.name, customers.language, customers.time_zone)
     coalesce(excluded.email, customers.email), coalesce(excluded.name, customers.name),
     coalesce(excluded.language, customers.language), coalesce(excluded.time_zone, customers.time_zone)
 )
+
+-- name: of_address
+SELECT key FROM customers WHERE lower(email) = lower(%(email)s)
+
+-- name: written_since
+SELECT key FROM customers WHERE updated_at >= %(since)s AND starts_with(key, %(prefix)s) ORDER BY key

@@ -35,6 +35,11 @@ _TABLES = (
 )
 
 
+def hold(connection: Connection, keys: list[str]) -> None:
+    """Until the transaction ends nobody else writes about these customers."""
+    connection.execute(_SQL["hold"], {"keys": keys})
+
+
 def forget(connection: Connection, key: str) -> dict[str, int]:
     """Take the customer out of every table but the responses; how many rows that were, by table."""
     return {table: connection.execute(_SQL[f"forget_{table}"], {"key": key}).rowcount for table in _TABLES}

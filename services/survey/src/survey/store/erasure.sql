@@ -1,3 +1,7 @@
+-- name: hold
+-- Of somebody who is known under two keys both rows, in the order in which everybody else takes them.
+SELECT FROM customers WHERE key = ANY(%(keys)s) ORDER BY key FOR UPDATE
+
 -- name: forget_customer
 -- First of all: who is inviting or answering at this moment holds the row, and what they write is found afterwards.
 DELETE FROM customers WHERE key = %(key)s

@@ -1,0 +1,1 @@
+"""Why something was decided, in the words of each language: texts."""

@@ -1,0 +1,34 @@
+"""Forget again who came back while the feedback router had not heard yet that they were forgotten.
+
+It may have told us of a complaint of theirs, address and all, in between.
+"""
+
+from datetime import timedelta
+
+from psycopg import Connection
+
+from shared.events import Event
+from shared.pseudonyms import pseudonym
+from shared.settings import Settings
+from survey.domain.complaints import COMPLAINANT, Forgotten
+from survey.store import customers
+from survey.use_cases.erase_customer import erase_customer
+
+# A request that came in just before the erasure may have been kept just after it.
+_MARGIN = timedelta(minutes=1)
+
+
+def erase_again(connection: Connection, told: list[tuple[Event, Forgotten]], settings: Settings) -> int:
+    """How many came back. The router hears of each and finds nothing more, so this ends."""
+    back = 0
+    for event, forgotten in told:
+        if forgotten.erased_at is None:
+            continue
+        since = forgotten.erased_at - _MARGIN
+        for key in customers.written_since(connection, since, COMPLAINANT):
+            if pseudonym(key, settings.internal_key) in forgotten.names:
+                erase_customer(
+                    connection, key, now=event.time, request_id=event.request_id, settings=settings
+                )
+                back += 1
+    return back
