@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 MAX_LIMIT = 500
 _BEGINNING = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+_BEYOND_ALL_VERSIONS = 2**31 - 1
 
 
 class PageArguments(Schema):
@@ -43,6 +44,36 @@ def start(cursor: str) -> tuple[datetime, UUID]:
 def page_of(items: Sequence[T], limit: int, place: Callable[[T], tuple[datetime, UUID]]) -> dict[str, Any]:
     """A page of a list in an order by moment and id: its items, and the cursor of the `next`, None on the last one."""
     return {"items": items, "next": encode(*place(items[-1])) if len(items) == limit else None}
+
+
+def page_by(items: Sequence[T], limit: int, place: Callable[[T], tuple[str | float, ...]]) -> dict[str, Any]:
+    """The same of a list in an order by anything."""
+    return {"items": items, "next": pack(*place(items[-1])) if len(items) == limit else None}
+
+
+def after_key(cursor: str) -> str:
+    """The key after which a list in the order of keys goes on, one before all others for the beginning."""
+    return unpack(cursor, read_key) or ""
+
+
+def before_version(cursor: str) -> int:
+    """The version before which a list goes on that begins with the newest, one beyond all others for the beginning."""
+    version = unpack(cursor, _read_version)
+    return _BEYOND_ALL_VERSIONS if version is None else version
+
+
+def read_key(value: Any) -> str:
+    """A key as it stands in a cursor. ValueError for what PostgreSQL could not compare with one."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("no key")
+    value.encode()
+    return value
+
+
+def _read_version(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value <= _BEYOND_ALL_VERSIONS:
+        raise ValueError("no version")
+    return value
 
 
 def pack(*place: str | float) -> str:

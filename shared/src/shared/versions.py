@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from psycopg import Connection
+from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 
@@ -16,6 +17,31 @@ class Published:
 
     version: int
     is_new: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One version; `set_at` is None for the built-in one, 0, which is no row."""
+
+    version: int
+    set_at: datetime | None
+    definition: dict[str, Any]
+
+
+def newest_first(
+    connection: Connection,
+    sql: dict[str, bytes],
+    before: int,
+    limit: int,
+    *,
+    built_in: dict[str, Any] | None = None,
+) -> list[Kept]:
+    """So many versions before this one, the newest first; at last the built-in one, if there is one."""
+    with connection.cursor(row_factory=class_row(Kept)) as cursor:
+        kept = cursor.execute(sql["newest_first"], {"before": before, "limit": limit}).fetchall()
+    if built_in is not None and before > 0 and len(kept) < limit:
+        kept.append(Kept(0, None, built_in))
+    return kept
 
 
 def publish(

@@ -7,7 +7,7 @@ from typing import Any
 import flask_smorest
 import structlog
 from flask import Blueprint as PageBlueprint
-from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow import Schema, fields, validate
@@ -24,6 +24,14 @@ log = structlog.get_logger()
 
 _MAX_BODY = 16 * 1024 * 1024
 _TEXTS = i18n.Texts.of("shared")
+# What a person reads where something went wrong, by the status; what is not here is our own fault.
+_APOLOGIES = {
+    400: "problem_400",
+    403: "problem_403",
+    404: "problem_404",
+    413: "problem_400",
+    422: "problem_400",
+}
 # What a page may do: nothing but show itself and send its form home. Pages that need more say so themselves.
 PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
@@ -33,6 +41,8 @@ PAGE_HEADERS = {
     "X-Robots-Tag": "noindex",
     "X-Content-Type-Options": "nosniff",
 }
+# With no-referrer a browser hides the origin of a form even from ourselves, and we would take our own for strangers.
+FORM_HEADERS = {**PAGE_HEADERS, "Referrer-Policy": "same-origin"}
 
 
 class ProblemSchema(Schema):
@@ -83,17 +93,17 @@ def create_app(
     constraints: dict[str, str] | None = None,
     refusals: Iterable[type[Exception]] = (),
     figures: Collector | None = None,
-    ways_out: Callable[[str], dict[str, str]] = lambda _: {},
+    apologise: Callable[[Problem, str], Response | None] | None = None,
 ) -> Flask:
     """The service's Flask app.
 
     `constraints` tells in words what a violated database constraint means (409). `refusals` are the domain's own
-    errors: their text is the detail of a 409. `figures` stand among the metrics. `ways_out` are the addresses that a
-    person in this language is shown where something went wrong, each under its words.
+    errors: their text is the detail of a 409. `figures` stand among the metrics. `apologise` makes the page that a
+    person in this language sees where something went wrong; without it, or where it yields None, they see ours.
     """
     app = Flask(service.package)
     app.extensions["escucha"] = service
-    app.extensions["ways_out"] = ways_out
+    app.extensions["apologise"] = apologise
     app.config.update(
         MAX_CONTENT_LENGTH=_MAX_BODY,
         API_TITLE=title,
@@ -142,13 +152,43 @@ def answer(problem: Problem) -> Response:
     return response
 
 
+def on_to(path: str) -> Response:
+    """To another page, so that loading it again sends nothing again."""
+    answer = redirect(path, 303, Response)
+    answer.headers.update(PAGE_HEADERS)
+    assert isinstance(answer, Response)  # noqa: S101  it was asked for
+    return answer
+
+
 def problem_page(problem: Problem) -> Response:
     """The problem for a person, in their browser's language; what went wrong inside is not their business."""
     language = i18n.best(request.accept_languages)
-    text = _TEXTS.by_language[language]
-    ways_out = current_app.extensions.get("ways_out", lambda _: {})(language)
-    body = render_template("problem.html", language=language, text=text, problem=problem, ways_out=ways_out)
-    return Response(body, problem.status, headers={**PAGE_HEADERS, **problem.headers})
+    page = _apology(problem, language) or _plain_apology(problem, language)
+    page.headers.update(problem.headers)
+    return page
+
+
+def apology(problem: Problem, language: str) -> tuple[str, str]:
+    """What a person is told of a problem: a title, and what they can do."""
+    text, name = _TEXTS.by_language[language], _APOLOGIES.get(problem.status, "problem")
+    return text[f"{name}_title"], text[f"{name}_text"]
+
+
+def _apology(problem: Problem, language: str) -> Response | None:
+    """The service's own page; None where it has none, or can't make it: who meets an error meets no second one."""
+    apologise = current_app.extensions.get("apologise")
+    try:
+        return apologise(problem, language) if apologise else None
+    except Exception as error:
+        log.exception("apology.failed", exc_info=error)
+        return None
+
+
+def _plain_apology(problem: Problem, language: str) -> Response:
+    title, words = apology(problem, language)
+    way = _TEXTS.by_language[language]["problem_403_way"] if problem.status == 403 else None
+    body = render_template("problem.html", language=language, title=title, words=words, way=way)
+    return Response(body, problem.status, headers=PAGE_HEADERS)
 
 
 def as_problem(error: HTTPException) -> Problem:

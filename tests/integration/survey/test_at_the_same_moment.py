@@ -11,7 +11,7 @@ import pytest
 from shared.clock import now
 from support import messages, reports
 from support.answering import Customer, answering
-from support.apps import INTERNAL_KEY, Running
+from support.apps import Running
 from support.searching import in_database
 from survey.domain.partials import IDLE
 from survey.store import partials, surveys
@@ -53,7 +53,7 @@ def test_a_mail_that_comes_back_while_its_customer_is_erased_leaves_no_trace(hou
         connection.execute("DELETE FROM customers WHERE key = 'ana'")
 
         def rest() -> None:
-            erase_customer(connection, "ana", now=now(), request_id="erase", internal_key=INTERNAL_KEY)
+            erase_customer(connection, "ana", now=now(), request_id="erase", settings=house.service.settings)
             connection.commit()
 
         answer = meanwhile(house, come_back, rest)

@@ -71,7 +71,7 @@ def test_it_is_kept_in_versions_and_told_and_noted(survey, key):
     assert put(survey, key).json == {"version": 1, "is_new": True}
     assert put(survey, key).json == {"version": 1, "is_new": False}
     assert put(survey, key, {**FARO, "name": "Faro"}).json == {"version": 2, "is_new": True}
-    listed = survey.get("/survey/v1/brand", key).json
+    listed = survey.get("/survey/v1/brand", key).json["items"]
     assert [(item["version"], item["definition"]["name"]) for item in listed] == [
         (2, "Faro"),
         (1, "Faro & Hijos"),
@@ -156,7 +156,7 @@ def test_what_can_not_be_shown_is_refused_by_field(survey, key, brand, field):
     answer = put(survey, key, brand)
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json["errors"]] == [field]
-    assert survey.get("/survey/v1/brand", key).json == []
+    assert survey.get("/survey/v1/brand", key).json["items"] == []
 
 
 def logo_after(survey: Running, key: dict[str, str], **logo: str) -> bytes:
@@ -211,7 +211,7 @@ def test_letters_have_the_name_and_the_colours():
 def test_letters_bring_their_logo_along_and_fetch_nothing(survey, key):
     tried = {"name": "Faro & Hijos", "logo_svg": SVG, "logo_png": png()}
     put(survey, key, tried)
-    brand = Brand(**survey.get("/survey/v1/brand", key).json[0]["definition"])
+    brand = Brand(**survey.get("/survey/v1/brand", key).json["items"][0]["definition"])
     letter = write_letter(
         "invitation", SurveySchema().load(AFTER_SUPPORT), "es", Facts(), "https://faro.example/s/t", brand
     )
@@ -224,7 +224,7 @@ def test_letters_bring_their_logo_along_and_fetch_nothing(survey, key):
 
 def test_a_logo_that_many_mail_programs_do_not_show_leaves_the_name(survey, key):
     put(survey, key)
-    brand = Brand(**survey.get("/survey/v1/brand", key).json[0]["definition"])
+    brand = Brand(**survey.get("/survey/v1/brand", key).json["items"][0]["definition"])
     letter = write_letter(
         "invitation", SurveySchema().load(AFTER_SUPPORT), "es", Facts(), "https://faro.example/s/t", brand
     )
@@ -245,7 +245,7 @@ def test_a_brand_is_tried_on_before_it_is_set(survey, key, on, seen):
     assert seen in shown.text
     assert "#7a1fa2" in shown.text
     assert "data:image/" in shown.text
-    assert survey.get("/survey/v1/brand", key).json == []
+    assert survey.get("/survey/v1/brand", key).json["items"] == []
 
 
 def test_a_brand_can_not_be_tried_on_what_is_not_published(survey, key):

@@ -129,7 +129,7 @@ def test_a_policy_of_nothing_but_null_keeps_everything(survey, admin):
 
 def test_without_a_policy_the_built_in_one_counts(survey, admin):
     answer(survey, admin)
-    (built_in,) = survey.get(PATH, admin).json
+    (built_in,) = survey.get(PATH, admin).json["items"]
     assert (built_in["version"], built_in["set_at"]) == (0, None)
     assert all(built_in["definition"].values())
     assert pass_days(survey, LONG.days)
@@ -245,14 +245,14 @@ def test_a_preview_says_how_much_would_go_and_changes_nothing(survey, admin):
     )
     assert preview.json == {**dict.fromkeys(KEEP, 0), "touchpoints": 1, "responses": 1}
     assert events(survey) == before
-    assert len(survey.get(PATH, admin).json) == 1
+    assert len(survey.get(PATH, admin).json["items"]) == 1
 
 
 def test_policies_have_versions_and_the_audit_trail_tells_who_set_them(survey, admin):
     assert put(survey, admin, delivery_reports=90).json == {"version": 1, "is_new": True}
     assert put(survey, admin, delivery_reports=90).json == {"version": 1, "is_new": False}
     assert put(survey, admin, delivery_reports=60).json["version"] == 2
-    listed = survey.get(PATH, admin).json
+    listed = survey.get(PATH, admin).json["items"]
     assert [(each["version"], each["definition"]["delivery_reports"]) for each in listed[:2]] == [
         (2, 60),
         (1, 90),

@@ -50,7 +50,7 @@ def test_a_survey_that_is_tried_is_shown_in_every_language_and_not_stored(survey
     assert (
         spanish["questions_with_facts"][4]["text"] == "Ana, what about Faro 300 on 20 de noviembre de 2026?"
     )
-    assert survey.get("/survey/v1/surveys", author).json == []
+    assert survey.get("/survey/v1/surveys", author).json == {"items": [], "next": None}
     assert survey.get("/survey/v1/events", INTERNAL).json["events"] == []
 
 

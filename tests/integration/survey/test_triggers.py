@@ -22,7 +22,7 @@ def admin(survey):
 def test_a_trigger_is_shown_as_it_was_set_with_its_defaults(survey, admin):
     for trigger in (AFTER_SUPPORT_BY_LINK, {**AFTER_SUPPORT_BY_EMAIL, "where": CONDITIONS}):
         assert survey.post("/survey/v1/triggers", trigger, admin).status_code == 200
-    by_mail, by_link = survey.get("/survey/v1/triggers", admin).json
+    by_mail, by_link = survey.get("/survey/v1/triggers", admin).json["items"]
     assert by_mail == {
         **AFTER_SUPPORT_BY_EMAIL,
         "where": CONDITIONS,
@@ -102,7 +102,7 @@ def test_a_trigger_that_was_set_before_there_was_sampling_asks_everybody_and_rem
     survey.post("/survey/v1/triggers", AFTER_SUPPORT_BY_EMAIL, admin)
     with survey.service.database.transaction() as connection:
         connection.execute("UPDATE triggers SET definition = definition - 'sample_rate' - 'reminder_days'")
-    (trigger,) = survey.get("/survey/v1/triggers", admin).json
+    (trigger,) = survey.get("/survey/v1/triggers", admin).json["items"]
     assert (trigger["sample_rate"], trigger["reminder_days"]) == (1.0, 4)
 
 

@@ -54,7 +54,7 @@ def test_an_error_of_ours_tells_nothing_of_our_insides(survey, monkeypatch):
     def explode(*_):
         raise RuntimeError("a secret of the inside")
 
-    monkeypatch.setattr("survey.store.surveys.listing", explode)
+    monkeypatch.setattr("survey.store.surveys.page", explode)
     answer = survey.get("/survey/v1/surveys", survey.key("surveys:read"))
     assert answer.status_code == 500
     assert answer.content_type == "application/problem+json"
@@ -127,6 +127,13 @@ def test_metrics_count_requests_by_route(survey):
     text = survey.client.get("/survey/metrics").text
     assert re.search(r'escucha_http_requests_total\{.*route="/s/<token>".*status="404"\} [1-9]', text)
     assert 'service="router"' not in text
+
+
+def test_a_method_that_nobody_knows_gets_no_figures_of_its_own(survey):
+    assert survey.client.open("/survey/livez", method="BREW").status_code == 405
+    text = survey.client.get("/survey/metrics").text
+    assert "BREW" not in text
+    assert re.search(r'escucha_http_requests_total\{method="other",.*status="405"\} [1-9]', text)
 
 
 def test_the_documentation_is_served_from_here_and_names_every_scope(survey):

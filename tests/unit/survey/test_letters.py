@@ -69,3 +69,39 @@ def test_a_letter_is_small_and_ready_for_the_dark(language):
     assert "prefers-color-scheme:dark" in letter.html
     assert f'<html lang="{language}" dir="ltr">' in letter.html
     assert "\ue000" not in letter.html + letter.text
+
+
+@pytest.mark.parametrize(
+    ("language", "contact", "whole"),
+    [
+        ("en", "You were in touch with us", "all in all"),
+        ("es", "estuviste en contacto", "en general"),
+        ("pt", "Você falou conosco", "no geral"),
+    ],
+)
+def test_a_letter_about_the_whole_relationship_speaks_of_no_contact(language, contact, whole):
+    after, about_all = (
+        written(NPS, kind=kind, language=language) for kind in ("transactional", "relationship")
+    )
+    for said, where in zip((after.text, after.html), (about_all.text, about_all.html), strict=True):
+        assert contact in said
+        assert whole not in said
+        assert contact not in where
+        assert whole in where
+
+
+def test_what_a_survey_says_itself_in_a_language_of_its_own_stands_in_any_letter():
+    own = {"fr": {"invitation": "Que pensez-vous de nous ?"}}
+    languages = [*AFTER_SUPPORT["languages"], "fr"]
+    french = {"fr": "Votre avis"}
+    question = {**NPS, "text": {**NPS["text"], "fr": "Nous recommanderiez-vous ?"}}
+    letter = written(
+        question,
+        kind="relationship",
+        language="fr",
+        languages=languages,
+        title={**AFTER_SUPPORT["title"], **french},
+        texts=own,
+    )
+    assert "Que pensez-vous de nous ?" in letter.text
+    assert "all in all" not in letter.text

@@ -1,7 +1,5 @@
 """The survey service's app: wiring only."""
 
-from functools import partial
-
 from flask import Flask
 
 from shared import trail, web
@@ -27,13 +25,12 @@ from survey.api import (
 )
 from survey.pages import brand_previews, open_links, posters, previews, unsubscribe
 from survey.pages import responses as response_pages
+from survey.pages.apologies import apologise
 from survey.pages.door import Door
-from survey.pages.frames import Frame
 from survey.settings import SurveySettings, from_environment
-from survey.wording import TEXTS
 
 # What the other services ask of this one: to write to customers, and to take in what happened to them.
-_INTERNAL_SCOPES = frozenset({"messages:write", "touchpoints:write"})
+_INTERNAL_SCOPES = frozenset({"messages:write", "retention:read", "touchpoints:write"})
 _CONSTRAINTS = {
     "surveys_pkey": "Somebody published this survey at the same moment. Please try again.",
     "triggers_pkey": "Somebody set this trigger at the same moment. Please try again.",
@@ -41,12 +38,6 @@ _CONSTRAINTS = {
     "brands_pkey": "Somebody set the brand at the same moment. Please try again.",
     "contact_policies_pkey": "Somebody set a policy at the same moment. Please try again.",
 }
-
-
-def _ways_out(frame: Frame, language: str) -> dict[str, str]:
-    """Who meets an error can complain; how to reach a person stands in the brand, which can't be read then."""
-    address = frame.complaint(language)
-    return {TEXTS.by_language[language]["complain"]: address} if address else {}
 
 
 def create_app(settings: SurveySettings | None = None) -> Flask:
@@ -86,7 +77,7 @@ def create_app(settings: SurveySettings | None = None) -> Flask:
             posters.blueprint,
         ],
         constraints=_CONSTRAINTS,
-        ways_out=partial(_ways_out, Frame(complaint_url=service.settings.complaint_url)),
+        apologise=apologise,
     )
     # As Flask's documentation has it.
     app.wsgi_app = Door(app.wsgi_app, service)  # type: ignore[method-assign]

@@ -6,23 +6,26 @@ from functools import cache, partial
 
 import httpx
 import structlog
+from psycopg import Connection
 
-from shared import follower
+from shared import follower, inside
 from shared.clock import now
+from shared.events import Event
 from shared.follower import FeedError, Handler, fetcher, for_a_while
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
 from survey.correspondence import message_mail
-from survey.domain.complaints import REOPENED, RESOLVED, ROUTED, WITHDRAWN
+from survey.domain.complaints import FORGOTTEN, REOPENED, RESOLVED, ROUTED, WITHDRAWN, Forgotten
 from survey.letters import letter_mail
 from survey.mail.connection import MailServerAway
 from survey.mail.mailbox import MailboxAway, open_mailbox
 from survey.mail.message import Mail
 from survey.mail.outbox import Outbox
-from survey.schemas.complaints import NewsSchema
+from survey.schemas.complaints import ForgottenSchema, NewsSchema
 from survey.settings import SurveySettings, from_environment
 from survey.store import device_keys
 from survey.use_cases.apply_retention import apply_retention as take_away_what_is_old
+from survey.use_cases.erase_again import erase_again
 from survey.use_cases.fold_waterfall import fold_waterfall as fold_what_changed
 from survey.use_cases.keep_partials import BATCH
 from survey.use_cases.keep_partials import keep_partials as keep_due_partials
@@ -54,7 +57,6 @@ _AT_MOST = timedelta(seconds=15)
 
 # One for all of them, so that a batch is one run: customers' rows are held before complaints are.
 _TOLD = Handler(NewsSchema(), note_complaints)
-HANDLERS = {"router": dict.fromkeys((ROUTED, RESOLVED, WITHDRAWN, REOPENED), _TOLD)}
 
 log = structlog.get_logger()
 
@@ -66,7 +68,20 @@ def _service() -> Service[SurveySettings]:
 
 @cache
 def _client() -> httpx.Client:
-    return httpx.Client(timeout=10)
+    return inside.client(timeout=10)
+
+
+def _erase_again(connection: Connection, told: list[tuple[Event, Forgotten]]) -> None:
+    if n := erase_again(connection, told, _service().settings):
+        log.info("customers.erased_again", n=n)
+
+
+HANDLERS = {
+    "router": {
+        **dict.fromkeys((ROUTED, RESOLVED, WITHDRAWN, REOPENED), _TOLD),
+        FORGOTTEN: Handler(ForgottenSchema(), _erase_again),
+    }
+}
 
 
 def follow(source: str) -> None:

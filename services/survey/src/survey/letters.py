@@ -115,7 +115,8 @@ def write_letter(
         values |= {"question": worded.text, "low": low, "high": high}
         buttons = tuple(question.scale.values)
     own = tuple(survey.texts.get(language, {}).items())
-    form = _form(letter, language, own, brand, bool(name), question.key if question else None, buttons)
+    asked = question.key if question else None
+    form = _form(letter, survey.kind, language, own, brand, bool(name), asked, buttons)
     subject = texts["reminder_subject"].format(title=title) if letter == "reminder" else title
     return Written(subject, form.text.fill(values), form.html.fill({k: escape(v) for k, v in values.items()}))
 
@@ -144,6 +145,7 @@ class _Form:
 @lru_cache(maxsize=500)
 def _form(
     letter: Letter,
+    kind: str,
     language: str,
     own: tuple[tuple[str, str], ...],
     brand: Brand,
@@ -151,7 +153,7 @@ def _form(
     question: str | None,
     buttons: tuple[int, ...],
 ) -> _Form:
-    text = {**TEXTS.by_language.get(language, TEXTS.by_language["en"]), **dict(own)}
+    text = {**_texts(kind, language), **dict(own)}
     marks = {name: f"\ue000{name}\ue001" for name in _MARKED}
     # A name may run the other way than the language; <bdi> keeps it from turning the line around.
     name = {"txt": marks["name"], "html": Markup("<bdi>%s</bdi>") % marks["name"]}
@@ -175,6 +177,13 @@ def _form(
         for kind in ("txt", "html")
     }
     return _Form(_Blanks(rendered["txt"]), _Blanks(rendered["html"]))
+
+
+def _texts(kind: str, language: str) -> dict[str, str]:
+    """What letters say in surveys of this kind: one about the whole relationship is about no contact."""
+    texts = TEXTS.by_language.get(language, TEXTS.by_language["en"])
+    prefix = f"{kind}_"
+    return {**texts, **{k.removeprefix(prefix): said for k, said in texts.items() if k.startswith(prefix)}}
 
 
 def _first_scale(survey: Survey, facts: Facts) -> Question | None:

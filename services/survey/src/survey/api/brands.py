@@ -3,14 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from shared import trail, web
+from shared import paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.service import current
 from survey.domain.brands import Brand, contrasts
-from survey.schemas.brands import BrandSchema, BrandSetSchema, ListedBrandSchema, TriedBrandSchema
+from survey.schemas.brands import BrandPageSchema, BrandSchema, BrandSetSchema, TriedBrandSchema
 from survey.store import brands
-from survey.store.brands import Listed
 from survey.use_cases.set_brand import set_brand
 
 blueprint = Blueprint("brand", __name__, url_prefix="/brand", description="How customers see the company")
@@ -41,8 +41,11 @@ def validate(brand: Brand) -> dict[str, Any]:
 
 
 @blueprint.route("", methods=["GET"], scope="surveys:read")
-@blueprint.response(200, ListedBrandSchema(many=True))
-def list_brands() -> list[Listed]:
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, BrandPageSchema)
+def list_brands(arguments: dict[str, Any]) -> dict[str, Any]:
     """List all versions of the brand, the one in force first"""
+    before, limit = paging.before_version(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
-        return brands.listing(connection)
+        items = brands.page(connection, before, limit)
+    return paging.page_by(items, limit, lambda kept: (kept.version,))

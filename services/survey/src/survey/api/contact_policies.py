@@ -3,14 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from shared import trail, web
+from shared import paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.service import current
 from survey.domain.contact_policy import Policy
-from survey.schemas.contact_policies import ListedPolicySchema, PolicySchema, PolicySetSchema
+from survey.schemas.contact_policies import PolicyPageSchema, PolicySchema, PolicySetSchema
 from survey.store import contact_policies
-from survey.store.contact_policies import Listed
 from survey.use_cases.set_contact_policy import set_contact_policy
 
 blueprint = Blueprint(
@@ -34,8 +34,11 @@ def put(policy: Policy) -> dict[str, Any]:
 
 
 @blueprint.route("", methods=["GET"], scope="surveys:read")
-@blueprint.response(200, ListedPolicySchema(many=True))
-def list_contact_policies() -> list[Listed]:
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, PolicyPageSchema)
+def list_contact_policies(arguments: dict[str, Any]) -> dict[str, Any]:
     """List all versions of the contact policy, the one in force first; version 0 is built in"""
+    before, limit = paging.before_version(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
-        return contact_policies.listing(connection)
+        items = contact_policies.page(connection, before, limit)
+    return paging.page_by(items, limit, lambda kept: (kept.version,))

@@ -3,19 +3,19 @@
 from dataclasses import asdict
 from typing import Any
 
-from shared import trail, web
+from shared import paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.service import current
 from survey.domain.retention import RetentionPolicy
 from survey.schemas.retention_policies import (
-    ListedRetentionPolicySchema,
+    RetentionPolicyPageSchema,
     RetentionPolicySchema,
     RetentionPolicySetSchema,
     RetentionPreviewSchema,
 )
 from survey.store import retention_policies
-from survey.store.retention_policies import Listed
 from survey.use_cases.preview_retention import preview_retention
 from survey.use_cases.set_retention_policy import set_retention_policy
 
@@ -46,8 +46,11 @@ def preview(policy: RetentionPolicy) -> dict[str, int]:
 
 
 @blueprint.route("", methods=["GET"], scope="retention:read")
-@blueprint.response(200, ListedRetentionPolicySchema(many=True))
-def list_retention_policies() -> list[Listed]:
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, RetentionPolicyPageSchema)
+def list_retention_policies(arguments: dict[str, Any]) -> dict[str, Any]:
     """List all versions of the retention policy, the one in force first; version 0 is built in"""
+    before, limit = paging.before_version(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
-        return retention_policies.listing(connection)
+        items = retention_policies.page(connection, before, limit)
+    return paging.page_by(items, limit, lambda kept: (kept.version,))

@@ -3,18 +3,18 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from shared import trail, web
+from shared import paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.problems import Problem, invalid
 from shared.service import current
 from survey.api.bodies import SURVEY_BODY, read_survey
 from survey.domain.faults import faults
 from survey.domain.piping import NOTHING_KNOWN, Facts
 from survey.domain.surveys import Survey
-from survey.schemas.surveys import ListedSurveySchema, PublishedSchema, ValidatedSchema
+from survey.schemas.surveys import PublishedSchema, SurveyPageSchema, ValidatedSchema
 from survey.store import surveys
-from survey.store.surveys import Listed
 from survey.use_cases.publish_survey import publish_survey
 from survey.wording import texts_in, word
 
@@ -60,11 +60,14 @@ def validate() -> dict[str, Any]:
 
 
 @blueprint.route("", methods=["GET"], scope="surveys:read")
-@blueprint.response(200, ListedSurveySchema(many=True))
-def list_surveys() -> list[Listed]:
-    """List all surveys in their newest version"""
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, SurveyPageSchema)
+def list_surveys(arguments: dict[str, Any]) -> dict[str, Any]:
+    """List all surveys in their newest version, in the order of their keys"""
+    after, limit = paging.after_key(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
-        return surveys.listing(connection)
+        items = surveys.page(connection, after, limit)
+    return paging.page_by(items, limit, lambda listed: (listed.key,))
 
 
 def _read(survey: Survey, language: str) -> dict[str, Any]:

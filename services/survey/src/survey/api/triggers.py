@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from shared import trail, web
+from shared import paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.service import current
 from survey.domain.triggers import Trigger
 from survey.schemas.surveys import PublishedSchema
-from survey.schemas.triggers import TriggerSchema
+from survey.schemas.triggers import TriggerPageSchema, TriggerSchema
 from survey.store import triggers
 from survey.use_cases.set_trigger import set_trigger
 
@@ -30,8 +31,12 @@ def put(trigger: Trigger) -> dict[str, Any]:
 
 
 @blueprint.route("", methods=["GET"], scope="surveys:read")
-@blueprint.response(200, TriggerSchema(many=True))
-def list_triggers() -> list[dict[str, Any]]:
-    """List the triggers in force"""
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, TriggerPageSchema)
+def list_triggers(arguments: dict[str, Any]) -> dict[str, Any]:
+    """List all triggers in their newest version, in the order of their keys"""
+    after, limit = paging.after_key(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
-        return [triggers.to_definition(rule.trigger) for rule in triggers.in_force(connection)]
+        found = triggers.page(connection, after, limit)
+    page = paging.page_by(found, limit, lambda trigger: (trigger.key,))
+    return {**page, "items": [triggers.to_definition(trigger) for trigger in found]}

@@ -38,9 +38,14 @@ class Survey:
     @cached_property
     def needs_facts(self) -> bool:
         """Whether it makes a difference what is known of the customer and the touchpoint."""
-        return any(question.known_from for question in self.questions) or any(
+        return self.asks_less or any(
             has_blanks(text) for _, by_language in texts_of(self) for text in by_language.values()
         )
+
+    @cached_property
+    def asks_less(self) -> bool:
+        """Whether less is asked of those of whom something is known."""
+        return any(question.known_from for question in self.questions)
 
 
 def texts_of(survey: Survey) -> list[tuple[str, Text]]:

@@ -16,6 +16,7 @@ from survey.domain.questions import Question
 from survey.domain.surveys import Survey
 from survey.pages.frames import Frame
 from survey.pages.moulds import Mould, Slots, fits, slot
+from survey.use_cases.find_fresh_form import FreshForm, fresh
 from survey.use_cases.find_invitation import Found
 from survey.wording import TEXTS, texts_in, word
 
@@ -92,7 +93,7 @@ class Filling:
 
 
 def fresh_form(
-    found: Found,
+    asked: FreshForm,
     token: str,
     language: str,
     frame: Frame,
@@ -100,28 +101,34 @@ def fresh_form(
     pressed: tuple[tuple[str, str], ...] = (),
 ) -> Sheet:
     """The form as it is for who has not chosen anything, save for the scores whose button in the mail was pressed."""
-    mould = _mould(found, language, frame, pressed) if len(pressed) < 2 and not found.known else None
+    mould = _mould(asked, language, frame, pressed) if len(pressed) < 2 and not asked.known else None
     if mould is None:
-        return form(paper(found, token, frame, showing), language, Filling(_given(pressed), carried=pressed))
+        blank = _blank(asked, token, frame, showing)
+        return form(blank, language, Filling(_given(pressed), carried=pressed))
     nonce = secrets.token_urlsafe(12)
     values = {"token": token.encode(), "nonce": nonce.encode(), "showing": showing.encode()}
-    body = mould.cast(values, found.facts)
+    body = mould.cast(values, asked.facts)
     return Sheet(200, body, _policy(nonce))
 
 
-def paper(found: Found, token: str, frame: Frame, showing: str | None = None) -> Paper:
-    """The form of a customer's own link. Of an anonymous one nobody notes when it was shown."""
-    anonymous = found.survey.anonymous
+def _blank(form: FreshForm, token: str, frame: Frame, showing: str | None = None) -> Paper:
+    """The form with nothing chosen. Of an anonymous one nobody notes when it was shown."""
+    anonymous = form.survey.anonymous
     return Paper(
-        found.survey,
+        form.survey,
         f"/s/{token}",
         frame,
         "anonymous" if anonymous else "known",
-        found.facts,
-        found.known,
+        form.facts,
+        form.known,
         showing=None if anonymous else showing,
-        saves=not (anonymous or found.answered),
+        saves=not anonymous,
     )
+
+
+def paper(found: Found, token: str, frame: Frame) -> Paper:
+    """The form of a customer's own link, once something was chosen in it."""
+    return replace(_blank(fresh(found), token, frame), saves=not (found.survey.anonymous or found.answered))
 
 
 def form(paper: Paper, language: str, filling: Filling) -> Sheet:
@@ -151,6 +158,14 @@ def next_please(survey: Survey, language: str, frame: Frame, token: str, after_s
 def message(status: int, name: str, language: str, frame: Frame, survey: Survey | None = None) -> Sheet:
     """Why there is nothing to answer: the link is `unknown`, `expired`, `revoked` or `closed`."""
     return _cast(status, _message(name, language, frame, _own(survey, language), None), {})
+
+
+def apology(status: int, words: tuple[str, str], language: str, frame: Frame) -> Sheet:
+    """Something went wrong: a title and what to do, in words that are no survey's."""
+    nonce = secrets.token_urlsafe(12)
+    said = {"title": words[0], "body": words[1], "change": None, "again": None}
+    page = _render("message.html", TEXTS.by_language[language], language, nonce, frame, **said)
+    return Sheet(status, page.encode(), _policy(nonce))
 
 
 def unsubscribing(
@@ -209,15 +224,17 @@ def _given(pressed: tuple[tuple[str, str], ...]) -> Given:
     return {key: [value] for key, value in pressed}
 
 
-def _mould(found: Found, language: str, frame: Frame, pressed: tuple[tuple[str, str], ...]) -> Mould | None:
+def _mould(
+    asked: FreshForm, language: str, frame: Frame, pressed: tuple[tuple[str, str], ...]
+) -> Mould | None:
     """None where a survey's texts can't be told from slots."""
-    link, survey = found.link, found.survey
-    name = (link.survey, link.version, language, pressed)
+    survey = asked.survey
+    name = (survey.key, asked.version, language, pressed)
     survey_then, frame_then, mould = _moulds.get(name, (None, None, None))
     if survey_then is not survey or frame_then != frame:
         mould = None
         if fits(survey):
-            nobody = paper(replace(found, facts=Slots(), known={}), slot("token"), frame, slot("showing"))
+            nobody = _blank(asked._replace(facts=Slots(), known={}), slot("token"), frame, slot("showing"))
             filling = Filling(_given(pressed), carried=pressed)
             mould = Mould.of(_form(nobody, language, filling, slot("nonce")), language)
         if len(_moulds) >= _MOULDS_AT_MOST:

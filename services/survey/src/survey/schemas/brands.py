@@ -126,6 +126,13 @@ class ListedBrandSchema(Schema):
     definition = fields.Nested(ShownBrandSchema)
 
 
+class BrandPageSchema(Schema):
+    """A page of versions of the brand; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(ListedBrandSchema))
+    next = fields.String(allow_none=True)
+
+
 def _logo(field: str, read: Callable[[str], str], given: str | None) -> str | None:
     try:
         return read(given) if given else None

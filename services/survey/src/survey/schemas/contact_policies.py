@@ -126,3 +126,10 @@ class ListedPolicySchema(Schema):
     version = fields.Integer()
     set_at = fields.AwareDateTime(allow_none=True)
     definition = fields.Nested(PolicySchema)
+
+
+class PolicyPageSchema(Schema):
+    """A page of versions of the policy; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(ListedPolicySchema))
+    next = fields.String(allow_none=True)

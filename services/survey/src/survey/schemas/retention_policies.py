@@ -63,3 +63,10 @@ class ListedRetentionPolicySchema(Schema):
     version = fields.Integer()
     set_at = fields.AwareDateTime(allow_none=True)
     definition = fields.Nested(RetentionPolicySchema)
+
+
+class RetentionPolicyPageSchema(Schema):
+    """A page of versions of the policy; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(ListedRetentionPolicySchema))
+    next = fields.String(allow_none=True)

@@ -138,6 +138,13 @@ class ListedSurveySchema(Schema):
     definition = fields.Dict()
 
 
+class SurveyPageSchema(Schema):
+    """A page of surveys; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(ListedSurveySchema))
+    next = fields.String(allow_none=True)
+
+
 class FaultSchema(Schema):
     """What is wrong with a field."""
 

@@ -46,3 +46,10 @@ class TriggerSchema(Schema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Trigger:
         return from_definition(data)
+
+
+class TriggerPageSchema(Schema):
+    """A page of triggers; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(TriggerSchema))
+    next = fields.String(allow_none=True)

@@ -1,30 +1,20 @@
 """The brand in all its versions."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from psycopg import Connection
-from psycopg.rows import class_row
 
 from shared import versions
 from shared.db import Executes, statements
-from shared.versions import Published
+from shared.versions import Kept, Published
 from survey.domain.brands import NO_BRAND, Brand
 
 _SQL = statements("survey.store", "brands")
 # By checksum, which is another one for another brand: what was read once need not be read again.
 _kept: dict[str, Brand] = {}
 _KEPT_AT_MOST = 100
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One version of the brand."""
-
-    version: int
-    set_at: datetime
-    definition: dict[str, Any]
+_last_seen = [NO_BRAND]
 
 
 def put(connection: Connection, brand: Brand, now: datetime) -> Published:
@@ -40,8 +30,22 @@ def in_force(connection: Connection) -> Brand:
 
 def get(connection: Executes, checksum: str | None) -> Brand:
     """The brand with this checksum, which is known to exist; the brand that says nothing for None."""
-    if checksum is None:
-        return NO_BRAND
+    brand = NO_BRAND if checksum is None else _read(connection, checksum)
+    _last_seen[0] = brand
+    return brand
+
+
+def last_seen() -> Brand:
+    """The one that was in force when this process last looked: for where the database can't be asked."""
+    return _last_seen[0]
+
+
+def page(connection: Connection, before: int, limit: int) -> list[Kept]:
+    """Versions before this one, the newest first."""
+    return versions.newest_first(connection, _SQL, before, limit)
+
+
+def _read(connection: Executes, checksum: str) -> Brand:
     if checksum not in _kept:
         row = connection.execute(_SQL["get"], {"checksum": checksum}).fetchone()
         assert row is not None  # noqa: S101  versions are never deleted
@@ -49,9 +53,3 @@ def get(connection: Executes, checksum: str | None) -> Brand:
             _kept.clear()
         _kept[checksum] = Brand(**row[0])
     return _kept[checksum]
-
-
-def listing(connection: Connection) -> list[Listed]:
-    """All versions, the one in force first."""
-    with connection.cursor(row_factory=class_row(Listed)) as cursor:
-        return cursor.execute(_SQL["list"]).fetchall()

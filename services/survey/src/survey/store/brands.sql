@@ -7,5 +7,5 @@ INSERT INTO brands (version, definition, checksum, set_at) VALUES (%(version)s, 
 -- name: get
 SELECT definition FROM brands WHERE checksum = %(checksum)s LIMIT 1
 
--- name: list
-SELECT version, set_at, definition FROM brands ORDER BY version DESC
+-- name: newest_first
+SELECT version, set_at, definition FROM brands WHERE version < %(before)s ORDER BY version DESC LIMIT %(limit)s

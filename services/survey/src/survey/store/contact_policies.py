@@ -1,29 +1,18 @@
 """The contact policy in all its versions; 0 is the built-in one, which is no row."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import Connection
-from psycopg.rows import class_row
 
 from shared import versions
 from shared.db import statements
-from shared.versions import Published
+from shared.versions import Kept, Published
 from survey.domain.contact_policy import BUILT_IN, Exemption, Hours, Limit, Policy
 from survey.store.facts import read_where, write_where
 
 _SQL = statements("survey.store", "contact_policies")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One version; `set_at` is None for the built-in one."""
-
-    version: int
-    set_at: datetime | None
-    definition: dict[str, Any]
 
 
 def put(connection: Connection, policy: Policy, now: datetime) -> Published:
@@ -37,11 +26,9 @@ def in_force(connection: Connection) -> tuple[int, Policy]:
     return (row[0], from_definition(row[1])) if row else (0, BUILT_IN)
 
 
-def listing(connection: Connection) -> list[Listed]:
-    """All versions, the one in force first."""
-    with connection.cursor(row_factory=class_row(Listed)) as cursor:
-        rows = cursor.execute(_SQL["list"]).fetchall()
-    return [*rows, Listed(0, None, to_definition(BUILT_IN))]
+def page(connection: Connection, before: int, limit: int) -> list[Kept]:
+    """Versions before this one, the newest first."""
+    return versions.newest_first(connection, _SQL, before, limit, built_in=to_definition(BUILT_IN))
 
 
 def to_definition(policy: Policy) -> dict[str, Any]:

@@ -8,5 +8,5 @@ VALUES (%(version)s, %(definition)s, %(checksum)s, %(now)s)
 -- name: newest
 SELECT version, definition FROM retention_policies ORDER BY version DESC LIMIT 1
 
--- name: list
-SELECT version, set_at, definition FROM retention_policies ORDER BY version DESC
+-- name: newest_first
+SELECT version, set_at, definition FROM retention_policies WHERE version < %(before)s ORDER BY version DESC LIMIT %(limit)s

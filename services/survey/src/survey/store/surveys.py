@@ -42,16 +42,25 @@ def newest(connection: Connection, key: str) -> tuple[int, Survey] | None:
 
 def get(connection: Executes, key: str, version: int) -> Survey:
     """A version that is known to exist."""
-    if (key, version) not in _kept:
+    survey = find(connection, key, version)
+    assert survey is not None  # noqa: S101  versions are never deleted
+    return survey
+
+
+def find(connection: Executes, key: str, version: int) -> Survey | None:
+    """This version, None when there is none."""
+    survey = _kept.get((key, version))
+    if survey is None:
         row = connection.execute(_SQL["get"], {"key": key, "version": version}).fetchone()
-        assert row is not None  # noqa: S101  versions are never deleted
+        if row is None:
+            return None
         if len(_kept) >= _KEPT_AT_MOST:
             _kept.clear()
-        _kept[key, version] = from_definition(row[1])
-    return _kept[key, version]
+        survey = _kept[key, version] = from_definition(row[1])
+    return survey
 
 
-def listing(connection: Connection) -> list[Listed]:
-    """Every survey in its newest version."""
+def page(connection: Connection, after: str, limit: int) -> list[Listed]:
+    """Surveys in their newest versions, in the order of their keys, after this one."""
     with connection.cursor(row_factory=class_row(Listed)) as cursor:
-        return cursor.execute(_SQL["list"]).fetchall()
+        return cursor.execute(_SQL["page"], {"after": after, "limit": limit}).fetchall()

@@ -11,5 +11,9 @@ SELECT version, definition FROM surveys WHERE key = %(key)s ORDER BY version DES
 -- name: get
 SELECT version, definition FROM surveys WHERE key = %(key)s AND version = %(version)s
 
--- name: list
-SELECT DISTINCT ON (key) key, version, published_at, definition FROM surveys ORDER BY key, version DESC
+-- name: page
+SELECT DISTINCT ON (key) key, version, published_at, definition
+FROM surveys
+WHERE key > %(after)s
+ORDER BY key, version DESC
+LIMIT %(limit)s

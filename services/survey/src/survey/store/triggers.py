@@ -35,6 +35,12 @@ def in_force(connection: Connection) -> list[InForce]:
     return [InForce(version, from_definition(definition), asked) for version, definition, asked in rows]
 
 
+def page(connection: Connection, after: str, limit: int) -> list[Trigger]:
+    """Triggers in their newest versions, in the order of their keys, after this one."""
+    rows = connection.execute(_SQL["page"], {"after": after, "limit": limit})
+    return [from_definition(definition) for _, definition in rows]
+
+
 def to_definition(trigger: Trigger) -> dict[str, Any]:
     """The trigger as the API shows and takes it."""
     return {

@@ -13,3 +13,6 @@ CROSS JOIN LATERAL (
     SELECT version FROM surveys WHERE key = newest.definition ->> 'survey' ORDER BY version DESC LIMIT 1
 ) AS asked
 ORDER BY newest.key
+
+-- name: page
+SELECT DISTINCT ON (key) key, definition FROM triggers WHERE key > %(after)s ORDER BY key, version DESC LIMIT %(limit)s
