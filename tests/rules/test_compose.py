@@ -12,7 +12,7 @@ import threading
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -591,9 +591,13 @@ class Proxy:
         self.log = log
         self.heard = heard
 
+    def connection(self) -> http.client.HTTPConnection:
+        """A connection to it."""
+        return http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
+
     def get(self, path: str, accept: str = "*/*") -> tuple[int, str, str]:
         """The status, content type and body of what answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
+        connection = self.connection()
         try:
             connection.request("GET", path, headers={"Accept": accept})
             answer = connection.getresponse()
@@ -679,6 +683,19 @@ def test_the_proxy_hides_the_inside_as_if_it_were_not_there(proxy: Proxy) -> Non
     status, kind, body = proxy.get("/survey/metrics")
     assert (status, kind) == (404, "application/problem+json")
     assert json.loads(body)["status"] == 404
+
+
+def test_a_service_hears_of_a_request_when_all_of_it_is_there(proxy: Proxy) -> None:
+    proxy.heard.clear()
+    with closing(proxy.connection()) as slow:
+        slow.putrequest("POST", "/s/slow")
+        slow.putheader("Content-Length", "60000")
+        slow.endheaders(b"a" * 30_000)
+        assert proxy.get("/s/quick")[0] == 200
+        assert proxy.heard == ["/s/quick"]
+        slow.send(b"a" * 30_000)
+        assert slow.getresponse().status == 200
+    assert proxy.heard == ["/s/quick", "/s/slow"]
 
 
 def test_while_a_part_is_away_people_and_programs_are_told_and_no_token_is_logged(tmp_path: Path) -> None:

@@ -10,3 +10,9 @@ class Problem(Exception):
     def __init__(self, message: str, detail: str = "") -> None:
         super().__init__(message)
         self.detail = detail
+
+
+def first_line(error: Exception) -> str:
+    """What a driver says in many lines, in one; its kind where it says nothing."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__

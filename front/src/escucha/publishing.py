@@ -26,8 +26,11 @@ def publish_file(house: httpx.Client, kind: str, path: Path) -> str:
         raise Problem(f"{path} can't be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Problem(f"{path} is not YAML", str(error)) from error
-    # YAML knows dates, JSON does not.
-    content = json.dumps(definition, default=str)
+    try:
+        # YAML knows dates, JSON does not.
+        content = json.dumps(definition, default=str)
+    except (TypeError, ValueError) as error:
+        raise Problem(f"{path} holds what can't be said in JSON", str(error)) from error
     response = house.post(PATHS[kind], content=content, headers={"Content-Type": "application/json"})
     body = response.json()
     if response.is_error:

@@ -1,7 +1,7 @@
 """Which texts we accept from outside."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from marshmallow import ValidationError, validate
@@ -14,6 +14,7 @@ MOMENT = validate.Range(
     datetime(9000, 1, 1, tzinfo=UTC),
     error="Use a moment between the years 1900 and 9000.",
 )
+DAY = validate.Range(date(1900, 1, 1), date(9000, 1, 1), error="Use a day between the years 1900 and 9000.")
 # What is nested deeper than this says nothing to anybody, and what is nested very deep can be written and not read.
 DEEPEST = 20
 

@@ -157,7 +157,12 @@ def _from_this_site() -> bool:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc == urlsplit(current().settings.public_url).netloc
+    return origin is not None and is_ours(origin, current().settings.public_url)
+
+
+def is_ours(origin: str, public_url: str) -> bool:
+    """Whether this header, which may hold anything, names the place that people know us by."""
+    return origin.partition("://")[2] == urlsplit(public_url).netloc
 
 
 def _to_sign_in() -> Response:

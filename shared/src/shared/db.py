@@ -22,12 +22,16 @@ from shared.warm import Warm
 _SESSION = "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
 _OPTIONS: dict[str, Any] = {"connect_timeout": 5, "options": _SESSION}
 # The few statements of warm connections look for single rows by key: their plan is the same for whatever they look for,
-# and is made once a connection. Making it takes longer than carrying it out.
+# and is made once a connection. Making it takes longer than carrying it out. No plan may read a whole table: one that
+# was made while a table was empty is kept while it grows.
 _WARM: dict[str, Any] = {
     **_OPTIONS,
-    "options": f"{_SESSION} -c plan_cache_mode=force_generic_plan",
+    "options": f"{_SESSION} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
     "autocommit": True,
 }
+# So long a request waits for a connection, and so long one attempt to make it goes on: the next request begins anew.
+# What tries longer pauses longer, up to minutes, and would not see that the server is back.
+_PATIENCE_S = 5.0
 # After this many seconds without work, something between here and the server may have forgotten a connection.
 _MAX_IDLE_S = 300
 _dumps = partial(json.dumps, default=str)
@@ -62,7 +66,8 @@ class Database:
             url,
             min_size=0,
             max_size=max_connections,
-            timeout=5,
+            timeout=_PATIENCE_S,
+            reconnect_timeout=_PATIENCE_S,
             max_idle=_MAX_IDLE_S,
             open=False,
             kwargs=_OPTIONS,

@@ -6,6 +6,7 @@ import secrets
 import sys
 import time
 from functools import lru_cache
+from http import HTTPMethod
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -14,6 +15,8 @@ from shared import metrics
 from shared.clock import now
 
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}")
+# Those that HTTP has. Anybody may send others, and each would be a series of figures for ever.
+_METHODS = frozenset(HTTPMethod)
 
 
 def begin(service: str, given: str) -> str:
@@ -30,7 +33,7 @@ def end(service: str, request_id: str, route: str, method: str, status: int, sta
     The line is what structlog would write, put together by hand: every request pays for it.
     """
     seconds = time.perf_counter() - started
-    line, count, duration = _noted(service, route, method, status)
+    line, count, duration = _noted(service, route, method if method in _METHODS else "other", status)
     count.inc()
     duration.observe(seconds)
     timestamp = now().isoformat().replace("+00:00", "Z")

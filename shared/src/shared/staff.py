@@ -43,4 +43,4 @@ class StaffPages:
             here=request.path.split("/")[2],
             **values,
         )
-        return Response(body, status, headers=web.PAGE_HEADERS)
+        return Response(body, status, headers=web.FORM_HEADERS)

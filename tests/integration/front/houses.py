@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,9 @@ class House:
 
 
 @contextmanager
-def house(data_dir: Path, port: int, **settings: str) -> Iterator[House]:
+def house(
+    data_dir: Path, port: int, until: Callable[[House], object] = House.answers, /, **settings: str
+) -> Iterator[House]:
     known = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
     with subprocess.Popen(
         [Path(sys.executable).with_name("escucha"), "run", "--port", str(port), "--data-dir", data_dir],
@@ -62,7 +64,7 @@ def house(data_dir: Path, port: int, **settings: str) -> Iterator[House]:
         running = House(data_dir, command)
         try:
             # A whole company moves in, beside all that else runs on the machine.
-            wait_until(lambda: running.answers() or command.poll() is not None, patience=600)
+            wait_until(lambda: until(running) or command.poll() is not None, patience=600)
             yield running
         finally:
             command.kill()

@@ -1,5 +1,6 @@
 """The mail catcher: real SMTP in, pages and JSON out."""
 
+import shutil
 import smtplib
 import subprocess
 import sys
@@ -72,6 +73,13 @@ def test_a_message_sent_by_smtp_is_on_the_page_and_in_json(smtp: smtplib.SMTP, p
     raw = pages.get(f"/mail/{message['id']}/raw")
     assert raw.headers["Content-Disposition"] == f'attachment; filename="{message["id"]}.eml"'
     assert b"Delivered-To: alice@example.org\r\n" in raw.data
+
+
+def test_a_message_that_cannot_be_kept_is_put_off_and_not_refused(smtp: smtplib.SMTP, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path)
+    with pytest.raises(smtplib.SMTPDataError) as caught:
+        smtp.send_message(letter())
+    assert caught.value.smtp_code == 452
 
 
 def test_a_recipient_who_is_not_named_in_the_message_is_shown(smtp: smtplib.SMTP, pages: FlaskClient) -> None:

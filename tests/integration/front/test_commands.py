@@ -1,6 +1,9 @@
 """The commands that need no running house."""
 
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -123,3 +126,96 @@ def test_every_command_is_listed_and_one_that_there_is_not_is_named():
     for command in ("run", "publish", "verify", "import", "show", "keys", "migrate", "openapi", "demo"):
         assert f"\n  {command} " in listed
     assert "No such command 'fly'" in escucha("fly").stderr
+
+
+def refusal(*words: str) -> str:
+    """The one line of a command that can't be done."""
+    outcome = escucha(*words)
+    assert (outcome.exit_code, type(outcome.exception)) == (1, SystemExit), outcome.output
+    (line,) = outcome.stderr.splitlines()
+    return line
+
+
+class OtherService(BaseHTTPRequestHandler):
+    """Lists nothing, and knows nothing but a page to say so to who sends something."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"items": []}')
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def other_service() -> Iterator[str]:
+    """Something else that answers where the house was looked for."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), OtherService)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "said"),
+    [
+        ("http://[::1", "escucha_a_b", "http://[::1 does not answer"),
+        ("127.0.0.1:9", "escucha_a_b", "127.0.0.1:9 does not answer"),
+        ("http://127.0.0.1:9", "escucha_a_b", "http://127.0.0.1:9 does not answer"),
+        ("http://127.0.0.1:9", "clé", "this is no API key"),
+        ("http://127.0.0.1:9", "a\nb", "this is no API key"),
+        ("http://127.0.0.1:9", "", "this is no API key"),
+    ],
+)
+def test_a_house_that_cannot_be_spoken_to_is_one_line(url, key, said):
+    assert refusal("verify", "--url", url, "--key", key).startswith(f"Escucha: {said}")
+
+
+def test_a_stranger_who_answers_in_our_place_is_one_line(tmp_path, other_service):
+    (tmp_path / "survey.yaml").write_text("key: one\n")
+    words = ("publish", "survey", str(tmp_path / "survey.yaml"), "--url", other_service, "--key", "a")
+    assert refusal(*words) == f"Escucha: {other_service} answers, but not as Escucha does"
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path, other_service):
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "docs"
+    line = refusal("openapi", str(path), "--url", other_service, "--key", "a")
+    assert line == f"Escucha: {path / 'survey.json'} can't be written: Not a directory"
+
+
+def test_the_demos_customers_do_not_call_at_another_company(other_service):
+    line = refusal("demo", "--url", other_service, "--key", "a")
+    assert line.startswith("Escucha: the demo company does not live in this house")
+
+
+@pytest.mark.parametrize("text", ["&a [*a]\n", "2026-01-01: now\n"])
+def test_a_definition_that_is_no_json_is_one_line(tmp_path, text):
+    path = tmp_path / "survey.yaml"
+    path.write_text(text)
+    words = ("publish", "survey", str(path), "--url", "http://127.0.0.1:9", "--key", "a")
+    outcome = escucha(*words)
+    assert (outcome.exit_code, type(outcome.exception)) == (1, SystemExit)
+    assert outcome.stderr.startswith(f"Escucha: {path} holds what can't be said in JSON\n")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "SURVEY_DATABASE_URL is empty."),
+        ("nonsense", "the database of survey can't be used: "),
+        ("postgresql://127.0.0.1:9/x", "the database of survey does not answer: "),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_one_line(monkeypatch, url, said):
+    monkeypatch.setenv("SURVEY_DATABASE_URL", url)
+    assert refusal("keys", "list", "--service", "survey").startswith(f"Escucha: {said}")
+
+
+def test_a_database_that_is_not_ours_yet_is_one_line(databases, monkeypatch):
+    with databases.empty() as url:
+        monkeypatch.setenv("SURVEY_DATABASE_URL", url)
+        line = refusal("keys", "list", "--service", "survey")
+    assert line == 'Escucha: the database of survey can\'t be used: relation "api_keys" does not exist'

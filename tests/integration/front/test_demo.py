@@ -125,6 +125,28 @@ def test_that_sales_leaves_out_addresses_is_shown_to_the_auditor(faro: House) ->
     wait_until(lambda: found() == {("not_invited", "sales"), ("withheld", "sales")})
 
 
+@pytest.mark.parametrize(
+    ("path", "key", "words"),
+    [
+        ("/scoring/drivers", "person", "All factors together go with"),
+        ("/scoring/at-risk/join", "person", "Probability of being a detractor"),
+        ("/scoring/proposals", "person", "Waits for operations, support."),
+        ("/scoring/forecasts", "person", "What is measured is shown after"),
+        ("/scoring/gaming/cx-lead", "finance", "/scoring/gaming/cx-lead/"),
+    ],
+)
+def test_each_page_for_managers_executives_and_auditors_has_something_to_show(
+    faro: House, path: str, key: str, words: str
+) -> None:
+    headers = {"Authorization": f"Bearer {faro.told['keys'][key]}"}
+
+    def page() -> str:
+        return httpx.get(faro.told["url"] + path, headers=headers).raise_for_status().text
+
+    # Who is at risk is worked out by a job.
+    wait_until(lambda: words in page())
+
+
 def test_each_line_of_the_running_plan_has_a_number(faro: House) -> None:
     # The teams' resolutions reach the scores a moment later.
     def lines() -> list[dict[str, Any]]:
@@ -237,7 +259,7 @@ def test_what_customers_wrote_about_themselves_is_masked(faro: House) -> None:
 
 
 def test_after_a_complaint_is_resolved_its_customer_is_asked_by_mail(faro: House) -> None:
-    triggers = {trigger["touchpoint"]: trigger for trigger in ask(faro, "/survey/v1/triggers")}
+    triggers = {trigger["touchpoint"]: trigger for trigger in ask(faro, "/survey/v1/triggers")["items"]}
     fixed = triggers["complaint.resolved"]
     assert (fixed["survey"], fixed["via"]) == ("did-we-fix-it", "email")
 
@@ -255,7 +277,7 @@ def test_customers_see_whose_survey_it_is(faro: House) -> None:
 def test_a_company_that_lives_here_or_was_cut_off_while_it_moved_in_comes_only_once(faro: House) -> None:
     def seen() -> dict[str, Any]:
         return {
-            "brands": [one["version"] for one in ask(faro, "/survey/v1/brand")],
+            "brands": [one["version"] for one in ask(faro, "/survey/v1/brand")["items"]],
             "answers": len(ask(faro, "/survey/v1/responses", limit=500)["items"]),
             "answered": {survey: one["answered"] for survey, one in waterfall(faro).items()},
             "months": waterfall(faro)["first-month"]["eligible"],

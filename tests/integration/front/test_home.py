@@ -3,14 +3,26 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from escucha.home import create_app
 from shared import session
 from support.environment import all_settings
+
+
+def said(text):
+    return {"en": text, "es": f"{text} (es)", "pt": f"{text} (pt)"}
+
+
+def score(value, low, high, n, beside):
+    estimate = {"value": value, "low": low, "high": high, "n": n}
+    return {"shown": True, **estimate, "low_base": False, "sentences": [said(beside)]}
+
 
 ANSWERS = {
     "survey": {
@@ -22,7 +34,18 @@ ANSWERS = {
         "responses": 3,
     },
     "router": {"feedback": 2, "open_by_team": {"billing": 1, "triage": 4}},
-    "scoring": {"nps": {"shown": True, "value": 12.345, "low": -3.0, "high": 27.0, "n": 41}},
+    "scoring": {
+        "nps": score(12.345, -3.0, 27.0, 41, "What came of the journey: not measured"),
+        "nps_by_journey": [
+            {
+                **score(45.6, 20.0, 60.1, 22, "What came of the journey: 41.0 % (30.0 % to 53.0 %)"),
+                "low_base": True,
+                "journey": "join",
+                "name": {"en": "I join", "es": "Me uno", "pt": "Quero aderir"},
+            },
+            {"shown": False, "sentences": [said("too few")], "journey": "leave", "name": said("I leave")},
+        ],
+    },
 }
 
 
@@ -36,6 +59,8 @@ class Services(BaseHTTPRequestHandler):
             self._say(200, ANSWERS[service])
         elif what == "key" and key == "ana's key" and service != "survey":
             self._say(200, {"name": "Ana", "scopes": ["scores:read"], "subject": None})
+        elif what == "key" and key == "carla's key":
+            self._say(200, {"name": "Carla", "scopes": ["feedback:read"], "subject": None})
         else:
             self._say(401, {})
 
@@ -48,16 +73,23 @@ class Services(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture
-def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+@contextmanager
+def among_services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The home page's app, and three services that answer it."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Services)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
     for name, value in {**all_settings(), "SURVEY_URL": url, "ROUTER_URL": url, "SCORING_URL": url}.items():
         monkeypatch.setenv(name, value)
-    yield create_app(catches_mail=True).test_client()
+    yield create_app(catches_mail=True)
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+    with among_services(monkeypatch) as app:
+        yield app.test_client()
 
 
 def sign_in(home, key="ana's key", onward="/", **headers):
@@ -95,6 +127,26 @@ def test_who_signs_in_goes_on_to_where_they_were_going_and_sees_today(home):
     assert "12.3, between −3.0 and 27.0 (95 %), from 41 answers" in page
 
 
+def test_beside_the_score_stands_what_came_of_the_journeys_for_who_may_read_scores(home):
+    sign_in(home)
+    page = home.get("/").text
+    assert "What came of the journey: not measured<" in page
+    assert "NPS of “I join”: 45.6, between 20.0 and 60.1 (95 %), from 22 answers · low base" in page
+    assert "41.0 % (30.0 % to 53.0 %)<" in page
+    assert "I leave" not in page
+    page = home.get("/", headers={"Accept-Language": "es"}).text
+    assert "NPS de «Me uno»: 45,6, entre 20,0 y 60,1 (95 %), con 22 respuestas · base pequeña" in page
+    assert "41.0 % (30.0 % to 53.0 %) (es)<" in page
+
+
+def test_who_may_not_read_scores_is_told_none_by_journey(home):
+    sign_in(home, key="carla's key")
+    page = home.get("/").text
+    assert "12.3, between −3.0 and 27.0" in page
+    assert "What came of the journey: not measured" in page
+    assert "I join" not in page
+
+
 def test_the_cookie_says_what_the_key_may_do_in_each_service_and_no_script_reads_it(home):
     header = sign_in(home).headers["Set-Cookie"]
     assert "HttpOnly" in header
@@ -125,6 +177,7 @@ def test_nobody_is_sent_to_another_site(home, onward):
 def test_another_sites_form_neither_opens_nor_closes_the_door(home):
     assert sign_in(home, Origin="https://evil.example").status_code == 403
     assert sign_in(home, Origin="null").status_code == 403
+    assert sign_in(home, Origin="http://[").status_code == 403
     assert sign_in(home, Origin="http://localhost").status_code == 303
     assert home.post("/sign-out", headers={"Origin": "https://evil.example"}).status_code == 403
     assert "Signed in as Ana" in home.get("/").text

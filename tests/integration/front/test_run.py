@@ -118,6 +118,26 @@ def test_a_second_signal_ends_everything_at_once(folder: Path) -> None:
         wait_until(running.is_empty)
 
 
+def test_ctrl_c_while_the_demo_moves_in_does_not_wait_until_it_has(folder: Path) -> None:
+    moving = folder / "data" / "demo-is-moving-in"
+    with house(folder / "data", free_port(), lambda _: moving.exists()) as running:
+        running.command.send_signal(signal.SIGINT)
+        printed, _ = running.command.communicate()
+        assert running.command.returncode == 0, printed
+        assert running.is_empty()
+        assert moving.exists()
+
+
+def test_a_worker_that_is_killed_while_the_demo_moves_in_comes_back_and_it_moves_in(folder: Path) -> None:
+    moving = folder / "data" / "demo-is-moving-in"
+    with house(folder / "data", free_port(), lambda _: moving.exists()) as running:
+        (worker,) = [pid for pid, line in running.parts().items() if line.endswith("shared.worker scoring")]
+        os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: running.answers() or running.command.poll() is not None, patience=600)
+        assert running.answers()
+        assert any(line.endswith("shared.worker scoring") for line in running.parts().values())
+
+
 def test_servers_that_are_there_are_used(folder: Path) -> None:
     with postgres(folder / "pg") as database_url, valkey(folder / "redis") as redis_url:
         external = {

@@ -178,3 +178,12 @@ def test_a_log_that_has_grown_large_is_put_aside_while_its_part_writes_on(folder
     assert large.read_bytes() == b"the next line\n"
     assert (folder / "large.log.1").stat().st_size == 21 * 1024 * 1024
     assert small.read_text() == "a line\n"
+
+
+def test_a_large_log_is_emptied_where_the_disk_has_no_room_for_a_copy(folder: Path) -> None:
+    large, aside = folder / "large.log", folder / "large.log.1"
+    large.write_bytes(b"x" * (21 * 1024 * 1024))
+    aside.symlink_to("/dev/full")
+    logs.trim(folder)
+    assert large.read_bytes() == b""
+    assert not aside.is_symlink()

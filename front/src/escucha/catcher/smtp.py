@@ -19,7 +19,10 @@ class _Keeper:
         """Keep one message; the answer is the server's."""
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         recipients = [str(to) for to in envelope.rcpt_tos]
-        kept = self._mailbox.keep(content, str(envelope.mail_from or ""), recipients, datetime.now(UTC))
+        try:
+            kept = self._mailbox.keep(content, str(envelope.mail_from or ""), recipients, datetime.now(UTC))
+        except OSError as error:  # a full disk, for instance: whoever is told so tries again
+            return f"452 Not kept: {error.strerror}"
         return f"250 Kept as {kept}"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from escucha.problem import Problem
+from shared.settings import SettingsError
 
 _COMMANDS = ("run", "publish", "verify", "import", "show", "keys", "migrate", "openapi", "demo")
 # The file of a command whose name Python keeps for itself.
@@ -14,7 +15,7 @@ _FILES = {"import": "import_"}
 
 
 class _Group(click.Group):
-    """Reads the file of a command when it is asked for, and tells a Problem in its own words, not as a traceback.
+    """Reads the file of a command when it is asked for, and tells what is in the way in one line, not as a traceback.
 
     Together the files need a second: what a script asks for ten times should not.
     """
@@ -32,6 +33,9 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except SettingsError as error:
+            click.echo(f"Escucha: {error}", err=True)
+            sys.exit(1)
         except Problem as problem:
             lines = (f"Escucha: {problem}", *problem.detail.splitlines())
             click.echo("\n    ".join(lines), err=True)

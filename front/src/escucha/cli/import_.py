@@ -38,5 +38,5 @@ def import_(file: Path, mapping: Path, url: str | None, key: str | None, data_di
         click.echo(f"line {line}: {reason}", err=True)
     click.echo(
         f"{outcome.rows} rows: {outcome.accepted} imported, {outcome.duplicates} there already,"
-        f" {len(outcome.rejected)} rejected"
+        f" {len(outcome.rejected)} rejected{f', {outcome.left_out} left out' if outcome.left_out else ''}"
     )

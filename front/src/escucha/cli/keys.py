@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from escucha.cli.folder import data_dir_option
 from escucha.launch.environment import SERVICES, database_url
-from escucha.problem import Problem
+from escucha.problem import Problem, first_line
 from shared import api_keys
 
 service_option = click.option(
@@ -91,4 +91,6 @@ def _database(service: str, data_dir: Path) -> Iterator[Connection]:
         with psycopg.connect(database_url(service, data_dir), connect_timeout=5) as connection:
             yield connection
     except psycopg.OperationalError as error:
-        raise Problem(f"the database of {service} does not answer: {str(error).splitlines()[0]}") from error
+        raise Problem(f"the database of {service} does not answer: {first_line(error)}") from error
+    except psycopg.Error as error:
+        raise Problem(f"the database of {service} can't be used: {first_line(error)}") from error

@@ -7,7 +7,7 @@ import psycopg
 
 from escucha.cli.folder import data_dir_option
 from escucha.launch.environment import SERVICES, database_url
-from escucha.problem import Problem
+from escucha.problem import Problem, first_line
 from shared.migrate import MigrationError
 from shared.migrate import migrate as apply
 
@@ -23,5 +23,5 @@ def migrate(services: tuple[str, ...], data_dir: Path) -> None:
         except MigrationError as error:
             raise Problem(str(error)) from error
         except psycopg.Error as error:
-            raise Problem(f"{service} can't be brought up to date: {str(error).splitlines()[0]}") from error
+            raise Problem(f"{service} can't be brought up to date: {first_line(error)}") from error
         click.echo(f"{service}: {', '.join(applied) if applied else 'up to date'}")

@@ -1,5 +1,7 @@
 """Faro, the demo company: made-up surveys, teams, customers and answers, all of them our own."""
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from importlib.resources import as_file, files
 from itertools import groupby
@@ -9,17 +11,20 @@ import httpx
 import yaml
 
 from escucha.demo import incident, journey, morning
+from escucha.demo.audit import audit
 from escucha.demo.history import responses
 from escucha.demo.keys import keep_keys
 from escucha.demo.orders import complain_of_late_orders, pay_back_at_once
 from escucha.demo.plan import BEFORE, NOW, forecasts, immersions, plan_for, register
+from escucha.demo.proposal import propose
 from escucha.demo.settle import settle
 from escucha.demo.teams import work
-from escucha.demo.today import visit
+from escucha.demo.today import lives_here, visit
 from escucha.demo.waiting import wait_for
 from escucha.launch.run import Run
 from escucha.problem import Problem
 from escucha.publishing import publish_file
+from shared import inside
 from shared.clock import now
 
 _JOURNEYS = "/scoring/v1/journeys"
@@ -28,16 +33,18 @@ _TEMPLATES = ("after-sale", "after-interaction", "did-we-fix-it")
 _BATCH = 500
 
 
-def prepare(run: Run) -> dict[str, Any]:
+def prepare(run: Run, pause: Callable[[float], None] = time.sleep) -> dict[str, Any]:
     """Let the company move into an empty house, and let a customer call: entries for `run.json`.
 
-    It never moves in with a company that is there already.
+    It never moves in with a company that is there already. `pause` may end it, before any request, by raising; who
+    calls it again goes on.
     """
     keys = keep_keys(run.data_dir)
     moving = run.data_dir / "demo-is-moving-in"  # stands until everything is in, also over a crash
     headers, finance = ({"Authorization": f"Bearer {keys[name]}"} for name in ("operator", "finance"))
     try:
-        with httpx.Client(base_url=run.url, headers=headers, timeout=60) as house:
+        hooks: dict[str, list[Callable[..., Any]]] = {"request": [lambda _: pause(0)]}
+        with inside.client(base_url=run.url, headers=headers, timeout=60, event_hooks=hooks) as house:
             if moving.exists() or not _listed(house, "surveys"):
                 moving.touch()
                 _publish(house)
@@ -51,12 +58,10 @@ def prepare(run: Run) -> dict[str, Any]:
                 _foresee(house)
                 _reward(house)
                 settle(house, finance, now().date())
+                audit(house, finance)
                 _appoint(house)
                 moving.unlink()
-            lives_here = any(
-                trigger["key"] == "after-support-by-link" for trigger in _listed(house, "triggers")
-            )
-            demo = _welcome(house, run.url) if lives_here else {}
+            demo = _welcome(house, run.url) if lives_here(house) else {}
     except httpx.HTTPError as error:
         raise Problem(f"the demo company could not move in: {error}") from error
     return {"keys": keys, "demo": demo}
@@ -72,7 +77,8 @@ def _welcome(house: httpx.Client, url: str) -> dict[str, str]:
 
 
 def _listed(house: httpx.Client, what: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = house.get(f"/survey/v1/{what}").raise_for_status().json()
+    page = house.get(f"/survey/v1/{what}", params={"limit": 500}).raise_for_status().json()
+    found: list[dict[str, Any]] = page["items"]
     return found
 
 
@@ -90,7 +96,9 @@ def _publish(house: httpx.Client) -> None:
         publish_file(house, "rules", company / "rules.yaml")
     designs = house.get(f"{_JOURNEYS}/templates").raise_for_status().json()
     (design,) = (design for design in designs if design["key"] == journey.KEY)
-    house.post(_JOURNEYS, json=design | journey.CHANGES).raise_for_status()
+    design |= journey.CHANGES
+    house.post(_JOURNEYS, json=design).raise_for_status()
+    propose(house, design)
 
 
 def _foresee(house: httpx.Client) -> None:

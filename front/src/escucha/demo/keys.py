@@ -28,19 +28,20 @@ _EVERYTHING = {
         *("forecasts:read", "forecasts:write", "at_risk:read", "at_risk:write"),
     ],
 }
-_READING = {
+# Of the person who leads customer experience.
+_LEADING = {
     "survey": ["surveys:read", "responses:read"],
     "router": ["rules:read", "feedback:read", "executives:read", "decisions:read"],
     "scoring": [
         *("scores:read", "plans:read", "scorecards:read", "journeys:read", "identities:read"),
-        "forecasts:read",
+        *("at_risk:read", "at_risk:write", "forecasts:read", "forecasts:write"),
     ],
 }
 TEAMS = ("billing", "network", "installation", "support", "triage")
 # Name in run.json → who holds it, what it may do in which service, and what it is limited to.
 _KEYS: dict[str, tuple[str, dict[str, list[str]], str | None]] = {
     "operator": ("The operator of the demo", _EVERYTHING, None),
-    "person": ("Lucía Prats", _READING, None),
+    "person": ("Lucía Prats", _LEADING, None),
     "finance": (
         "The demo company's finance",
         {

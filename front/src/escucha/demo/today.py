@@ -17,6 +17,12 @@ _CALLERS = (
 _PLACE = {"journey": "complain", "stage": "resolve", "owner": "support", "segment": "home"}
 
 
+def lives_here(house: httpx.Client) -> bool:
+    """Whether the demo company has moved in: other companies' customers are real."""
+    page = house.get("/survey/v1/triggers", params={"limit": 500}).raise_for_status().json()
+    return any(trigger["key"] == "after-support-by-link" for trigger in page["items"])
+
+
 def visit(house: httpx.Client) -> str:
     """Close a case of each customer and return the survey link of the one who has just called; a new one each time."""
     moment = now()

@@ -7,7 +7,7 @@ import psycopg
 import redis
 from psycopg import sql
 
-from escucha.problem import Problem
+from escucha.problem import Problem, first_line
 
 _SMTP_SCHEMES = ("smtp", "smtps")
 
@@ -37,9 +37,9 @@ def ensure_databases(server_url: str, names: list[str]) -> dict[str, str]:
             f"DATABASE_URL: its user may not create databases; allow it, or create {', '.join(names)} for it"
         ) from error
     except psycopg.OperationalError as error:
-        raise Problem(f"DATABASE_URL: no PostgreSQL answers there: {_reason(error)}") from error
+        raise Problem(f"DATABASE_URL: no PostgreSQL answers there: {first_line(error)}") from error
     except psycopg.Error as error:
-        raise Problem(f"DATABASE_URL can't be used: {_reason(error)}") from error
+        raise Problem(f"DATABASE_URL can't be used: {first_line(error)}") from error
     return {name: parts._replace(path=f"/{name}").geturl() for name in names}
 
 
@@ -51,7 +51,7 @@ def check_redis(url: str) -> None:
     except ValueError as error:
         raise Problem("REDIS_URL is no Redis address such as redis://:password@host:6379/0") from error
     except redis.RedisError as error:
-        raise Problem(f"REDIS_URL: no Redis answers there: {_reason(error)}") from error
+        raise Problem(f"REDIS_URL: no Redis answers there: {first_line(error)}") from error
 
 
 def check_smtp(url: str) -> None:
@@ -72,8 +72,3 @@ def _create(connection: psycopg.Connection, name: str) -> None:
         connection.execute(statement)
     except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
         return  # another run was faster
-
-
-def _reason(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__

@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from escucha.launch import external, programs
 from escucha.launch.environment import DATABASES, SERVICES, environment
 from escucha.launch.run import Run
 from escucha.lock import HeldError, Lock
-from escucha.problem import Problem
+from escucha.problem import Problem, first_line
 from escucha.supervisor import logs
 from escucha.supervisor.program import end_leftovers
 from escucha.supervisor.signals import Signals, StopAskedError
@@ -97,7 +98,12 @@ def _start(data_dir: Path, port: int, supervisor: Supervisor, signals: Signals, 
     supervisor.start(programs.web_server(data_dir, env, port))
     for worker in programs.workers(data_dir, env):
         supervisor.start(worker)
-    _let_the_demo_in(Run(url, data_dir, used, env), terminal)
+
+    def pause(seconds: float) -> None:
+        supervisor.tend()
+        signals.pause(seconds)
+
+    _let_the_demo_in(Run(url, data_dir, used, env), pause, terminal)
 
 
 def _databases(
@@ -120,10 +126,10 @@ def _valkey(data_dir: Path, supervisor: Supervisor, signals: Signals, used: dict
     return valkey.url
 
 
-def _let_the_demo_in(the_run: Run, terminal: Terminal) -> None:
+def _let_the_demo_in(the_run: Run, pause: Callable[[float], None], terminal: Terminal) -> None:
     """Into a house that answers; the first time the company brings three months of its past."""
     terminal.begin("demo company")
-    prepared = demo.prepare(the_run)
+    prepared = demo.prepare(the_run, pause)
     terminal.done()
     the_run.write(prepared)
     _greet(the_run, prepared, terminal)
@@ -149,8 +155,9 @@ def _migrate(databases: dict[str, str], signals: Signals, terminal: Terminal) ->
         except MigrationError as error:
             raise Problem(str(error)) from error
         except psycopg.Error as error:
-            lines = str(error).strip().splitlines() or [type(error).__name__]
-            raise Problem(f"the database of {service} can't be brought up to date: {lines[0]}") from error
+            raise Problem(
+                f"the database of {service} can't be brought up to date: {first_line(error)}"
+            ) from error
         signals.pause(0)
     terminal.done()
 

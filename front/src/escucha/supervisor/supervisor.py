@@ -57,9 +57,13 @@ class Supervisor:
             if time.monotonic() >= due:
                 chore()
                 due += _CHORE_S
-            for watched in self._watched:
-                self._look_after(watched)
+            self.tend()
             self._pause(0.5)
+
+    def tend(self) -> None:
+        """Start again what has died, as far as its time has come."""
+        for watched in self._watched:
+            self._look_after(watched)
 
     def stop(self) -> None:
         """Stop all parts, the last first."""

@@ -45,6 +45,8 @@ class Terminal:
 
     @staticmethod
     def _write(text: str) -> None:
+        # Better a question mark than no line, where the terminal knows fewer letters than we do.
+        known = sys.stdout.encoding or "ascii"
         with suppress(OSError, ValueError):
-            sys.stdout.write(text)
+            sys.stdout.write(text.encode(known, "replace").decode(known))
             sys.stdout.flush()

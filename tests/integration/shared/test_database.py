@@ -1,0 +1,28 @@
+"""The database goes away and comes back."""
+
+from pathlib import Path
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import PoolTimeout
+
+from escucha.embedded import place
+from shared import db
+from shared.db import Database
+
+
+def test_a_server_that_was_away_for_long_is_there_for_the_next_request_once_it_is_back(
+    log_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "_PATIENCE_S", 1.0)
+    parts = conninfo_to_dict(log_url)
+    name = f".s.PGSQL.{parts['port']}"
+    with place.temporary() as folder:
+        database = Database(make_conninfo(log_url, host=str(folder)))
+        for _ in range(4):
+            with pytest.raises(PoolTimeout), database.transaction():
+                pytest.fail("nobody listens there")
+        (folder / name).symlink_to(Path(str(parts["host"]), name))
+        with database.transaction() as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        database.close()
