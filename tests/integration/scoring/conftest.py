@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from scoring import jobs
 from scoring.app import create_app
 from scoring.jobs import HANDLERS
 from scoring.settings import ScoringSettings
@@ -26,9 +27,10 @@ def scoring_settings(databases: Databases, redis_url: str) -> Iterator[ScoringSe
 
 
 @pytest.fixture
-def scoring(scoring_settings: ScoringSettings) -> Iterator[Running]:
-    """The scoring service's app."""
+def scoring(scoring_settings: ScoringSettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """The scoring service's app, and its jobs on the same database."""
     with running(create_app(scoring_settings)) as it:
+        monkeypatch.setattr(jobs, "_service", lambda: it.service)
         yield it
 
 

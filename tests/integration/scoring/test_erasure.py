@@ -8,7 +8,8 @@ import pytest
 from integration.scoring.conftest import Tell
 from integration.scoring.counting import counted, kept, rows
 from shared.events import Event
-from support.apps import Running
+from shared.pseudonyms import pseudonym
+from support.apps import INTERNAL_KEY, Running
 from support.searching import in_database
 from support.told import AT, corrected, received, routed, submitted
 
@@ -47,6 +48,18 @@ def test_an_answer_that_is_told_late_counts_as_anybodys(scoring: Running, tell: 
     assert found(scoring) == []
     assert kept(scoring) == counted(scoring)
     assert rows(scoring, "SELECT n FROM rollups WHERE type = 'nps'") == [(1,)]
+
+
+def test_who_was_silent_for_longer_than_the_log_remembers_is_found_by_their_pseudonym(
+    scoring: Running, tell: Tell
+) -> None:
+    hers, older, his = called("ana", "fibre"), called("an alias of ana", "fibre"), called("bruno", "fibre")
+    tell([hers[0], older[0], his[0]])
+    names = [pseudonym(name, INTERNAL_KEY) for name in ("ana", "an alias of ana")]
+    data = {"customer": names[0], "aliases": names[1:], "responses": [], "events": []}
+    tell([Event(uuid4(), "survey.customer.erased", names[0], AT, "request-1", data)])
+    assert rows(scoring, "SELECT DISTINCT customer_key FROM touchpoints") == [("bruno",)]
+    assert in_database(scoring.service.settings.database_url, ["ana"]) == []
 
 
 @pytest.mark.parametrize("source", ["survey", "router"])

@@ -92,7 +92,7 @@ def test_the_log_keeps_its_order_and_its_cursors_and_tells_of_the_erasure_withou
     assert [event for event in after if event["data"].get("customer_key") == "bruno"]
 
 
-def test_erasing_again_or_somebody_unknown_does_nothing_and_tells_nothing(survey, admin):
+def test_erasing_again_or_somebody_unknown_changes_nothing_and_is_told_as_others_may_know_them(survey, admin):
     link(survey, admin)
     first = erase(survey, admin)
     told = events(survey)
@@ -104,7 +104,10 @@ def test_erasing_again_or_somebody_unknown_does_nothing_and_tells_nothing(survey
         "events": 0,
     }
     assert erase(survey, admin, "nobody/at all")["events"] == 0
-    assert events(survey) == told
+    *before, once_more, of_nobody = events(survey)
+    assert before == told
+    assert once_more["data"] == {**told[-1]["data"], "aliases": [], "responses": [], "events": []}
+    assert of_nobody["data"]["customer"] == pseudonym("nobody/at all", INTERNAL_KEY)
 
 
 def test_an_erased_customers_link_leads_nowhere_and_a_repeated_touchpoint_brings_nobody_back(survey, admin):

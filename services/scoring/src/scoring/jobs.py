@@ -4,9 +4,11 @@ from datetime import timedelta
 from functools import cache
 
 import structlog
+from psycopg import Connection
 
+from scoring.domain.customers import ErasedCustomer
 from scoring.schemas.attributes import PublishedSchema
-from scoring.schemas.customers import AnonymisedSchema, ErasedSchema
+from scoring.schemas.customers import AnonymisedSchema, ClearedSchema, ErasedSchema
 from scoring.schemas.definitions import ContactPolicySetSchema, TriggerSetSchema
 from scoring.schemas.feedback import (
     AcknowledgedSchema,
@@ -34,6 +36,7 @@ from scoring.use_cases.predict_at_risk import predict_at_risk as predict_a_batch
 from scoring.use_cases.refresh_cases import refresh_cases as refresh_a_batch
 from shared import follower, inside
 from shared.clock import now
+from shared.events import Event
 from shared.follower import FeedError, Fetch, Handler, for_a_while
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
@@ -53,6 +56,16 @@ PERIODIC = {
 # Other jobs want their turn, and a worker that is to stop ends its job first: what is left is another job's.
 _AT_MOST = timedelta(seconds=15)
 
+
+@cache
+def _service() -> Service[ScoringSettings]:
+    return Service.start("scoring", "scoring", from_environment())
+
+
+def _forget(connection: Connection, told: list[tuple[Event, ErasedCustomer]]) -> None:
+    forget_customers(connection, told, secret=_service().settings.internal_key)
+
+
 _ANSWERED = Handler(PlainSubmittedSchema(), count_responses)
 _INVITED = Handler(InvitationSchema(), count_invitations)
 
@@ -70,8 +83,8 @@ HANDLERS = {
         "survey.survey.published": Handler(PublishedSchema(), note_surveys),
         "survey.trigger.set": Handler(TriggerSetSchema(), note_definitions),
         "survey.contact_policy.set": Handler(ContactPolicySetSchema(), note_definitions),
-        "survey.customer.erased": Handler(ErasedSchema(), forget_customers),
-        "survey.responses.anonymised": Handler(AnonymisedSchema(), forget_customers),
+        "survey.customer.erased": Handler(ErasedSchema(), _forget),
+        "survey.responses.anonymised": Handler(AnonymisedSchema(), _forget),
     },
     "router": {
         "router.feedback.routed": Handler(RoutedSchema(), count_feedback),
@@ -81,17 +94,12 @@ HANDLERS = {
         "router.feedback.resolved": Handler(ResolvedSchema(), count_feedback),
         "router.feedback.withdrawn": Handler(WithdrawnSchema(), count_feedback),
         "router.feedback.reopened": Handler(ReopenedSchema(), count_feedback),
-        "router.customer.erased": Handler(ErasedSchema(), forget_customers),
-        "router.responses.anonymised": Handler(AnonymisedSchema(), forget_customers),
+        "router.customer.erased": Handler(ClearedSchema(), _forget),
+        "router.responses.anonymised": Handler(AnonymisedSchema(), _forget),
     },
 }
 
 log = structlog.get_logger()
-
-
-@cache
-def _service() -> Service[ScoringSettings]:
-    return Service.start("scoring", "scoring", from_environment())
 
 
 @cache

@@ -6,7 +6,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class ErasedCustomer:
-    """Somebody who must be forgotten: their responses, and the events that told of them."""
+    """Somebody who must be forgotten: their responses, the events that told of them, and their pseudonyms, where the
+    log may have forgotten what it told.
+    """
 
     responses: tuple[UUID, ...]
     events: tuple[UUID, ...]
+    names: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
 """Touchpoints, each kept once, and the customers whose cases they have made stale."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,10 +40,20 @@ def of(connection: Connection, customer_keys: Collection[str]) -> list[Touchpoin
         return cursor.execute(_SQL["of"], {"customer_keys": list(customer_keys)}).fetchall()
 
 
-def forget(connection: Connection, events: list[UUID]) -> dict[UUID, str]:
-    """Throw away all touchpoints of the customers whom these events were about: whose each was, by its event."""
-    rows = connection.execute(_SQL["forget"], {"events": events})
-    return {event_id: customer_key for customer_key, event_id in rows}
+def told_by(connection: Connection, events: Collection[UUID]) -> set[str]:
+    """The customers of whose touchpoints these events told."""
+    return {row[0] for row in connection.execute(_SQL["told_by"], {"events": list(events)})}
+
+
+def customers(connection: Connection) -> Iterator[str]:
+    """Whoever is known by a touchpoint."""
+    return (row[0] for row in connection.execute(_SQL["customers"]))
+
+
+def forget(connection: Connection, customer_keys: Collection[str]) -> list[UUID]:
+    """Throw away all touchpoints of these customers: the events that told of them."""
+    rows = connection.execute(_SQL["forget"], {"customer_keys": list(customer_keys)})
+    return [event_id for (event_id,) in rows]
 
 
 def lock(connection: Connection) -> None:

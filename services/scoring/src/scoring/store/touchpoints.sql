@@ -20,11 +20,14 @@ SELECT customer_key, source, id, type, at, journey, stage, channel, owner, segme
        lookups_found, lookups, time_zone
 FROM touchpoints WHERE customer_key = ANY(%(customer_keys)s)
 
+-- name: told_by
+SELECT DISTINCT customer_key FROM touchpoints WHERE event_id = ANY(%(events)s)
+
+-- name: customers
+SELECT DISTINCT customer_key FROM touchpoints
+
 -- name: forget
--- All that is known of whoever one of these events is about: the log may have forgotten by its age whose the others were.
-DELETE FROM touchpoints
-WHERE customer_key IN (SELECT customer_key FROM touchpoints WHERE event_id = ANY(%(events)s))
-RETURNING customer_key, event_id
+DELETE FROM touchpoints WHERE customer_key = ANY(%(customer_keys)s) RETURNING event_id
 
 -- name: unmark
 DELETE FROM stale_customers

@@ -4,20 +4,19 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from scoring.domain.customers import ErasedCustomer
 from scoring.store import identities, journey_cases, touchpoints
 from scoring.use_cases.forget_at_risk import forget_at_risk
 
 
-def forget_journeys(connection: Connection, customer: ErasedCustomer) -> list[UUID]:
-    """Their touchpoints, their cases, what was predicted of them, and that they were joined to anybody.
+def forget_journeys(connection: Connection, gone: set[str]) -> list[UUID]:
+    """The touchpoints of the customers with these keys, their cases, what was predicted of them, and that they were
+    joined to anybody.
 
     Who was is made anew without them. The events that told of the touchpoints.
     """
-    told = touchpoints.forget(connection, list(customer.events))
-    if not told:
+    if not gone:
         return []
-    gone = set(told.values())
+    told = touchpoints.forget(connection, gone)
     touchpoints.lock(connection)
     known = identities.of(connection, gone)
     touchpoints.mark(connection, known)
@@ -26,4 +25,4 @@ def forget_journeys(connection: Connection, customer: ErasedCustomer) -> list[UU
     journey_cases.replace(connection, known, [])
     forget_at_risk(connection, gone, known)
     touchpoints.unmark(connection, gone)
-    return list(told)
+    return told

@@ -57,7 +57,7 @@ def copy(key: str) -> dict[str, Any]:
 @blueprint.route("/<path:key>", methods=["DELETE"], scope="customers:erase")
 @blueprint.response(200, ErasedSchema)
 def erase(key: str) -> dict[str, Any]:
-    """Forget a customer here and, by an event, everywhere; their scores stay as anybody's. Again, it does nothing"""
+    """Forget a customer here and, by an event, everywhere; their scores stay as anybody's. Again, it changes nothing"""
     service = current()
     with service.change() as connection:
         erased = erase_customer(

@@ -31,24 +31,18 @@ class Erased:
     responses: list[UUID]
     events: list[UUID]
 
-    @property
-    def found_anything(self) -> bool:
-        """Whether there was anything to forget."""
-        return bool(self.responses or self.events or any(self.rows.values()))
-
 
 def erase_customer(
     connection: Connection, key: str, *, now: datetime, request_id: str, settings: Settings
 ) -> Erased:
     """Forget them here, and tell the followers which responses and which events of this log are concerned.
 
-    Again, it finds nothing and tells nothing.
+    Again, it finds nothing, and tells: the others may still know who has been forgotten here by their age.
     """
     known = customers.find(connection, [key]).get(key)
     also = complainant(known.email, settings) if known and known.email else key
     erased = _forget(connection, key, {key, also}, now, settings)
-    if erased.found_anything:
-        _tell(connection, erased, {also} - {key}, now, request_id, settings)
+    _tell(connection, erased, {also} - {key}, now, request_id, settings)
     return erased
 
 
@@ -64,9 +58,8 @@ def erase_address(
     done = []
     for key in keys:
         erased = _forget(connection, key, {key}, now, settings)
-        if erased.found_anything or key == own:
-            _tell(connection, erased, set(), now, request_id, settings)
-            done.append(erased)
+        _tell(connection, erased, set(), now, request_id, settings)
+        done.append(erased)
     return done
 
 
