@@ -21,8 +21,7 @@ def list_at_risk(connection: Connection, arguments: dict[str, Any], moment: date
     found = at_risk_predictions.page(
         connection, arguments["journey"], arguments["segment"], after, limit, moment
     )
-    last = found[-1] if len(found) == limit else None
-    return {"items": found, "next": paging.pack(last.probability, last.customer_key) if last else None}
+    return paging.page_by(found, limit, lambda one: (one.probability, one.customer_key))
 
 
 def reach(connection: Connection, body: dict[str, Any], moment: datetime) -> dict[str, Any]:
@@ -41,7 +40,4 @@ def reach(connection: Connection, body: dict[str, Any], moment: datetime) -> dic
 
 
 def _place(probability: float, customer_key: str) -> tuple[float, str]:
-    if "\0" in customer_key:
-        raise ValueError("PostgreSQL keeps no such key")
-    customer_key.encode()
-    return float(probability), customer_key
+    return float(probability), paging.read_key(customer_key)

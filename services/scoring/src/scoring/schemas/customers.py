@@ -8,20 +8,6 @@ from scoring.domain.customers import ErasedCustomer
 from scoring.schemas.events import EventSchema
 
 
-class ErasedSchema(EventSchema):
-    """The data of `survey.customer.erased`."""
-
-    customer = fields.String(load_default="")
-    aliases = fields.List(fields.String(), load_default=list)
-    responses = fields.List(fields.UUID(), required=True)
-    events = fields.List(fields.UUID(), required=True)
-
-    @post_load
-    def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
-        names = frozenset([data["customer"], *data["aliases"]]) - {""}
-        return ErasedCustomer(tuple(data["responses"]), tuple(data["events"]), names)
-
-
 class ClearedSchema(EventSchema):
     """The data of `router.customer.erased`: what was of the customer in the router's own log."""
 
@@ -31,6 +17,18 @@ class ClearedSchema(EventSchema):
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
         return ErasedCustomer(tuple(data["responses"]), tuple(data["events"]))
+
+
+class ErasedSchema(ClearedSchema):
+    """The data of `survey.customer.erased`."""
+
+    customer = fields.String(load_default="")
+    aliases = fields.List(fields.String(), load_default=list)
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> ErasedCustomer:
+        names = frozenset([data["customer"], *data["aliases"]]) - {""}
+        return ErasedCustomer(tuple(data["responses"]), tuple(data["events"]), names)
 
 
 class AnonymisedSchema(EventSchema):
