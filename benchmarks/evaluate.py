@@ -26,10 +26,12 @@ from sklearn.metrics import f1_score, roc_auc_score
 import emerging
 import themes
 from feedback_router.domain.understanding import CommentText, Understanding
-from feedback_router.text import encoder, heads, language, personal_data, router_model, sentiment
+from feedback_router.text import encoder, heads, language, personal_data, sentiment
 from feedback_router.text.pipeline import Pipeline, load_pipeline
 from feedback_router.text.reading import Reading, read
-from feedback_router.text.router_model import RouterModel, Rows, Text
+from feedback_router.text.routing.fitting import fitted, retrained, trained
+from feedback_router.text.routing.model import RouterModel, build
+from feedback_router.text.routing.rows import Rows, Text
 from feedback_router.training.examples import SENTIMENT_SOURCES, held_out
 
 Row = dict[str, Any]
@@ -277,7 +279,7 @@ def of_routing(folder: Path) -> None:
         ("no labels, English descriptions", [Text(team, said[0], team) for team, said in TEAMS.items()]),
         ("no labels, descriptions in three languages", every_description()),
     ):
-        model = router_model.build(descriptions, [], known, idf)
+        model = build(descriptions, [], known, idf)
         line(name, accuracy(model, model.rows([row["text"] for row in voices]), voices))
     line("descriptions and five labels a team and language", few_labels(voices, known, idf))
     line("majority class", majority(row["label"] for row in voices))
@@ -339,7 +341,7 @@ def few_labels(rows: list[Row], known: encoder.Encoder | None, idf: NDArray[np.f
     for left_out in range(6):
         # In the order of the sentences, so that calibration keeps each with its translations.
         taught = [Text(row["id"], row["text"], row["label"]) for row in own if part[row["id"]] != left_out]
-        model = router_model.build(every_description(), taught, known, idf).retrained()
+        model = retrained(build(every_description(), taught, known, idf))
         measured = [row for row in own if part[row["id"]] == left_out]
         right += [
             choice == row["label"] for choice, row in zip(choices(model, measured), measured, strict=True)
@@ -353,7 +355,7 @@ def curve(rows: list[Row], known: encoder.Encoder | None, idf: NDArray[np.float3
     taught = [row for row in rows if not held_out(row)]
     names = sorted({row["label"] for row in rows})
     descriptions = [Text(name, name.replace("_", " "), name) for name in names]
-    empty = router_model.build(descriptions, [], known, idf)
+    empty = build(descriptions, [], known, idf)
     asked = empty.rows([row["text"] for row in measured])
     found = []
     for count in (*CURVE, len(taught)):
@@ -363,9 +365,9 @@ def curve(rows: list[Row], known: encoder.Encoder | None, idf: NDArray[np.float3
             seen[row["label"]] += 1
             if seen[row["label"]] <= count:
                 corrections.append(Text(row["id"], row["text"], row["label"]))
-        model = router_model.build(descriptions, corrections, known, idf)
+        model = build(descriptions, corrections, known, idf)
         if corrections:
-            model = model.trained()
+            model = trained(model)
         found.append(accuracy(model, asked, measured))
     return found
 
@@ -378,7 +380,7 @@ def automatic(rows: list[Row], known: encoder.Encoder | None, idf: NDArray[np.fl
         Text(name, name.replace("_", " "), name) for name in sorted({row["label"] for row in rows})
     ]
     corrections = [Text(row["id"], row["text"], row["label"]) for row in taught]
-    model, threshold = router_model.fitted(router_model.build(descriptions, corrections, known, idf))
+    model, threshold = fitted(build(descriptions, corrections, known, idf))
     shares = model.probabilities(model.rows([row["text"] for row in measured]))
     wanted = np.array([model.teams.index(row["label"]) for row in measured])
     right = shares.argmax(axis=1) == wanted

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from feedback_router.text import router_model
+from feedback_router.text.routing import model
 from feedback_router.use_cases import learn_routing
 from support.complaining import complain, reference
 
@@ -19,7 +19,7 @@ IN_TRANSACTION = (
 def open_transactions(router, router_settings, monkeypatch) -> list[int]:
     """How many transactions were open each time that a model was built."""
     seen: list[int] = []
-    build = router_model.build
+    build = model.build
 
     def watched(*arguments, **named):
         with psycopg.connect(router_settings.database_url) as connection:
@@ -29,7 +29,7 @@ def open_transactions(router, router_settings, monkeypatch) -> list[int]:
         return build(*arguments, **named)
 
     monkeypatch.setattr(learn_routing, "_learnt", {})
-    monkeypatch.setattr(router_model, "build", watched)
+    monkeypatch.setattr(learn_routing, "build", watched)
     return seen
 
 

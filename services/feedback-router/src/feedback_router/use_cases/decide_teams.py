@@ -14,7 +14,7 @@ from feedback_router.domain.context import Context
 from feedback_router.domain.ownership import Ownership
 from feedback_router.domain.reasons import Why
 from feedback_router.domain.routing import Assignment, CompiledRules, RunnerUp, route
-from feedback_router.text.router_model import Decision
+from feedback_router.text.routing.model import Decision
 from feedback_router.use_cases.learn_routing import Learnt
 
 # What people decided about nearly the same words is followed, unless much speaks against it.

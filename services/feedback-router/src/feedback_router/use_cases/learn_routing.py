@@ -15,9 +15,10 @@ from feedback_router.domain.corrections import Correction
 from feedback_router.domain.rules import RuleBook
 from feedback_router.store import corrections, rules
 from feedback_router.store.corrections import Mark
-from feedback_router.text import router_model
 from feedback_router.text.pipeline import Pipeline
-from feedback_router.text.router_model import RouterModel, Text
+from feedback_router.text.routing.fitting import fitted
+from feedback_router.text.routing.model import RouterModel, build
+from feedback_router.text.routing.rows import Text
 
 # From descriptions alone, decisions were right nine times in ten where the best of eight teams was so many times as
 # likely as the others on average: a confidence of 0.45. Of two teams one always has half.
@@ -76,7 +77,7 @@ def learn_routing(read: Read, pipeline: Pipeline) -> None:
     known = keep_up(read, pipeline)
     if known is None or len(known.model.corrections) < max(_FIRST_TRAINING, _MORE * known.model.trained_on):
         return
-    model, threshold = router_model.fitted(known.model, _PRECISION)
+    model, threshold = fitted(known.model, _PRECISION)
     with _lock:
         # What others have learnt in the meantime is not put back: it is learnt again from the database.
         if _learnt.get(known.database) is known:
@@ -114,7 +115,7 @@ def _taken_in(news: _News, pipeline: Pipeline) -> Learnt | None:
         return None
     texts = _texts(news.corrections, book)
     if news.known is None or news.anew:
-        model = router_model.build(list(_descriptions(book)), texts, pipeline.encoder, pipeline.idf)
+        model = build(list(_descriptions(book)), texts, pipeline.encoder, pipeline.idf)
         others = len(model.teams) - 1
         threshold = _UNTRAINED_ODDS / (_UNTRAINED_ODDS + others)
         known = Learnt(news.database, model, book.version, news.mark, threshold)

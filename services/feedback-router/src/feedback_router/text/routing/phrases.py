@@ -1,0 +1,40 @@
+"""The phrases that spoke for a team."""
+
+from collections.abc import Callable, Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from feedback_router.domain.tone import calm
+from feedback_router.text import ngrams
+from feedback_router.text.routing.shares import logs_of
+
+_MOST = 3
+
+
+def shared(text: str, known: Collection[str], idf: NDArray[np.float32]) -> tuple[str, ...]:
+    """Up to three words of a calm text, rarest first, that the known texts say too."""
+    said = {word for other in known for word in ngrams.words_of(calm(other))}
+    found = [word for word in dict.fromkeys(ngrams.words_of(text)) if len(word) > 3 and word in said]
+    found.sort(key=lambda word: -float(idf[ngrams.word_place(word)]))
+    return tuple(found[:_MOST])
+
+
+def weighing(text: str, share_of: Callable[[Sequence[str]], NDArray[np.float64]]) -> tuple[str, ...]:
+    """Up to three phrases of a calm text whose absence would cost most of the share that `share_of` gives texts."""
+    words = text.split()
+    spans = [(start, end) for n in (1, 2) for start in range(len(words) - n + 1) for end in [start + n]]
+    spans = [span for span in spans if any(len(word) > 3 for word in words[slice(*span)])][:60]
+    if not spans:
+        return ()
+    shares = share_of([text, *(" ".join(words[:start] + words[end:]) for start, end in spans)])
+    odds = logs_of(shares) - logs_of(1 - shares)
+    losses = odds[0] - odds[1:]
+    chosen: list[tuple[int, int]] = []
+    for number in np.argsort(-losses, kind="stable"):
+        start, end = spans[number]
+        if losses[number] <= 0.05 or len(chosen) == _MOST:
+            break
+        if all(end <= other[0] or other[1] <= start for other in chosen):
+            chosen.append((start, end))
+    return tuple(" ".join(words[start:end]).strip(".,;:?()\"'") for start, end in chosen)
