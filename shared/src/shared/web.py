@@ -29,8 +29,12 @@ _APOLOGIES = {
     400: "problem_400",
     403: "problem_403",
     404: "problem_404",
+    405: "problem_400",
+    409: "problem_409",
     413: "problem_400",
+    415: "problem_400",
     422: "problem_400",
+    429: "problem_429",
 }
 # What a page may do: nothing but show itself and send its form home. Pages that need more say so themselves.
 PAGE_HEADERS = {
