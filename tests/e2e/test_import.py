@@ -117,7 +117,7 @@ def test_bad_rows_are_named_by_line_and_reason_and_stop_nothing(town, tmp_path):
         "answers": {"rating": {"column": "rating"}, "comment": {"column": "answer"}},
     }
     outcome = run_import(town, tmp_path, file, mapping)
-    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.returncode == 3, outcome.stderr
     assert "11 rows: 3 imported, 1 there already, 7 rejected" in outcome.stdout
     told = [line for line in outcome.stderr.splitlines() if line.startswith("line ")]
     assert told == [

@@ -1,5 +1,6 @@
 """`escucha import`"""
 
+import sys
 import time
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from escucha.cli.house import client, house_options
 from escucha.importing.mapping import read_mapping
 from escucha.importing.rows import read_rows
 from escucha.importing.send import Outcome, send
+
+# What the command ends with when rows were left behind: 1 is a fault that stopped it, 2 a wrong command line.
+SOME_REJECTED = 3
 
 
 @click.command("import")
@@ -21,8 +25,8 @@ def import_(file: Path, mapping: Path, url: str | None, key: str | None, data_di
     """Import past responses or customers from a CSV or JSONL file.
 
     A mapping with `kind: customers` brings customers; an empty cell leaves what is known of one as it is.
-    A row that can't be taken in is reported with its line and the reason, and stops no other. The same file again
-    changes nothing.
+    A row that can't be taken in is reported with its line and the reason, and stops no other; the command then ends
+    with 3. The same file again changes nothing.
     """
     plan = read_mapping(mapping)
     started = time.monotonic()
@@ -40,3 +44,5 @@ def import_(file: Path, mapping: Path, url: str | None, key: str | None, data_di
         f"{outcome.rows} rows: {outcome.accepted} imported, {outcome.duplicates} there already,"
         f" {len(outcome.rejected)} rejected{f', {outcome.left_out} left out' if outcome.left_out else ''}"
     )
+    if outcome.rejected:
+        sys.exit(SOME_REJECTED)
