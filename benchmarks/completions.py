@@ -1,7 +1,8 @@
 """Answers a second: a customer opens the page and sends it, durably stored with its event.
 
 Beside it, in the same run and on the same cores: the same server with a constant page and a constant answer, and the
-bare transaction (response and event in one statement, committed to disk) over as many warm connections. And the least:
+bare transaction (response and event in one statement, committed to disk) over as many warm connections. The constant
+app is plain WSGI; beside it stands the same one in Flask, on which a service would be built otherwise. And the least:
 the constant app that finds one row by its key for a page, and stores one with its event for an answer, and does nothing
 else. Beside the rates stands what each request costs in CPU, of which the rates are made when little else runs.
 """
@@ -34,8 +35,11 @@ ROUNDS = 3
 ANSWERS = 1500
 CLIENTS = 8
 SAID = "recommend=3&effort=2&satisfied=2&resolved=no&comment=The+invoice+is+wrong+and+nobody+answers."
-# What is measured, in this order; `least` and `constant` are the app of constant.py, with a database and without.
-NAMES = ("constant page", "least page", "page", "constant answer", "least answer", "answer", "bare")
+# What is measured, in this order; `constant`, `flask` and `least` are apps of constant.py, the last with a database.
+NAMES = (
+    *("constant page", "flask page", "least page", "page"),
+    *("constant answer", "flask answer", "least answer", "answer", "bare"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,10 @@ def measure_round(it: Served, paths: list[str], runs: dict[str, list[Run]]) -> N
         load.run(port, gets, CLIENTS)
     with (
         constant(it.logs, page.content, thanks) as nothing_behind,
+        constant(it.logs, page.content, thanks, app="constant:flask_app()") as flask,
         constant(it.logs, page.content, thanks, database) as least,
     ):
-        servers = {"constant ": nothing_behind, "least ": least, "": (port, server)}
+        servers = {"constant ": nothing_behind, "flask ": flask, "least ": least, "": (port, server)}
         for name, requests in (("page", gets), ("answer", posts)):
             for which, (at, process) in servers.items():
                 runs[which + name].append(run(partial(load.run, at, requests, CLIENTS), process, it.database))
@@ -121,8 +126,10 @@ def show(runs: dict[str, list[Run]]) -> None:
     slower = "bare" if rate["bare"] < rate["constant answer"] else "constant answer"
     for name, ceiling in (
         ("page", "constant page"),
+        ("page", "flask page"),
         ("least page", "constant page"),
         ("answer", slower),
+        ("answer", "flask answer"),
         ("least answer", slower),
     ):
         by_rate, by_cpu = rate[name] / rate[ceiling], cost[ceiling] / cost[name]
@@ -147,7 +154,7 @@ def links(it: Served, number: int) -> list[str]:
 
 @contextmanager
 def constant(
-    folder: Path, page: bytes, thanks: bytes, database: str | None = None
+    folder: Path, page: bytes, thanks: bytes, database: str | None = None, app: str = "constant:app"
 ) -> Iterator[tuple[int, int]]:
     """The same gunicorn with the same settings around a constant app: its port and its process."""
     port = free_port()
@@ -164,7 +171,7 @@ def constant(
     log = (folder / "constant.log").open("ab")
     with log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *settings, "constant:app"], env=env, stdout=log, stderr=log
+            [sys.executable, "-m", "gunicorn", *settings, app], env=env, stdout=log, stderr=log
         )
     try:
         while True:
