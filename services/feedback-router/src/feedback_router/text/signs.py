@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from math import log1p
 
-from feedback_router.text import intents, polarity
+from feedback_router.text import intents, polarity, turns
 
-FACT_SIGNS = polarity.MEASURES + intents.MEASURES + 4
+FACT_SIGNS = polarity.MEASURES + intents.MEASURES + turns.MEASURES + 4
 TONE_SIGNS = 6
 
 _QUESTION_WORDS = """
@@ -26,6 +26,7 @@ def of_facts(calm_text: str, words: Sequence[str], language: str) -> list[float]
     return [
         *polarity.measures(words, language),
         *intents.measures(calm_text),
+        *turns.measures(calm_text, language),
         "?" in calm_text,
         calm_text.rstrip(" .").endswith("?"),
         bool(words) and words[0] in _ASKING,
