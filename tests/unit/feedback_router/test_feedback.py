@@ -89,6 +89,13 @@ def test_who_is_handed_round_too_often_is_heard_by_somebody_higher_up() -> None:
     assert state.escalations == 1
 
 
+def test_what_was_escalated_is_as_high_up_with_the_other_team_as_far_as_that_one_goes() -> None:
+    escalated = transition(ROUTED, Escalate("late"), BILLING)
+    for chain, heard_by, level in ((("nuria", "olga", "max"), "olga", 1), (("nuria",), "nuria", 0)):
+        passed = transition(escalated, Reroute("network", "A cable"), terms("network", chain=chain))
+        assert (passed.accountable, passed.escalations) == (heard_by, level)
+
+
 def test_an_escalation_goes_one_step_up_until_nobody_is_left() -> None:
     state = transition(ROUTED, Escalate("late"), BILLING)
     assert (state.accountable, state.escalations) == ("eva", 1)

@@ -54,6 +54,23 @@ def test_complaint_and_praise_are_told_apart_in_three_languages(
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("Very friendly, but I still have no internet", Kind.COMPLAINT),
+        ("Muy amables, pero sigo sin internet", Kind.COMPLAINT),
+        ("Muito gentis, mas continuo sem internet", Kind.COMPLAINT),
+        ("Slow at first, but in the end they solved everything, thanks", Kind.PRAISE),
+        ("Lentos al principio, pero al final lo resolvieron todo, gracias", Kind.PRAISE),
+        ("Demorou no começo, mas no fim resolveram tudo, obrigado", Kind.PRAISE),
+    ],
+)
+def test_what_comes_after_a_but_counts_more_than_what_comes_before(
+    pipeline: Pipeline, text: str, kind: Kind
+) -> None:
+    assert understood(pipeline, text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
         ("It would be nice if you added a filter by colour", Kind.SUGGESTION),
         ("Deberían agregar un filtro por color", Kind.SUGGESTION),
         ("Deveriam colocar um filtro por cor", Kind.SUGGESTION),

@@ -2,22 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
+from typing import NamedTuple
 
 from feedback_router.domain.folding import WORD, fold_word, tokens, words
 from feedback_router.domain.remembered import Remembered
 from feedback_router.domain.swearing import SWEARING
 
 _SHORTEST_STEM = 3
+_NO_PHRASES: dict[str, list["Phrase"]] = {}
 
 
 class PhraseError(ValueError):
     """A phrase that cannot be listened for; the message is a sentence for the author of the rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Folded words that follow each other; of a stem, the last word is only the beginning."""
 
     words: tuple[str, ...]
@@ -69,25 +69,30 @@ class PhraseIndex:
     def positions(self, said: Sequence[str]) -> dict[Phrase, int]:
         """Each phrase that words without swearing say, with the position of its first word."""
         found: dict[Phrase, int] = {}
-        following = [*said[1:], ""]
-        for position, starting in enumerate(map(self._starting_with.__getitem__, said)):
-            for phrase, second in starting:
-                # Nearly always the second word tells already.
-                if (
-                    following[position].startswith(second)
-                    and (not second or _follows(phrase, said, position))
-                    and phrase not in found
-                ):
+        starting = list(map(self._starting_with.__getitem__, said))
+        for position in compress(range(len(said)), starting):
+            # Nearly always the next word's first letter tells already.
+            next_letter = said[position + 1][:1] if position + 1 < len(said) else ""
+            by_letter = starting[position]
+            for phrase in by_letter.get(next_letter) or by_letter[""]:
+                if (len(phrase.words) == 1 or _follows(phrase, said, position)) and phrase not in found:
                     found[phrase] = position
         return found
 
-    def _look_up(self, word: str) -> list[tuple[Phrase, str]]:
-        """The phrases that begin with a word, each with its second word or "" if it has none."""
+    def _look_up(self, word: str) -> dict[str, list[Phrase]]:
+        """The phrases that begin with a word, by the first letter of the next one: those of one word are with each, and
+        alone with none."""
         starting = list(self._by_first_word.get(word, ()))
         if word[:_SHORTEST_STEM] in self._stems_begin:
             for length in self._stem_lengths:
                 starting += self._by_stem.get(word[:length], ())
-        return [(phrase, phrase.words[1] if len(phrase.words) > 1 else "") for phrase in starting]
+        if not starting:
+            return _NO_PHRASES
+        seconds = [phrase.words[1][:1] if len(phrase.words) > 1 else "" for phrase in starting]
+        return {
+            letter: [phrase for phrase, own in zip(starting, seconds, strict=True) if own in ("", letter)]
+            for letter in {"", *seconds}
+        }
 
 
 def spelled(found: Mapping[Phrase, int], comment: str) -> dict[Phrase, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from feedback_router.domain.folding import WORD, fold_all, fold_word, words, written_words
 from feedback_router.domain.insults import INSULTS
+from feedback_router.domain.plain import Plain, plain_or_none
 from feedback_router.domain.swearing import SWEARING
 
 _RUDE = SWEARING | INSULTS
@@ -59,21 +60,16 @@ def calm(text: str) -> str:
     return calmed(text).text
 
 
-def calmed(text: str) -> Calm:
-    """The same with what is worked out on the way."""
-    plain = text.lower()
-    if not plain.isascii():
-        plain = _ANGRY.sub(" ", unicodedata.normalize("NFC", text).lower())
+def calmed(text: str, seen: Plain | None = None) -> Calm:
+    """The same with what is worked out on the way. `seen` is what is known of a text in plain ASCII."""
+    seen = seen or plain_or_none(text)
+    plain = seen.lower if seen else _ANGRY.sub(" ", unicodedata.normalize("NFC", text).lower())
     rude = None
     if _has_signs(plain) and _MAY_BE_BLEEPED.search(plain):
         rude = rude_words(text)
-        plain = _BLEEPED.sub(" ", plain)
+        plain, seen = _BLEEPED.sub(" ", plain), None
     plain = plain.replace("!", " ").replace("¡", " ")
-    written = written_words(plain)
-    said = fold_all(written)
-    if said != written and any(map(_STRETCHED.search, written)):
-        plain = _STRETCHED.sub(r"\1", plain)
-        said = words(plain)
+    plain, said = (plain, seen.words) if seen and not seen.is_stretched else _without_stretching(plain)
     if plain.count("?") > 1:
         plain = _ASKED.sub("?", plain)
     if _RUDE.isdisjoint(said):
@@ -82,6 +78,16 @@ def calmed(text: str) -> Calm:
         rude = sum(word in _RUDE for word in said)
     polite = _without_loose_pauses(_without_rudeness(plain))
     return Calm(polite, words(polite), rude)
+
+
+def _without_stretching(plain: str) -> tuple[str, list[str]]:
+    """A text in which no letter is held down, and its folded words."""
+    written = written_words(plain)
+    said = fold_all(written)
+    if said != written and any(map(_STRETCHED.search, written)):
+        plain = _STRETCHED.sub(r"\1", plain)
+        said = words(plain)
+    return plain, said
 
 
 def _has_signs(plain: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,14 +45,8 @@ def find(calm_text: str, words: Sequence[str]) -> Facts:
     found = lists.index.positions(words)
     if not found:
         return _NO_FACTS
-    said = spelled({phrase: first for phrase, first in found.items() if phrase in lists.harms}, calm_text)
-    harms = [
-        (level, SeverityReason(harm, words))
-        for phrase, words in said.items()
-        for harm, level in [lists.harms[phrase]]
-        if not _is_denied(words, calm_text)
-    ]
-    harms.sort(key=lambda item: -item[0])
+    harmful = {phrase: first for phrase, first in found.items() if phrase in lists.harms}
+    harms = _harms(spelled(harmful, calm_text), calm_text) if harmful else []
     level = max((level for level, reason in harms if reason.harm is not Harm.VULNERABILITY), default=0)
     topics: defaultdict[str, int] = defaultdict(int)
     for phrase in found:
@@ -64,6 +58,17 @@ def find(calm_text: str, words: Sequence[str]) -> Facts:
         any(reason.harm is Harm.VULNERABILITY for _, reason in harms),
         tuple(sorted(topics, key=lambda topic: -topics[topic])),
     )
+
+
+def _harms(said: Mapping[Phrase, str], calm_text: str) -> list[tuple[int, SeverityReason]]:
+    """Those of the harms that are said, as they are spelled, that are not denied, worst first."""
+    harms = [
+        (level, SeverityReason(harm, words))
+        for phrase, words in said.items()
+        for harm, level in [_lists().harms[phrase]]
+        if not _is_denied(words, calm_text)
+    ]
+    return sorted(harms, key=lambda item: -item[0])
 
 
 def _is_denied(words: str, calm_text: str) -> bool:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import compress
 from math import log1p
+from typing import NamedTuple
 
 from feedback_router.domain.remembered import Remembered
 from feedback_router.text.alternatives import one_of
+from feedback_router.text.phrase_starts import start_of, together
 
 SIGNS = ("proposing", "commanding", "telling", "asking", "suffering", "thanking")
 MEASURES = len(SIGNS)
@@ -18,51 +20,68 @@ MEASURES = len(SIGNS)
 _BEGINNINGS = re.compile(r"(?<!\w)\S")
 
 
+class _Place(NamedTuple):
+    """Where in a piece of text without spaces a phrase of a sign may begin; with which letters the next piece must
+    begin, or None where it does not matter."""
+
+    start: int
+    sign: int
+    following: frozenset[str] | None
+
+
 class _Anywhere:
-    """Phrases of all signs that stand anywhere. They are tried only where one begins with that word: a few times a text
-    and not at every letter."""
+    """Phrases of all signs that stand anywhere. They are tried only where one begins with that word and the next one
+    may go on: once or twice a text and not at every letter."""
 
     def __init__(self, phrases: Sequence[Sequence[str]]) -> None:
         self._patterns = list(map(_any_of, phrases))
-        self._begins = list(map(_any_beginning, phrases))
-        self._any_begins = _any_beginning(chain.from_iterable(phrases))
+        self._starts = [list(map(start_of, own)) for own in phrases]
+        firsts = one_of(start.first.pattern for own in self._starts for start in own)
+        self._any_start = re.compile(firsts)
         self._where = Remembered(self._look_at)
 
     def counts(self, calm_text: str) -> list[int]:
         """How often the phrases of each sign stand in a calm text, those that overlap once."""
         counts = [0] * len(self._patterns)
         ends = [0] * len(self._patterns)
-        begin = 0
-        for chunk in calm_text.split(" "):
-            for place, sign in self._where[chunk]:
-                if begin + place >= ends[sign]:
-                    found = self._patterns[sign].match(calm_text, begin + place)
+        chunks = calm_text.split(" ")
+        where = list(map(self._where.__getitem__, chunks))
+        chunks.append("")
+        for number in compress(range(len(where)), where):
+            next_letter = chunks[number + 1][:1]
+            for start, sign, following in where[number]:
+                if following is None or next_letter in following:
+                    begin = sum(map(len, chunks[:number])) + number + start
+                    found = self._patterns[sign].match(calm_text, begin) if begin >= ends[sign] else None
                     if found:
                         counts[sign] += 1
                         ends[sign] = found.end()
-            begin += len(chunk) + 1
         return counts
 
-    def _look_at(self, chunk: str) -> list[tuple[int, int]]:
-        """Where in a piece of text without spaces a phrase may begin, and of which sign."""
+    def _look_at(self, chunk: str) -> tuple[_Place, ...]:
+        """Where in a piece of text without spaces a phrase may begin."""
+        if chunk.isalpha() and not self._any_start.match(chunk):
+            return ()
         bare = chunk.rstrip(".,;:?")
         if bare != chunk:
-            return self._where[bare]
-        if not self._any_begins.search(chunk):
-            return []
-        return [
-            (found.start(), sign)
-            for found in _BEGINNINGS.finditer(chunk)
-            for sign, begins in enumerate(self._begins)
-            if begins.match(chunk, found.start())
-        ]
+            # A phrase of several words has nothing but a space between them.
+            return tuple(place for place in self._where[bare] if place.following is None)
+        begins = [found.start() for found in _BEGINNINGS.finditer(chunk)]
+        return tuple(
+            _Place(begin, sign, together(letters))
+            for begin in begins
+            if self._any_start.match(chunk, begin)
+            for sign, starts in enumerate(self._starts)
+            for letters in [[start.following for start in starts if start.first.match(chunk, begin)]]
+            if letters
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """For each sign its phrases of which a text begins, and those of all that stand anywhere."""
+    """For a sign that has some its phrases of which a text begins, and those of all that stand anywhere."""
 
-    beginning: list[re.Pattern[str]]
+    beginning: list[tuple[int, re.Pattern[str]]]
     anywhere: _Anywhere
 
 
@@ -70,7 +89,7 @@ def measures(calm_text: str) -> list[float]:
     """MEASURES numbers: how often a calm text shows each of the signs, as ln(1 + n)."""
     patterns = _patterns()
     counts = patterns.anywhere.counts(calm_text)
-    for sign, pattern in enumerate(patterns.beginning):
+    for sign, pattern in patterns.beginning:
         counts[sign] += pattern.match(calm_text) is not None
     return list(map(log1p, counts))
 
@@ -85,26 +104,9 @@ def _patterns() -> _Patterns:
             sign, _, phrases = line.partition(": ")
             for phrase in phrases.replace("_", r"\s").split():
                 (beginning if phrase.startswith("^") else anywhere)[sign].append(phrase.removeprefix("^"))
-    return _Patterns([_any_of(phrases) for phrases in beginning.values()], _Anywhere(list(anywhere.values())))
+    begins = [(sign, _any_of(phrases)) for sign, phrases in enumerate(beginning.values()) if phrases]
+    return _Patterns(begins, _Anywhere(list(anywhere.values())))
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){one_of(phrases)}(?!\w)")
-
-
-def _any_beginning(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Of the first words of these phrases, or what they begin with."""
-    return re.compile(one_of(map(_first_word, phrases)))
-
-
-def _first_word(phrase: str) -> str:
-    """What a phrase says before its first space; one that only may have a space there can't be looked for."""
-    depth = 0
-    for place, letter in enumerate(phrase):
-        depth += (letter == "(") - (letter == ")")
-        if depth == 0 and phrase.startswith(r"\s", place):
-            phrase = phrase[:place]
-            break
-    if r"\s" in phrase:
-        raise ValueError(f"A phrase must not begin with a group that holds a space: {phrase}")
-    return phrase

@@ -15,17 +15,13 @@ _LITTLE_WORDS = {
         porque quando que sem seu sim sua são também todo tudo um uma umas uns você vocês à é""",
 }
 # Letters, and ways of laughing.
-_SPELLING = {
-    "en": re.compile(r"w|th|sh|(?<!k)k(?!k)"),
-    "es": re.compile(r"[ñ¿¡]|ción|\b(?:ja){2,}"),
-    "pt": re.compile(r"[ãõçêâô]|lh|nh|kkk|\b(?:rs){2,}"),
-}
-# The same for text in plain ASCII, in a tenth of the time: letters, and others that a pattern looks at more closely.
-_ASCII_SPELLING = {
-    "en": (("w", "th", "sh"), "k", re.compile(r"(?<!k)k(?!k)")),
-    "es": ((), "jaja", re.compile(r"\bjaja")),
-    "pt": (("lh", "nh", "kkk"), "rsrs", re.compile(r"\brsrs")),
-}
+_ENGLISH = re.compile(r"w|th|sh|(?<!k)k(?!k)")
+_SPANISH = re.compile(r"[ñ¿¡]|ción|\b(?:ja){2,}")
+_PORTUGUESE = re.compile(r"[ãõçêâô]|lh|nh|kkk|\b(?:rs){2,}")
+# What is looked for in plain ASCII where "k", "jaja" or "rsrs" is.
+_SINGLE_K = re.compile(r"(?<!k)k(?!k)")
+_JAJA = re.compile(r"\bjaja")
+_RSRS = re.compile(r"\brsrs")
 
 
 def _of_one_language_only() -> dict[str, frozenset[str]]:
@@ -39,16 +35,24 @@ def _of_one_language_only() -> dict[str, frozenset[str]]:
 _LANGUAGE_OF = {word: language for language, own in _of_one_language_only().items() for word in own}
 
 
-def marked(text: str, words: list[str]) -> dict[str, float]:
-    """How much a lower-case text and its words look like each language alone: 0 not at all, 2 all of it."""
-    own = list(map(_LANGUAGE_OF.get, words))
-    if not text.isascii():
-        return {
-            language: own.count(language) / len(words) + bool(pattern.search(text))
-            for language, pattern in _SPELLING.items()
-        }
-    return {
-        language: own.count(language) / len(words)
-        + (any(map(text.__contains__, letters)) or bool(doubtful in text and pattern.search(text)))
-        for language, (letters, doubtful, pattern) in _ASCII_SPELLING.items()
-    }
+def marked(text: str, words: list[str]) -> tuple[float, float, float]:
+    """How much a lower-case text and its words look like English, Spanish and Portuguese alone: 0 not at all, 2 all of
+    it."""
+    own = list(filter(None, map(_LANGUAGE_OF.get, words)))
+    en, es, pt = _spelled_in_ascii(text) if text.isascii() else _spelled(text)
+    count = len(words)
+    return own.count("en") / count + en, own.count("es") / count + es, own.count("pt") / count + pt
+
+
+def _spelled(text: str) -> tuple[bool, bool, bool]:
+    """Whether a text is spelled as each language alone is."""
+    return bool(_ENGLISH.search(text)), bool(_SPANISH.search(text)), bool(_PORTUGUESE.search(text))
+
+
+def _spelled_in_ascii(text: str) -> tuple[bool, bool, bool]:
+    """The same, in a tenth of the time."""
+    return (
+        "w" in text or "th" in text or "sh" in text or ("k" in text and bool(_SINGLE_K.search(text))),
+        "jaja" in text and bool(_JAJA.search(text)),
+        "lh" in text or "nh" in text or "kkk" in text or ("rsrs" in text and bool(_RSRS.search(text))),
+    )

@@ -44,7 +44,12 @@ def with_question(said: list[str], text: str) -> list[str]:
 
 def count(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
     """Rows of distinct places with 1 + ln(count), from the words of each text: (starts, places, values)."""
-    places, _, _, ends = spread(texts)
+    return count_spread(spread(texts))
+
+
+def count_spread(said: Spread) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+    """The same where the places of the texts are known."""
+    places, ends = said.places.copy(), said.texts
     for start, end in pairwise(ends.tolist()):
         # One short row after the other is sorted in a tenth of the time that all together take.
         places[start:end].sort()

@@ -5,14 +5,15 @@ the middle of a sentence stays: the person praised or blamed may be one of ours,
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 from stdnum import iban, luhn
 
+from feedback_router.domain.plain import Plain
 from feedback_router.domain.understanding import PersonalData
-from feedback_router.text import national_ids
+from feedback_router.text import addresses, names, national_ids
 
 # Which countries' numbers a language may write without the country's prefix, likeliest first.
 _REGIONS = {
@@ -51,98 +52,17 @@ _OTHER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
-_NAME_WORD = r"[A-ZÁÉÍÓÚÂÊÔÃÕÀÄËÏÖÜÇÑ](?:[^\W\d_]|['’-](?=\w))*(?!\w)"
-_NAME = (
-    rf"{_NAME_WORD}(?:\s+(?:(?:de|da|do|dos|das|del|la|y|e|van|von)\s+(?:la\s+|los\s+)?)?{_NAME_WORD}){{0,3}}"
-)
-_NAME_TWICE = rf"{_NAME_WORD}(?:\s+(?:(?:de|da|do|dos|das|del|la)\s+)?{_NAME_WORD}){{1,3}}"
-_ANNOUNCED = (
-    "(?i:me llamo|mi nombre es|my name is|my name's|i am called|meu nome é|me chamo|nombre:|name:|nome:)"
-)
-# Each with words of which one must be there: looking for a word is fast, trying a pattern at each letter is not.
-_NAMES = (
-    (
-        ("llamo", "nombre", "name", "called", "nome", "chamo"),
-        re.compile(rf"\b{_ANNOUNCED}\s+({_NAME})"),
-    ),
-    (
-        ("soy", "i am", "i'm", "i’m", "this is", "sou", "aqui", "aquí", "habla", "escribe"),
-        re.compile(
-            r"\b(?i:soy|i am|i'm|i’m|this is|sou o|sou a|sou|aqui é o|aqui é a|aquí|habla|les escribe)\s+"
-            rf"({_NAME_TWICE})"
-        ),
-    ),
-    (
-        (
-            "att",
-            "atent",
-            "atenc",
-            "salud",
-            "cordial",
-            "regards",
-            "sincer",
-            "yours",
-            "cumpri",
-            "abra",
-            "firma",
-        ),
-        re.compile(
-            r"(?:^|[\s.!?])(?i:atentamente|atte\.?|saludos(?: cordiales)?|un saludo|cordialmente|"
-            r"(?:kind |best |warm )?regards|sincerely|yours (?:truly|faithfully)|atenciosamente|att\.?|cumprimentos|"
-            rf"abra[çc]os|firmado)\s*[,:.\n-]\s*({_NAME})"
-        ),
-    ),
-)
-_LOWER_NAME = re.compile(
-    r"\b(?:me llamo|mi nombre es|my name is|meu nome é|me chamo)\s+([^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?)",
-    re.IGNORECASE,
-)
-_NO_NAMES = """
-    y e and i im my mi meu minha con com de da do del en em at from the el la los o a os as que porque but pero mas
-    soy sou tengo tenho have vivo moro live cliente client customer no not não un una um uma me se
-"""
-_AFTER_A_NAME = frozenset(_NO_NAMES.split())
 
-_UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
-_STREET_WORDS = """
-    calle c/ av av. avd avd. avda avda. avenida carrera cra cra. paseo plaza camino ronda rua r. travessa alameda praça
-    estrada rodovia largo
-"""
-_STREETS = tuple(_STREET_WORDS.split())
-_ROADS = (
-    *("Street", "St", "Road", "Rd", "Avenue", "Ave", "Lane", "Ln", "Drive", "Dr", "Court", "Ct", "Way"),
-    *(
-        "Boulevard",
-        "Blvd",
-        "Square",
-        "Sq",
-        "Place",
-        "Pl",
-        "Close",
-        "Crescent",
-        "Terrace",
-        "Gardens",
-        "Grove",
-        "Hill",
-    ),
-)
-_STREET_ADDRESS = re.compile(
-    rf"\b(?i:{'|'.join(map(re.escape, _STREETS))})\s+"
-    r"(?:[^\W\d_][\w.'’-]*\s+){0,5}?(?:[^\W\d_][\w.'’-]*)?,?\s*(?:n[º°.]\s*)?#?\d{1,5}[A-Za-z]?\b"
-    rf"(?:,?\s*(?:\d{{1,3}}º\s?\w?|piso \w+|apto\.? \w+|apt\.? \w+|colonia {_NAME}"
-    rf"|\d{{4,5}}(?:-\d{{3}})?\s+{_NAME}|{_NAME}|[A-Z]{{2,4}}\b))*"
-)
-_ROAD_ADDRESS = re.compile(
-    rf"\b\d{{1,5}}[A-Za-z]?\s+(?:{_NAME_WORD}\s+){{1,4}}(?:{'|'.join(_ROADS)})\b\.?"
-    rf"(?:,\s*(?:{_UK_POSTCODE}|[A-Z]{{2}}\s+\d{{5}}|{_NAME}(?:\s+(?:{_UK_POSTCODE}|\d{{5}}))?))*"
-)
+def find(text: str, language: str = "other", seen: Plain | None = None) -> tuple[PersonalData, ...]:
+    """Everything personal in a text, in its order, without overlaps: where two claim a place, the longer has it.
 
-
-def find(text: str, language: str = "other") -> tuple[PersonalData, ...]:
-    """Everything personal in a text, in its order, without overlaps: where two claim a place, the longer has it."""
-    if not _MAY_HOLD.search(text) and not _LOWER_NAME.search(text):
+    `seen` is what is known of a text in plain ASCII.
+    """
+    if seen and not seen.has_digits and "@" not in text and not names.may_be_in(seen):
         return ()
-    claims = [PersonalData(kind, start, end) for kind, (start, end) in _claims(text, language)]
+    if not _MAY_HOLD.search(text) and not names.is_announced(text):
+        return ()
+    claims = [PersonalData(kind, start, end) for kind, (start, end) in _claims(text, language, seen)]
     claims.sort(key=lambda claim: (claim.start - claim.end, claim.start))
     kept: list[PersonalData] = []
     for claim in claims:
@@ -151,17 +71,19 @@ def find(text: str, language: str = "other") -> tuple[PersonalData, ...]:
     return tuple(sorted(kept, key=lambda claim: claim.start))
 
 
-def mask(text: str, found: Iterable[PersonalData]) -> str:
+def mask(text: str, found: Collection[PersonalData]) -> str:
     """The text with "[email]" and the like in the place of what is personal."""
     return _replaced(text, found, lambda kind: f"[{kind}]")
 
 
-def without(text: str, found: Iterable[PersonalData]) -> str:
+def without(text: str, found: Collection[PersonalData]) -> str:
     """The text as the models read it: what is personal tells them nothing."""
     return _replaced(text, found, lambda _: " ")
 
 
-def _replaced(text: str, found: Iterable[PersonalData], by: Callable[[str], str]) -> str:
+def _replaced(text: str, found: Collection[PersonalData], by: Callable[[str], str]) -> str:
+    if not found:
+        return text
     parts = []
     position = 0
     for claim in found:
@@ -170,10 +92,10 @@ def _replaced(text: str, found: Iterable[PersonalData], by: Callable[[str], str]
     return "".join([*parts, text[position:]])
 
 
-def _claims(text: str, language: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def _claims(text: str, language: str, seen: Plain | None) -> Iterator[tuple[str, tuple[int, int]]]:
     if "@" in text and _is_within_a_word(text):
         yield from (("email", _without_stop(found)) for found in _EMAIL.finditer(text))
-    digits = len(_DIGIT.findall(text))
+    digits = 0 if seen and not seen.has_digits else len(_DIGIT.findall(text))
     if digits >= _FEWEST_DIGITS["ip"]:
         yield from (
             ("ip", found.span()) for found in _IP.finditer(text) if not _RELEASE.search(text[: found.start()])
@@ -187,20 +109,14 @@ def _claims(text: str, language: str) -> Iterator[tuple[str, tuple[int, int]]]:
     if digits >= _FEWEST_DIGITS["phone"]:
         yield from (("phone", span) for span in _phones(text, language))
     if digits:
-        yield from (("address", span) for span in _addresses(text))
-    yield from (("name", span) for span in _names(text))
+        yield from (("address", span) for span in addresses.find(text, seen))
+    if not seen or names.may_be_in(seen):
+        yield from (("name", span) for span in names.find(text))
 
 
 def _is_within_a_word(text: str) -> bool:
     """Whether an @ has something before it, as it has in an email address and not in a handle."""
     return any(before and not before[-1].isspace() for before in text.split("@")[:-1])
-
-
-def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    if any(chunk.endswith(_STREETS) for chunk in text.lower().split()):
-        yield from (found.span() for found in _STREET_ADDRESS.finditer(text))
-    if any(map(text.__contains__, _ROADS)):
-        yield from (found.span() for found in _ROAD_ADDRESS.finditer(text))
 
 
 def _without_stop(found: re.Match[str]) -> tuple[int, int]:
@@ -257,19 +173,3 @@ def _is_valid(written: str, region: str | None) -> bool:
     return (
         phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) not in _IMPERSONAL_NUMBERS
     )
-
-
-def _names(text: str) -> Iterator[tuple[int, int]]:
-    says = text.lower().__contains__
-    for announcing, pattern in _NAMES:
-        if any(map(says, announcing)) and text.upper() != text:
-            for found in pattern.finditer(text):
-                if not found[1].isupper() or len(found[1].split()) > 1:
-                    yield found.span(1)
-    if not any(map(says, _NAMES[0][0])):
-        return
-    for found in _LOWER_NAME.finditer(text):
-        first, _, second = found[1].partition(" ")
-        if first.lower() not in _AFTER_A_NAME:
-            one_word = not second or second.strip().lower() in _AFTER_A_NAME
-            yield found.start(1), found.start(1) + len(first) if one_word else found.end(1)

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from feedback_router.domain.plain import plain_or_none
 from feedback_router.domain.understanding import (
     CommentText,
     Harm,
@@ -27,8 +28,9 @@ from feedback_router.text import encoder as encoders
 from feedback_router.text import facts, heads, ngrams, personal_data
 from feedback_router.text import sentiment as textblob
 from feedback_router.text.encoder import Encoder
-from feedback_router.text.language import detect_all
+from feedback_router.text.language import detect_seen
 from feedback_router.text.reading import Reading, read
+from feedback_router.text.reading_ahead import read_ahead
 from feedback_router.text.telling import most_telling
 
 SentimentModel = Literal["escucha", "textblob"]
@@ -87,14 +89,14 @@ class Pipeline:
 
     def analyse(self, comments: Sequence[CommentText]) -> Analysis:
         """The same with what routing and themes use, so that nothing is worked out twice."""
-        languages = detect_all([(comment.text, comment.locale) for comment in comments])
-        found = [
-            personal_data.find(comment.text, language.language)
-            for comment, language in zip(comments, languages, strict=True)
-        ]
-        texts = [personal_data.without(c.text, spans) for c, spans in zip(comments, found, strict=True)]
+        written = [comment.text for comment in comments]
+        seen = list(map(plain_or_none, written))
+        languages = detect_seen(written, [comment.locale for comment in comments], seen)
         spoken = [language.language for language in languages]
-        reading = read(texts, spoken, self._heads.idf, self._encoder)
+        found = list(map(personal_data.find, written, spoken, seen))
+        texts = list(map(personal_data.without, written, found))
+        still = [None if spans else plain for plain, spans in zip(seen, found, strict=True)]
+        reading = read(texts, spoken, self._heads.idf, self._encoder, still)
         decided = self._heads.decide(reading)
         sentiments = self._sentiments(decided["sentiment"], texts, spoken)
         kinds = _kinds(decided["kind"])
@@ -169,7 +171,9 @@ def load_pipeline(*, encoder: bool = True, sentiment_model: SentimentModel = "es
     Without the encoder, or where its package is absent, TF-IDF decides alone. TextBlob measures English only.
     """
     known = encoders.load() if encoder else None
-    return Pipeline(heads.load(with_encoder=known is not None), known, sentiment_model)
+    models = heads.load(with_encoder=known is not None)
+    read_ahead(models.idf)
+    return Pipeline(models, known, sentiment_model)
 
 
 class _DecidedKind(NamedTuple):

@@ -3,7 +3,7 @@
 What a model learns of these counts in one language holds in the others, where less text to learn from is free.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from math import log1p
@@ -12,6 +12,8 @@ from feedback_router.domain.folding import fold
 from feedback_router.domain.remembered import Remembered
 
 MEASURES = 7
+# Where among them their balance stands.
+BALANCE = 4
 _REACH = 3
 _SHORTEST_STEM = 3
 
@@ -42,12 +44,13 @@ def measures(words: Sequence[str], language: str) -> list[float]:
 @cache
 def _signs_in(language: str) -> Remembered[str]:
     """The sign of each word of a language: "+", "-", "!" or none."""
-    return Remembered(partial(_sign, *_lists(language)))
+    whole, stems = _lists(language)
+    return Remembered(partial(_sign, whole, stems, {stem[:_SHORTEST_STEM] for stem in stems}))
 
 
-def _sign(whole: Mapping[str, str], stems: Mapping[str, str], word: str) -> str:
-    if word in whole:
-        return whole[word]
+def _sign(whole: Mapping[str, str], stems: Mapping[str, str], begins: Collection[str], word: str) -> str:
+    if word in whole or word[:_SHORTEST_STEM] not in begins:
+        return whole.get(word, "")
     return next((stems[word[:n]] for n in range(len(word), _SHORTEST_STEM - 1, -1) if word[:n] in stems), "")
 
 

@@ -1,16 +1,17 @@
 """A batch of comments made ready for the models: calm texts, words, n-grams, signs and vectors, worked out once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from feedback_router.domain.plain import Plain
 from feedback_router.domain.tone import as_sentences, calmed
-from feedback_router.text import ngrams, signs
+from feedback_router.text import ngrams, polarity, signs
 from feedback_router.text.encoder import Encoder
-
-BALANCE = 4
+from feedback_router.text.vocabulary import Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Reading:
 
     calm: list[str]
     words: list[list[str]]
+    said: Spread
     ngrams: ngrams.Ngrams
     facts: NDArray[np.float32]
     tone: NDArray[np.float32]
@@ -26,22 +28,28 @@ class Reading:
 
 
 def read(
-    texts: Sequence[str], languages: Sequence[str], idf: NDArray[np.float32], encoder: Encoder | None
+    texts: Sequence[str],
+    languages: Sequence[str],
+    idf: NDArray[np.float32],
+    encoder: Encoder | None,
+    seen: Iterable[Plain | None] = repeat(None),
 ) -> Reading:
-    """Read texts in their languages ("es", "en", "pt", "other")."""
-    quiet = [calmed(text) for text in texts]
+    """Read texts in their languages ("es", "en", "pt", "other"). `seen` is what is known of those in plain ASCII."""
+    quiet = list(map(calmed, texts, seen))
     calm = [one.text for one in quiet]
     words = [ngrams.with_question(one.words, one.text) for one in quiet]
     facts = list(map(signs.of_facts, calm, words, languages))
     tone = [
-        signs.of_tone(text, known[BALANCE], one.rude)
+        signs.of_tone(text, known[polarity.BALANCE], one.rude)
         for text, known, one in zip(texts, facts, quiet, strict=True)
     ]
+    said = ngrams.spread(words)
     vectors = None if encoder is None else encoder.encode([as_sentences(text) for text in calm])
     return Reading(
         calm,
         words,
-        ngrams.weigh(ngrams.count(words), idf),
+        said,
+        ngrams.weigh(ngrams.count_spread(said), idf),
         _rows(facts, signs.FACT_SIGNS),
         _rows(tone, signs.TONE_SIGNS),
         vectors,

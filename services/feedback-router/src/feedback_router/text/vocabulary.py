@@ -7,7 +7,7 @@ compiled tokenizer.
 from collections.abc import Sequence
 from itertools import chain
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +20,8 @@ LETTER_PLACES = 1 << 17
 PLACES = WORD_PLACES + LETTER_PLACES
 
 _MOST_WORDS = 30_000
+
+Number = TypeVar("Number", np.int32, np.int64)
 
 
 class Spread(NamedTuple):
@@ -34,14 +36,6 @@ class Spread(NamedTuple):
     words: NDArray[np.int64]
     followed: NDArray[np.bool_]
     texts: NDArray[np.int64]
-
-
-class _Known(NamedTuple):
-    """A word's number, its code, and the bytes that it adds to the code of a word before it."""
-
-    number: int
-    code: int
-    following: bytes
 
 
 class Vocabulary:
@@ -59,8 +53,11 @@ class Vocabulary:
             return _nothing(len(texts))
         with self._lock:
             self._learn(set(said))
-            numbers, codes, following = zip(*map(self._known.__getitem__, said), strict=True)
-            rows = np.fromiter(numbers, np.int64, len(said))
+            rows = np.fromiter(map(self._numbers.__getitem__, said), np.int64, len(said))
+            codes, following = map(self._codes.__getitem__, said), map(self._following.__getitem__, said[1:])
+            # The code of "no water" is that of "no", gone on with " water".
+            pairs = np.fromiter(map(crc32, following, codes), np.int64, len(said) - 1)
+            # The pool has room for one more: what is read of a word ends with the room for its pair.
             begins, own, pool = self._begins[rows], self._counts[rows], self._pool
         ends_of_texts = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
         followed = np.ones(len(said), bool)
@@ -68,8 +65,6 @@ class Vocabulary:
         ends = np.cumsum(own + followed)
         words = np.concatenate([[0], ends])
         places = pool[np.repeat(begins - words[:-1], own + followed) + np.arange(ends[-1])]
-        # The code of "no water" is that of "no", gone on with " water".
-        pairs = np.fromiter(map(crc32, following[1:], codes), np.int64, len(said) - 1)
         places[ends[:-1][followed[:-1]] - 1] = pairs[followed[:-1]] % WORD_PLACES
         return Spread(places, words, followed, words[np.concatenate([[0], ends_of_texts])])
 
@@ -78,40 +73,50 @@ class Vocabulary:
         return int(self.spread([[word]]).places[0])
 
     def _forget(self) -> None:
-        self._known: dict[str, _Known] = {}
+        # Of each word its number, its code, and the bytes that it adds to the code of a word before it: a dictionary
+        # for each is read faster than one of tuples, and gives the garbage collector nothing to look through.
+        self._numbers: dict[str, int] = {}
+        self._codes: dict[str, int] = {}
+        self._following: dict[str, bytes] = {}
         self._begins = np.zeros(0, np.int64)
         self._counts = np.zeros(0, np.int64)
-        # One place more than is used, since what is read of a word ends with the room for its pair.
-        self._pool = np.zeros(1, np.int32)
+        self._pool = np.zeros(0, np.int32)
+        self._used = 0
 
     def _learn(self, said: set[str]) -> None:
-        new = list(said.difference(self._known))
+        new = list(said.difference(self._numbers))
         if not new:
             return
-        if len(self._known) + len(new) > self._most:
+        if len(self._numbers) + len(new) > self._most:
             self._forget()
             new = list(said)
         written = [word.encode("utf-8", "replace") for word in new]
         codes = list(map(crc32, written))
         groups, counts = letter_groups.codes_of(new)
-        begins = len(self._pool) - 1 + np.concatenate([[0], np.cumsum(counts + 1)])
-        places = np.zeros(len(groups) + len(new) + 1, np.int32)
-        own = begins[:-1] - begins[0]
+        own = np.cumsum(counts + 1) - counts - 1
+        places = np.empty(len(groups) + len(new), np.int32)
         is_group = np.ones(len(places), bool)
-        is_group[own] = is_group[-1] = False
+        is_group[own] = False
         places[own] = np.array(codes) % WORD_PLACES
         places[is_group] = groups % LETTER_PLACES + WORD_PLACES
-        first = len(self._begins)
-        self._pool = np.concatenate([self._pool[:-1], places])
-        self._begins = np.concatenate([self._begins, begins[:-1]])
-        self._counts = np.concatenate([self._counts, counts + 1])
-        self._known.update(
-            zip(
-                new,
-                map(_Known, range(first, first + len(new)), codes, (b" " + w for w in written)),
-                strict=True,
-            )
-        )
+        first, end = len(self._numbers), len(self._numbers) + len(new)
+        self._begins = _set(self._begins, first, self._used + own)
+        self._counts = _set(self._counts, first, counts + 1)
+        self._pool = _set(self._pool, self._used, places)
+        self._used += len(places)
+        self._numbers.update(zip(new, range(first, end), strict=True))
+        self._codes.update(zip(new, codes, strict=True))
+        self._following.update(zip(new, (b" " + word for word in written), strict=True))
+
+
+def _set(known: NDArray[Number], first: int, values: NDArray[Number]) -> NDArray[Number]:
+    """An array with these values from this place on, and with room for at least one more; it is copied only when it is
+    full, into one of twice the size."""
+    end = first + len(values)
+    if end >= len(known):
+        known = np.concatenate([known[:first], np.zeros(2 * end + 1 - first, known.dtype)])
+    known[first:end] = values
+    return known
 
 
 def _nothing(texts: int) -> Spread:
