@@ -1,5 +1,6 @@
 """Themes, and what was done about them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from feedback_router.domain.themes import Resolution, Theme
-from shared.db import statements
+from shared.db import jsonb, statements
 
 _SQL = statements("feedback_router.store", "themes")
 
@@ -47,9 +48,9 @@ def try_lock(connection: Connection) -> bool:
     return row is not None and bool(row[0])
 
 
-def insert(connection: Connection, theme: Theme, space: str) -> None:
-    """Keep a new theme; it has no items yet, and is described when it has."""
-    values = {**asdict(theme), "space": space}
+def insert(connection: Connection, new: Sequence[Theme], space: str) -> None:
+    """Keep new themes; they have no items yet, and are described when they have."""
+    values = {"themes": jsonb([asdict(theme) for theme in new]), "space": space}
     connection.execute(_SQL["insert"], values)
 
 

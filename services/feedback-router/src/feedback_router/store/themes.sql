@@ -8,7 +8,8 @@ SELECT pg_try_advisory_xact_lock(hashtext('themes'))
 
 -- name: insert
 INSERT INTO themes (id, name, named_by, space, made_by, created_at)
-VALUES (%(id)s, %(name)s, %(named_by)s, %(space)s, %(made_by)s, %(created_at)s)
+SELECT new.id, new.name, new.named_by, %(space)s, new.made_by, new.created_at
+FROM jsonb_to_recordset(%(themes)s) AS new (id uuid, name text, named_by text, made_by text, created_at timestamptz)
 
 -- name: get
 -- What was merged is what it was merged into.

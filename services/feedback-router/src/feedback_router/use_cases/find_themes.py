@@ -58,10 +58,13 @@ def _keep(
     known = themes.middles(connection, space.name)
     middles = theme_vectors.unpacked([kept for _, kept in known])
     found = nearest(middles_of([vectors[group] for group in groups]), middles, space, sure=True)
-    places: dict[UUID, UUID | None] = {}
-    for group, near in zip(groups, found, strict=True):
-        theme_id = _new(connection, space.name, now) if near is None else known[near][0]
-        places |= {lonely[row].id: theme_id for row in group}
+    new = [Theme(new_id(), "", None, {}, 0, None, now) for near in found if near is None]
+    themes.insert(connection, new, space.name)
+    unused = iter(new)
+    homes = [next(unused).id if near is None else known[near][0] for near in found]
+    places: dict[UUID, UUID | None] = {
+        lonely[row].id: home for group, home in zip(groups, homes, strict=True) for row in group
+    }
     rows = [row for group in groups for row in group if lonely[row].space != space.name]
     grouping.keep_vectors(
         connection, space.name, {lonely[row].id: theme_vectors.packed(vectors[row]) for row in rows}
@@ -70,9 +73,3 @@ def _keep(
     tell_of_placing(connection, lonely, places, now)
     weigh_themes(connection, {theme for theme in places.values() if theme}, set(places), stale=True)
     describe_stale(connection, pipeline)
-
-
-def _new(connection: Connection, space: str, now: datetime) -> UUID:
-    theme = Theme(new_id(), "", None, {}, 0, None, now)
-    themes.insert(connection, theme, space)
-    return theme.id
