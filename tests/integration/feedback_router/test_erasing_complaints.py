@@ -1,8 +1,11 @@
 """Whoever complained with a mail address is forgotten by that address, wherever the complaint has got to."""
 
+from datetime import timedelta
+
 import pytest
 
 from shared import events as log
+from shared.clock import now
 from shared.events import Cursor
 from shared.follower import Handler, follow
 from support.complaining import complain, reference, tell
@@ -105,6 +108,31 @@ def test_what_is_on_its_way_while_the_router_hears_of_it_brings_nobody_back(
     assert len(everywhere(words, survey)) > 1
     settle_down(router, survey, hear)
     assert everywhere(words, router, survey) == []
+
+
+def test_who_dies_while_telling_of_somebody_who_is_erased_that_moment_brings_nobody_back(
+    router, survey, wire, ana, words, eraser, hear, monkeypatch
+):
+    send, at = wire.post, now()
+
+    def late(*args, json, **more):
+        if json["data"]["customer"]["email"] == EMAIL:
+            survey.post(ERASURES, {"email": EMAIL}, eraser)
+            settle_down(router, survey, hear)
+            send(*args, json=json, **more)
+            raise KeyboardInterrupt
+        return send(*args, json=json, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(wire, "post", late)
+        with pytest.raises(KeyboardInterrupt):
+            tell(router, wire, at)
+    assert everywhere(words, router) == []
+    assert len(everywhere(words, survey)) > 1
+    tell(router, wire, at + timedelta(minutes=3))
+    settle_down(router, survey, hear)
+    assert everywhere(words, router, survey) == []
+    assert tell(router, wire, at + timedelta(minutes=6)) == 0
 
 
 def test_who_is_forgotten_by_their_key_is_forgotten_as_who_complained_with_their_address(

@@ -9,7 +9,8 @@ import pytest
 from feedback_router.store import themes
 from shared.events import Event
 from shared.ids import new_id
-from support.apps import Running
+from shared.pseudonyms import pseudonym
+from support.apps import INTERNAL_KEY, Running
 from support.complaints import SUBMITTED_AT, erased, said, touched
 from support.searching import in_database
 
@@ -113,7 +114,7 @@ def test_nothing_of_what_people_did_with_an_item_tells_of_an_erased_customer(
         "routing_corrections",
         "events",
     }
-    assert kept(router) == (1, 2)
+    assert kept(router) == (1, 3)
     gone = erased(answer)
     told = replace(gone, data={**gone.data, "events": [str(call.id), str(answer.id)]})
     hear(call, answer, told)
@@ -132,6 +133,25 @@ def test_nothing_of_what_people_did_with_an_item_tells_of_an_erased_customer(
     assert forgotten["transitions"][4]["detail"]["from_team"] == "billing"
     assert (forgotten["accountable"], forgotten["other_contacts"]) == ("nuria", [])
     assert router.get("/router/v1/feedback?q=luna", analyst).json["items"] == []
+
+
+@pytest.mark.parametrize("still_told", [[], [1]], ids=["nothing", "the newest"])
+def test_contacts_of_which_the_log_tells_nothing_any_more_are_found_by_the_pseudonym(
+    router, analyst, book, hear, still_told
+):
+    calls = [touched("bruno", number) for number in range(2)]
+    hear(*calls, touched("ana", 7), said("bruno", COMMENT), said("ana", "La factura trae un cargo"))
+    gone = {
+        "customer": pseudonym("bruno", INTERNAL_KEY),
+        "aliases": [],
+        "responses": [said("bruno", COMMENT).subject],
+        "events": [str(calls[number].id) for number in still_told],
+    }
+    told = Event(new_id(), "survey.customer.erased", "pseudonym", SUBMITTED_AT, "request-1", gone)
+    hear(*calls, touched("ana", 7), said("bruno", COMMENT), said("ana", "La factura trae un cargo"), told)
+    assert found(router) == []
+    with router.service.read() as connection:
+        assert connection.execute("SELECT customer_key FROM contacts").fetchall() == [("ana",)]
 
 
 def test_who_groups_comments_never_waits_for_a_follower_that_waits_for_them(router, book, hear):

@@ -87,6 +87,25 @@ def test_many_go_in_batches_and_all_of_them(router, old, events, monkeypatch):
     assert [len(event["data"]["response_ids"]) for event in told] == [2, 2, 1]
 
 
+def test_reports_of_staff_grow_old_as_well_and_what_is_counted_of_them_stays(
+    router, staffed, analyst, events
+):
+    path, key = "/router/v1/reports", router.key("reports:write")
+    old = router.post(path, {"text": "The line of Ana Prats is cut."}, key).json["feedback_id"]
+    with router.service.change() as connection:
+        connection.execute("UPDATE feedback SET routed_at = routed_at - interval '1100 days'")
+    router.post(path, {"text": "The wiring in the hall is loose."}, key)
+    before = [(item["team"], item["severity"]) for item in listed(router, analyst)]
+    for _ in range(2):
+        jobs.forget_complaints()
+    assert in_database(router.service.settings.database_url, WORDS) == []
+    assert [(item["team"], item["severity"]) for item in listed(router, analyst)] == before
+    assert [item["text"] for item in listed(router, analyst) if item["id"] != old] == [
+        "The wiring in the hall is loose."
+    ]
+    assert len(events("router.responses.anonymised")) == 1
+
+
 def test_while_the_survey_service_is_away_nothing_is_forgotten_and_it_is_said(router, old, monkeypatch):
     def refuse(request):
         raise httpx.ConnectError("away")

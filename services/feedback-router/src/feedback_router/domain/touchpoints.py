@@ -14,7 +14,10 @@ Type = Literal["complaint.received", "complaint.resolved"]
 
 @dataclass(frozen=True)
 class OutgoingTouchpoint:
-    """What happened to a customer; `sealed` holds how to reach them while only we know."""
+    """What happened to a customer; `sealed` holds how to reach them while only we know.
+
+    `erased_as` is their pseudonym if they were erased while the survey service may have been told of them.
+    """
 
     feedback_id: UUID
     type: Type
@@ -22,6 +25,7 @@ class OutgoingTouchpoint:
     customer_key: str
     sealed: bytes | None = None
     attempts: int = 0
+    erased_as: str | None = None
 
     @property
     def id(self) -> str:

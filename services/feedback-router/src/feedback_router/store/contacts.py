@@ -1,7 +1,9 @@
 """Contacts of customers, as the survey's log tells of them."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import datetime
+from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
@@ -24,6 +26,22 @@ def newest(connection: Connection, customer_key: str | None, limit: int) -> list
         return []
     with connection.cursor(row_factory=class_row(Contact)) as cursor:
         return cursor.execute(_SQL["newest"], {"customer_key": customer_key, "limit": limit}).fetchall()
+
+
+def told_by(connection: Connection, told: Collection[UUID]) -> set[str]:
+    """The customers of whose contacts these events told."""
+    return {row[0] for row in connection.execute(_SQL["told_by"], {"told": list(told)})}
+
+
+def customers(connection: Connection) -> Iterator[str]:
+    """Whoever is known by a contact."""
+    return (row[0] for row in connection.execute(_SQL["customers"]))
+
+
+def forget_of(connection: Connection, customer_keys: Collection[str]) -> list[UUID]:
+    """Forget all contacts of these customers: the events that told of them."""
+    rows = connection.execute(_SQL["forget_of"], {"customer_keys": list(customer_keys)})
+    return [row[0] for row in rows]
 
 
 def retire(connection: Connection, before: datetime) -> None:

@@ -12,6 +12,15 @@ WHERE customer_key = %(customer_key)s
 ORDER BY at DESC
 LIMIT %(limit)s
 
+-- name: told_by
+SELECT DISTINCT customer_key FROM contacts WHERE id = ANY(%(told)s)
+
+-- name: customers
+SELECT DISTINCT customer_key FROM contacts
+
+-- name: forget_of
+DELETE FROM contacts WHERE customer_key = ANY(%(customer_keys)s) RETURNING id
+
 -- name: retire
 INSERT INTO contact_retention (before) VALUES (%(before)s)
 ON CONFLICT (lonely) DO UPDATE SET before = greatest(contact_retention.before, excluded.before)

@@ -32,8 +32,9 @@ _STEPS = (
     "forget_claims",
     "forget_decisions",
     "forget_reversal_notes",
-    "forget_complaints",
+    "mark_touchpoints_on_their_way",
     "forget_touchpoints",
+    "forget_complaints",
     "forget_replies",
 )
 # What stands in the event log where somebody stood.

@@ -122,8 +122,19 @@ WHERE note IS NOT NULL AND decision_id IN (
 -- The reference leads nowhere from now on.
 DELETE FROM complaints WHERE id = ANY(%(responses)s)
 
+-- name: mark_touchpoints_on_their_way
+-- The survey service may hear of these complainants this moment, or has heard without our knowing. Who tells it, or finds
+-- the row after them, tells of the erasure once more: soon, whenever the next attempt would have been.
+UPDATE outgoing_touchpoints AS t
+SET customer_key = '', sealed = NULL, erased_as = c.pseudonym,
+    next_at = least(t.next_at, %(now)s::timestamptz + interval '2 minutes')
+FROM complaints AS c
+WHERE c.id = ANY(%(responses)s) AND c.pseudonym IS NOT NULL
+  AND t.feedback_id = c.feedback_id AND t.attempts > 0 AND t.next_at IS NOT NULL
+
 -- name: forget_touchpoints
-DELETE FROM outgoing_touchpoints WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
+DELETE FROM outgoing_touchpoints
+WHERE erased_as IS NULL AND feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))
 
 -- name: forget_replies
 DELETE FROM replies WHERE feedback_id IN (SELECT id FROM feedback WHERE response_id = ANY(%(responses)s))

@@ -26,9 +26,14 @@ def claim(connection: Connection, now: datetime, until: datetime) -> OutgoingTou
 def settle(connection: Connection, touchpoint: OutgoingTouchpoint, error: str | None) -> bool:
     """It is told, or given up for this reason; what it said of the customer's address is gone.
 
-    False where it is not there any more: its customer was erased meanwhile.
+    False where its customer was erased meanwhile.
     """
     return connection.execute(_SQL["settle"], {**_key(touchpoint), "error": error}).rowcount == 1
+
+
+def drop(connection: Connection, touchpoint: OutgoingTouchpoint) -> None:
+    """Nothing of it is left to be told."""
+    connection.execute(_SQL["drop"], _key(touchpoint))
 
 
 def put_back(connection: Connection, touchpoint: OutgoingTouchpoint, next_at: datetime, error: str) -> None:

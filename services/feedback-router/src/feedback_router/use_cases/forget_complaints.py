@@ -1,7 +1,7 @@
-"""Forget whose the complaints from the page were, once they are as old as the company lets answers become.
+"""Forget complaints from the page and reports of staff, once they are as old as the company lets answers become.
 
 How old that is says the survey service's retention policy. It is asked for: of a complaint without an address the
-survey service knows nothing, and so it has nothing to tell of it.
+survey service knows nothing, nor of a report, and so it has nothing to tell of them.
 """
 
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import httpx
 from psycopg import Connection
 
-from feedback_router.store import complaints, themes
+from feedback_router.store import complaints, reports, themes
 from feedback_router.use_cases.deliver_messages import Unheard
 from feedback_router.use_cases.forget_who_answered import forget_whose
 from shared.follower import Transaction
@@ -47,7 +47,7 @@ def forget_complaints(transaction: Transaction, days: int | None, *, now: dateti
 def _forget_some(connection: Connection, before: datetime, now: datetime) -> int:
     # Before any row, like whoever hears of an erasure: nobody then waits for the other.
     themes.lock(connection)
-    old = complaints.lock_old(connection, before, _BATCH)
+    old = complaints.lock_old(connection, before, _BATCH) + reports.lock_old(connection, before, _BATCH)
     if old:
         forget_whose(connection, old, now=now, request_id="retention")
     return len(old)

@@ -68,6 +68,9 @@ def tell_touchpoints(
             known = complaints.of_item(connection, touchpoint.feedback_id) if touchpoint else None
         if touchpoint is None:
             break
+        if touchpoint.erased_as:
+            _forget_again(transaction, touchpoint, touchpoint.erased_as, touchpoint.at, clock())
+            continue
         language, zone = (known.language, known.time_zone) if known else (None, None)
         try:
             post(_event(touchpoint, settings.secret_key, language, zone))
@@ -77,7 +80,9 @@ def tell_touchpoints(
         except Refused as refused:
             _give_up(transaction, touchpoint, refused.reason)
         else:
-            _settle(transaction, touchpoint, began, settings.internal_key, clock())
+            if not _is_settled(transaction, touchpoint):
+                known_as = pseudonym(touchpoint.customer_key, settings.internal_key)
+                _forget_again(transaction, touchpoint, known_as, began, clock())
             taken += 1
     return taken
 
@@ -115,16 +120,17 @@ def _give_up(transaction: Transaction, touchpoint: OutgoingTouchpoint, error: st
         touchpoints.settle(connection, touchpoint, error)
 
 
-def _settle(
-    transaction: Transaction,
-    touchpoint: OutgoingTouchpoint,
-    began: datetime,
-    internal_key: str,
-    now: datetime,
-) -> None:
-    """Who was erased while we told of them is told of as erased once more: they may have come back by it."""
+def _is_settled(transaction: Transaction, touchpoint: OutgoingTouchpoint) -> bool:
+    """False where its customer was erased while we told of them."""
     with transaction() as connection:
-        if touchpoints.settle(connection, touchpoint, None):
-            return
-        gone = ErasedCustomer(pseudonym(touchpoint.customer_key, internal_key), (), ())
-        tell_erased(connection, gone, began, now=now, request_id=f"touchpoint-{touchpoint.id}")
+        return touchpoints.settle(connection, touchpoint, None)
+
+
+def _forget_again(
+    transaction: Transaction, touchpoint: OutgoingTouchpoint, known_as: str, since: datetime, now: datetime
+) -> None:
+    """Who was erased while we told of them is told of as erased once more: they may have come back since then."""
+    gone = ErasedCustomer(known_as, (), ())
+    with transaction() as connection:
+        touchpoints.drop(connection, touchpoint)
+        tell_erased(connection, gone, since, now=now, request_id=f"touchpoint-{touchpoint.id}")
