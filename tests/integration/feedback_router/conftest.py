@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from feedback_router import jobs
 from feedback_router.app import create_app
 from feedback_router.jobs import HANDLERS
 from feedback_router.settings import RouterSettings
@@ -30,9 +31,10 @@ def router_settings(databases: Databases, redis_url: str) -> Iterator[RouterSett
 
 
 @pytest.fixture
-def router(router_settings: RouterSettings) -> Iterator[Running]:
-    """The feedback-router's app."""
+def router(router_settings: RouterSettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """The feedback-router's app, and its jobs on the same database."""
     with running(create_app(router_settings)) as it:
+        monkeypatch.setattr(jobs, "_service", lambda: it.service)
         yield it
 
 

@@ -62,6 +62,8 @@ def test_each_step_is_told_with_its_times_and_who_took_it(router, billing, compl
         "channel": "phone",
         "owner": "support",
         "segment": None,
+        "language": item["language"],
+        "sentiment": item["sentiment"],
         "kind": "complaint",
         "severity": item["severity"],
         "accountable": "team:billing",

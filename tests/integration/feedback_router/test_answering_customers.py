@@ -237,6 +237,25 @@ def test_mail_that_reached_nobody_is_shown_on_the_item(router, staffed, analyst,
     assert event["data"]["reason"] == "address_unusable"
 
 
+def test_a_reply_that_the_survey_service_never_takes_is_shown_on_the_item_once(
+    router, staffed, analyst, survey, wire, item, events
+):
+    reference(complain(router, "The invoice", email=EMAIL))
+    tell(router, wire)
+    path = f"/router/v1/feedback/{item()['id']}/replies"
+    with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(422))) as refusing:
+        router.post(path, {"text": "One"}, analyst)
+        for _ in range(2):
+            deliver(router, refusing)
+    failed = [step for step in item()["transitions"] if step["action"] == "mail_failed"]
+    assert [(step["detail"]["mail"], step["detail"]["reason"]) for step in failed] == [
+        ("receipt", "not_taken"),
+        ("reply", "not_taken"),
+    ]
+    assert [reply["state"] for reply in router.get(path, analyst).json["items"]] == ["failed"]
+    assert len(events("router.feedback.mail_failed")) == 2
+
+
 def denied(item_id, value="no", kind="submitted", **change):
     """Ana answers to the question whether it is fixed."""
     event = said("ana", None, number=99)

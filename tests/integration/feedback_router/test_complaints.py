@@ -95,6 +95,43 @@ def test_what_cannot_be_taken_comes_back_whole_with_a_reason(router, staffed, it
     assert items() == []
 
 
+def test_what_is_no_solution_again_is_heard_again_even_in_the_same_words(router, staffed, analyst, items):
+    number = reference(complain(router))
+    resolve = f"/router/v1/feedback/{items()[0]['id']}/resolve"
+    for done in ("Corrected.", "Corrected once more."):
+        router.post(resolve, {"what_was_done": done}, analyst)
+        for _ in range(2):
+            press(router, number, "add", "It is still wrong.")
+        assert items()[0]["status"] == "reopened"
+
+
+def test_two_additions_that_look_the_same_once_they_are_masked_are_two(router, staffed, steps):
+    number = reference(complain(router))
+    for text in ("Call 600 22 33 44", "Call 600 55 66 77", "Call 600 55 66 77"):
+        press(router, number, "add", text)
+    assert [note for _, _, note in steps()] == ["Call [phone]"] * 2
+    with router.service.read() as connection:
+        (kept,) = connection.execute("SELECT text FROM originals").fetchall()
+    assert kept[0].split("\n\n")[1:] == ["Call 600 22 33 44", "Call 600 55 66 77"]
+
+
+def test_an_order_that_holds_personal_data_is_masked_and_kept_for_those_who_may_look(router, staffed, steps):
+    reference(complain(router, order="of ana@x.example"))
+    assert [note for _, _, note in steps()] == ["of [email]"]
+    with router.service.read() as connection:
+        kept = connection.execute("SELECT text FROM originals").fetchall()
+    assert kept == [("The invoice is wrong.\n\nof ana@x.example",)]
+
+
+def test_who_takes_back_what_was_resolved_meanwhile_sees_what_was_done(router, staffed, analyst, items):
+    number = reference(complain(router))
+    path = f"/router/v1/feedback/{items()[0]['id']}"
+    router.post(f"{path}/resolve", {"what_was_done": "The invoice was corrected."}, analyst)
+    answer = press(router, number, "withdraw")
+    assert answer.status_code == 303
+    assert "The invoice was corrected." in router.client.get(answer.headers["Location"]).text
+
+
 def test_a_file_is_refused_kindly_and_the_text_is_kept(router, staffed, items):
     data = {"text": "Look at the picture", "photo": (io.BytesIO(b"\x89PNG"), "photo.png")}
     answer = router.client.post("/c", data=data, headers={"Accept-Language": "es"})
@@ -261,6 +298,34 @@ def test_asking_for_a_person_goes_one_step_up_however_often(router, staffed, ite
     shown = page(router, number)
     assert "You asked for a person." in shown
     assert 'value="person"' not in shown
+
+
+def test_who_asked_for_a_person_keeps_somebody_in_charge_when_another_team_takes_over(
+    router, staffed, analyst, items
+):
+    number = reference(complain(router))
+    press(router, number, "person")
+    path = f"/router/v1/feedback/{items()[0]['id']}"
+    router.post(f"{path}/reroute", {"team": "network", "reason": "A cable"}, analyst)
+    (item,) = items()
+    chain = next(team for team in staffed["teams"] if team["key"] == "network").get("escalation", [])
+    above = [person["key"] for person in [*chain, staffed["executive"]]]
+    assert (item["accountable"], item["escalations"]) == (above[0], 1)
+    with router.service.read() as connection:
+        told = connection.execute("SELECT body -> 'to' ->> 'staff' FROM messages").fetchall()
+    assert len(told) == 2
+
+
+def test_who_opens_it_again_may_ask_for_a_person_again(router, staffed, analyst, items):
+    number = reference(complain(router))
+    press(router, number, "person")
+    path = f"/router/v1/feedback/{items()[0]['id']}"
+    router.post(f"{path}/resolve", {"what_was_done": "Corrected."}, analyst)
+    press(router, number, "add", "It is still wrong.")
+    assert "You asked for a person." not in page(router, number)
+    assert 'value="person"' in page(router, number)
+    press(router, number, "person")
+    assert items()[0]["escalations"] == 1
 
 
 def test_where_nobody_is_higher_up_the_wish_is_noted(router, book, items, steps):

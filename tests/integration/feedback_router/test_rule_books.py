@@ -59,6 +59,23 @@ def admin(router):
     return router.key("rules:write", "rules:read")
 
 
+def test_a_book_that_was_kept_before_more_could_be_said_is_no_new_version_when_it_is_said_again(
+    router, admin
+):
+    router.post(RULES, BOOK, admin)
+    with router.service.change() as connection:
+        connection.execute(
+            """UPDATE rule_books
+               SET checksum = 'of old', definition = definition - 'triage_alarm' || jsonb_build_object('teams', (
+                   SELECT jsonb_agg(t - %(less)s::text[]) FROM jsonb_array_elements(definition -> 'teams') AS t
+               ))""",
+            {"less": ["descriptions", "members", "products", "calendar", "service_levels"]},
+        )
+    assert router.post(RULES, BOOK, admin).json == {"version": 1, "is_new": False}
+    other = {**BOOK, "triage_alarm": 7}
+    assert router.post(RULES, other, admin).json == {"version": 2, "is_new": True}
+
+
 def test_before_anybody_set_rules_the_built_in_book_sends_all_to_triage(router, admin):
     shown = router.get(RULES, admin).json
     assert (shown["version"], shown["set_at"], shown["triage"], shown["rules"]) == (0, None, "triage", [])

@@ -19,6 +19,7 @@ from feedback_router.outbound.endpoint import Endpoint
 from feedback_router.use_cases.send_deliveries import Lane
 from feedback_router.webhooks import jobs
 from support.apps import INTERNAL_KEY
+from support.complaints import BOOK
 from support.ports import free_port
 from support.receivers import receiver
 
@@ -56,6 +57,36 @@ def test_only_events_of_the_team_and_of_the_wanted_types_and_values_are_delivere
     office.happens(severity="critical", kind="router.feedback.resolved")
     office.deliver()
     assert sorted(receive.taken) == sorted(wanted)
+
+
+def test_who_wants_one_language_only_hears_of_what_is_brought_to_the_team_later_too(
+    office, router, receive, billing
+):
+    boss = router.key("feedback:read", "feedback:write")
+    rules = router.post("/router/v1/rules", BOOK, router.key("rules:write"))
+    assert rules.status_code == 200, rules.text
+    office.webhook(receive, filters={"languages": ["en"], "sentiments": ["negative"]})
+    for text, language in (
+        ("The internet is terrible, no internet at all", "en"),
+        ("Se corta y es horrible", "es"),
+    ):
+        report = {"text": text, "language": language}
+        item = router.post("/router/v1/reports", report, router.key("reports:write")).json["feedback_id"]
+        path = f"/router/v1/feedback/{item}/reroute"
+        answer = router.post(path, {"team": "billing", "reason": "Not paid"}, boss)
+        assert answer.status_code == 200, answer.text
+    office.deliver()
+    assert [(told["type"], told["data"]["language"]) for told in receive.payloads] == [
+        ("router.feedback.rerouted", "en")
+    ]
+
+
+def test_a_team_hears_of_what_is_taken_from_it_and_of_nothing_that_was_never_its_own(office, receive):
+    office.webhook(receive)
+    moved = office.happens(kind="router.feedback.rerouted", team="network", from_team="billing")
+    office.happens(kind="router.feedback.rerouted", team="network", from_team="triage")
+    office.deliver()
+    assert receive.taken == moved
 
 
 def test_ten_attempts_are_made_with_the_published_pauses_and_the_log_tells_them(office):

@@ -117,7 +117,7 @@ def _hear(told: list[tuple[Event, Response]]) -> Heard:
 
 
 def _forget(connection: Connection, told: list[tuple[Event, ErasedCustomer]]) -> None:
-    forget_customers(connection, told, now=now())
+    forget_customers(connection, told, secret=_service().settings.internal_key, now=now())
 
 
 def _anonymise(connection: Connection, told: list[tuple[Event, tuple[UUID, ...]]]) -> None:
@@ -191,7 +191,7 @@ def forget_contacts() -> None:
 
 
 def forget_complaints() -> None:
-    """Forget whose complaints were that are older than the survey service's retention policy allows."""
+    """Forget complaints and reports that are older than the survey service's retention policy allows."""
     service = _service()
     settings = service.settings
     try:

@@ -203,12 +203,15 @@ def _withdraw(state: FeedbackState) -> FeedbackState:
 
 
 def _reroute(state: FeedbackState, terms: Terms) -> FeedbackState:
-    """The other team has not seen it yet; what the customer was promised first stays promised."""
+    """The other team has not seen it yet; what the customer was promised first stays promised, and what was escalated
+    is as high up there.
+    """
     _must_be_open(state, "passed on")
     if state.team == terms.team:
         raise TransitionError(f'The item is with the team "{terms.team}" already.')
     handovers = state.handovers + 1
-    escalations = 0 if handovers <= MOST_HANDOVERS else min(1, len(terms.chain) - 1)
+    level = max(state.escalations, 1 if handovers > MOST_HANDOVERS else 0)
+    escalations = min(level, len(terms.chain) - 1)
     return FeedbackState(
         status=Status.ROUTED,
         team=terms.team,

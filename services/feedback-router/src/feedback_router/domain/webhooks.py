@@ -88,11 +88,14 @@ class Webhook:
     health: Health = Health()
 
     def wants(self, kind: str, data: Mapping[str, Any]) -> bool:
-        """Whether it is told of an event of this type with these data."""
+        """Whether it is told of an event of this type with these data: about items of its team, or taken from it.
+
+        The same is in the team's feed.
+        """
         if kind == ERASED:
             return ERASED in self.events
         return (
-            data.get("team") == self.team
+            self.team in (data.get("team"), data.get("from_team"))
             and any(_fits(kind, wanted) for wanted in self.events)
             and self.filters.let_pass(data)
         )

@@ -1,5 +1,6 @@
 """The pages of complaints: to make one, and to come back to it. GET only looks; no sign-in, no script, no riddles."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from feedback_router.domain.complaints import (
     reference_hash,
     reference_of,
 )
-from feedback_router.domain.feedback import Feedback, Withdraw
+from feedback_router.domain.feedback import Feedback, TransitionError, Withdraw
 from feedback_router.pages import complaint_forms
 from feedback_router.pages.rendered import rendered
 from feedback_router.pages.standing import standing_of
@@ -112,15 +113,17 @@ def change(reference: str) -> Response:
             return _unknown(_language(request.form.get("_language")))
         item_id, at = complaint.feedback_id, now()
         if done == "withdraw":
-            advance_feedback(
-                connection,
-                item_id,
-                Withdraw(plain("taken_back")),
-                service.settings,
-                by=Actor(CUSTOMER, None),
-                now=at,
-                request_id=request_id,
-            )
+            # Resolved in the meantime, it can't be: the page, which comes next, says so.
+            with suppress(TransitionError):
+                advance_feedback(
+                    connection,
+                    item_id,
+                    Withdraw(plain("taken_back")),
+                    service.settings,
+                    by=Actor(CUSTOMER, None),
+                    now=at,
+                    request_id=request_id,
+                )
         elif done == "person":
             ask_for_person(connection, item_id, service.settings, now=at, request_id=request_id)
         elif not text or len(text) > LONGEST:

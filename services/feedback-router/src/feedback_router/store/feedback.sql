@@ -181,6 +181,7 @@ SET text = %(text)s, language = %(language)s, sentiment = %(sentiment)s, sentime
     why = %(why)s, phrases = %(phrases)s, runner_up = %(runner_up)s, rules_version = %(rules_version)s, decided_by = %(decided_by)s,
     confidence = %(confidence)s, learnt_from = %(learnt_from)s, accountable = %(accountable)s,
     acknowledge_by = %(acknowledge_by)s, resolve_by = %(resolve_by)s, check_at = %(check_at)s,
+    alarm = %(alarm)s,
     -- Other words may be about something else; and how many say the same is to enter the priority again.
     themed_at = NULL, status = %(status)s
 WHERE id = %(id)s

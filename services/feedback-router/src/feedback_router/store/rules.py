@@ -1,6 +1,6 @@
 """Teams and rules, in the version that is in force."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +38,13 @@ class _Row:
 
 
 def put(connection: Connection, book: RuleBook, now: datetime) -> Published:
-    """Put a book in force as the next version, whatever version it claims, unless nothing changed."""
+    """Put a book in force as the next version, whatever version it claims, unless nothing changed: neither does a book
+    that was kept when less was said of teams, and is said again in more words.
+    """
+    if row := _newest(connection):
+        newest = from_definition(row.definition, row.version)
+        if replace(book, version=row.version) == newest:
+            return Published(row.version, is_new=False)
     return versions.publish(connection, _SQL, _KEY, to_definition(book), now)
 
 

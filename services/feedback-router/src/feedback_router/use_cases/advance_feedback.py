@@ -91,7 +91,11 @@ def hand_over(
     """As `move`, for actions after which somebody else may answer for the item: they are written to."""
     moved = move(connection, item, action, book, occasion)
     is_assigned = isinstance(action, Assign) and moved is not item
-    if is_assigned or moved.escalations > item.escalations:
+    is_escalated = moved.escalations > 0 and (moved.escalations, moved.accountable) != (
+        item.escalations,
+        item.accountable,
+    )
+    if is_assigned or is_escalated:
         what: Occurrence = "assigned" if is_assigned else "escalated"
         notify_person(connection, book, moved, what, Links(settings.public_url), occasion.at)
     return moved
@@ -111,7 +115,7 @@ def move(
     _keep(connection, action, item, moved, occasion)
     if isinstance(action, Reroute):
         _learn(connection, action, item, occasion)
-        if state.escalations:
+        if state.escalations > item.escalations:
             _keep(connection, Escalate("handovers"), moved, moved, occasion)
     if isinstance(action, Resolve):
         ask_whether_fixed(connection, moved, occasion.at)
@@ -129,6 +133,8 @@ def told(item: Feedback, kind: str, occasion: Occasion, **more: Any) -> Event:
         "channel": item.channel,
         "owner": item.owner,
         "segment": item.segment,
+        "language": item.language,
+        "sentiment": item.sentiment,
         "kind": item.kind,
         "severity": item.severity,
         "status": item.status,

@@ -7,6 +7,7 @@ from psycopg import Connection
 
 from feedback_router.domain.complaints import CUSTOMER
 from feedback_router.domain.feedback import Comment, Escalate, TransitionError
+from feedback_router.domain.steps import since_open
 from feedback_router.store import feedback, rules
 from feedback_router.use_cases.advance_feedback import Occasion, hand_over, move
 from feedback_router.use_cases.word_reasons import plain
@@ -30,7 +31,6 @@ def ask_for_person(
 
 
 def has_asked(connection: Connection, feedback_id: UUID) -> bool:
-    """Whether the customer has asked for a person."""
-    return any(
-        step.by == CUSTOMER and step.note == WISH for step in feedback.transitions(connection, feedback_id)
-    )
+    """Whether the customer has asked for a person since the item was over last: who opens it again may ask again."""
+    steps = since_open(feedback.transitions(connection, feedback_id))
+    return any(step.by == CUSTOMER and step.note == WISH for step in steps)

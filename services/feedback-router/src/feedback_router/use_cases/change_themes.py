@@ -55,7 +55,7 @@ def split_theme(
         raise invalid({"items": [f"Not in this theme: {', '.join(strangers)}."]})
     new = Theme(new_id(), name or "", occasion.by if name else None, {}, 0, occasion.by, occasion.at)
     # It is described in whatever space comments are compared in.
-    themes.insert(connection, new, space="")
+    themes.insert(connection, [new], space="")
     grouping.place(connection, dict.fromkeys(found, new.id), occasion.at, occasion.by)
     weigh_themes(connection, {theme.id, new.id}, set(found), stale=True)
     _tell(

@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 
 import httpx
 import structlog
+from psycopg import Connection
 
+from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.messages import Message, retry_at
-from feedback_router.store import digests, messages
+from feedback_router.store import digests, feedback, messages
+from feedback_router.use_cases.note_failed_mail import note_failed_mail
 from shared import events
 from shared.events import Event
 from shared.follower import Transaction
@@ -98,19 +101,29 @@ def _try_later(transaction: Transaction, message: Message, reason: str, now: dat
 
 def _settle(transaction: Transaction, message: Message, state: str, error: str | None, now: datetime) -> None:
     """Keep what became of it, and tell it once: the answer of the survey service may come to two workers."""
-    if error:
-        log.error("message.given_up", id=str(message.id), reason=error)
     with transaction() as connection:
-        if messages.settle(connection, message.id, state, error, now):
-            if error and message.kind == "digest":
-                digests.settle(connection, message.id, None, error)
-            data = {
-                "message_id": str(message.id),
-                "kind": message.kind,
-                "feedback_id": str(message.feedback_id) if message.feedback_id else None,
-                "attempts": message.attempts,
-            }
-            event = Event(
-                new_id(), f"router.message.{state}", str(message.id), now, f"message-{message.id}", data
-            )
-            events.append(connection, [event])
+        # The item first, as whoever forgets a customer does: nobody then waits for the other.
+        item = feedback.lock(connection, message.feedback_id, None) if error and message.feedback_id else None
+        if not messages.settle(connection, message.id, state, error, now):
+            return
+        if error:
+            _note_failure(connection, message, item, error, now)
+        data = {
+            "message_id": str(message.id),
+            "kind": message.kind,
+            "feedback_id": str(message.feedback_id) if message.feedback_id else None,
+            "attempts": message.attempts,
+        }
+        request_id = f"message-{message.id}"
+        event = Event(new_id(), f"router.message.{state}", str(message.id), now, request_id, data)
+        events.append(connection, [event])
+
+
+def _note_failure(
+    connection: Connection, message: Message, item: Feedback | None, error: str, now: datetime
+) -> None:
+    log.error("message.given_up", id=str(message.id), reason=error)
+    if message.kind == "digest":
+        digests.settle(connection, message.id, None, error)
+    request_id = f"message-{message.id}"
+    note_failed_mail(connection, item, message.id, message.kind, "not_taken", now=now, request_id=request_id)

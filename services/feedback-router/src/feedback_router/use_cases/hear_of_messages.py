@@ -4,16 +4,11 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from feedback_router.domain.feedback import Transition
 from feedback_router.domain.messages import Settled, WrittenBack
 from feedback_router.store import digests, feedback, messages, replies
 from feedback_router.use_cases.add_customers_words import add_customers_words
-from feedback_router.use_cases.advance_feedback import Occasion, told
-from shared import events
+from feedback_router.use_cases.note_failed_mail import note_failed_mail
 from shared.events import Event
-
-_BY = "escucha"
-_TO_CUSTOMERS = frozenset({"receipt", "reply"})
 
 
 def hear_of_sent(connection: Connection, heard: list[tuple[Event, Settled]]) -> None:
@@ -24,19 +19,21 @@ def hear_of_sent(connection: Connection, heard: list[tuple[Event, Settled]]) -> 
 
 
 def hear_of_failed(connection: Connection, heard: list[tuple[Event, Settled]], *, now: datetime) -> None:
-    """These mails reached nobody: the item says so, for the team thinks that the customer knows."""
+    """These mails reached nobody: their items say so."""
     for event, message in heard:
         replies.settle(connection, message.message_id, "failed", message.reason)
         digests.settle(connection, message.message_id, None, message.reason)
         item_id = messages.item_of(connection, message.message_id)
         item = feedback.lock(connection, item_id, None) if item_id else None
-        if item is None or message.kind not in _TO_CUSTOMERS:
-            continue
-        detail = {"message_id": str(message.message_id), "mail": message.kind, "reason": message.reason}
-        step = Transition(now, "mail_failed", item.status, item.status, _BY, None, detail)
-        feedback.keep_step(connection, item.id, step)
-        occasion = Occasion(_BY, now, event.request_id)
-        events.append(connection, [told(item, "mail_failed", occasion, **detail)])
+        note_failed_mail(
+            connection,
+            item,
+            message.message_id,
+            message.kind,
+            message.reason,
+            now=now,
+            request_id=event.request_id,
+        )
 
 
 def hear_written_back(

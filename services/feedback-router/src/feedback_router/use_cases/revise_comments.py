@@ -5,9 +5,10 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from feedback_router.domain.feedback import Feedback, Status, Transition, Withdraw
+from feedback_router.domain.feedback import Feedback, Reopen, Status, Transition, Withdraw
 from feedback_router.domain.responses import Response
 from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.service_levels import Alarm, Promise
 from feedback_router.domain.understanding import Understanding
 from feedback_router.store import erasure, feedback, originals, rules
 from feedback_router.text.pipeline import Pipeline
@@ -28,6 +29,8 @@ from shared import events
 from shared.events import Event
 
 _CUSTOMER = "customer"
+_OVER = (Status.RESOLVED, Status.WITHDRAWN)
+_TAKEN_BACK, _SAID_AGAIN = plain("comment_taken_back"), plain("said_again")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def revise_comments(connection: Connection, heard: Heard, *, pipeline: Pipeline,
     """Bring the items of these answers up to their newest words, each once.
 
     A team that nobody has chosen by hand yet, and that has not seen the item, is decided anew; else the item stays
-    where it is. What is no longer said is withdrawn.
+    where it is. What is no longer said is withdrawn, and what is said anew after it was over is open again.
     """
     book = rules.in_force(connection).book
     erased = erasure.known(connection, {response.response_id for _, response in heard.answers})
@@ -61,7 +64,7 @@ def revise_comments(connection: Connection, heard: Heard, *, pipeline: Pipeline,
             elif item.question in said:
                 _say(connection, item, said.pop(item.question), book, pipeline, occasion)
             elif item.state.is_open:
-                move(connection, item, Withdraw(plain("comment_taken_back")), book, occasion)
+                move(connection, item, Withdraw(_TAKEN_BACK), book, occasion)
         route_comments(connection, list(said.values()), pipeline=pipeline, now=now)
 
 
@@ -75,22 +78,24 @@ def _say(
 ) -> None:
     """Put the new words in the place of the old."""
     (new,) = drawn_up(connection, [one], book, pipeline=pipeline, now=occasion.at)
-    untouched = item.status in (Status.ROUTED, Status.KEPT) and not item.handovers and item.assignee is None
-    revised = new if untouched else _kept_where_it_is(item, new, one.understanding)
-    revised = replace(revised, routed_at=item.routed_at)
+    is_news = new.text != item.text or _was_taken_back(connection, item)
+    revised = new if _is_untouched(item) else _kept_where_it_is(item, new)
+    revised = replace(_in_time(item, revised, one.understanding, book, occasion.at), routed_at=item.routed_at)
     feedback.revise(connection, revised)
     if is_masked(one):
         originals.keep(connection, {item.id: one.comment.text})
     else:
         originals.drop(connection, item.id)
     keep_vectors(connection, {item.id: one.vector})
-    if revised.text == item.text:
+    if not is_news:
         return
     step = Transition(
         occasion.at, "revise", item.status, item.status, occasion.by, None, {"team": revised.team}
     )
     feedback.keep_step(connection, item.id, step)
     after = feedback.find(connection, [item.id])[0]
+    if item.status in _OVER and new.status != Status.KEPT:
+        after = move(connection, after, Reopen(_SAID_AGAIN), book, occasion)
     tell_executives(connection, [after], occasion)
     find_praised(connection, after, one.response, book, now=occasion.at)
     events.append(connection, [told(after, "revised", occasion, from_team=item.team)])
@@ -99,12 +104,57 @@ def _say(
         events.append(connection, [told_of_routing(after, occasion.at, occasion.request_id)])
 
 
-def _kept_where_it_is(item: Feedback, new: Feedback, understanding: Understanding) -> Feedback:
-    """The item with what is understood of the new words, under the promise that was made; nothing else changed."""
+def _is_untouched(item: Feedback) -> bool:
+    """Whether no person has done anything about it, nor has to because it was late."""
+    return (
+        item.status in (Status.ROUTED, Status.KEPT)
+        and not item.handovers
+        and not item.escalations
+        and item.assignee is None
+    )
+
+
+def _was_taken_back(connection: Connection, item: Feedback) -> bool:
+    """Whether it is over only because its customer had nothing to say any more."""
+    if item.status != Status.WITHDRAWN:
+        return False
+    steps = feedback.transitions(connection, item.id)
+    return [step.note for step in steps if step.action == "withdraw"][-1:] == [_TAKEN_BACK]
+
+
+def _kept_where_it_is(item: Feedback, new: Feedback) -> Feedback:
+    """The item with the new words; who deals with it still does."""
     return replace(
         item,
-        **as_understood(understanding, item.submitted_at, item.resolve_by),
+        text=new.text,
+        severity=new.severity,
         language=new.language,
         scores=new.scores,
         revision=new.revision,
+    )
+
+
+def _in_time(
+    item: Feedback, revised: Feedback, understanding: Understanding, book: RuleBook, now: datetime
+) -> Feedback:
+    """With what is understood of the new words, and a promise that no correction puts off: graver words bring it
+    forward, and another team has time to look.
+    """
+    if item.state.is_open and revised.status != Status.KEPT:
+        desk = rules.desk(book, revised.team, now)
+        revised = _earlier(item, revised, desk.terms(revised.severity, now).promise)
+        if revised.due_at and revised.due_at != item.due_at:
+            revised = replace(revised, check_at=desk.warn_at(revised.due_at, now), alarm=Alarm.NONE)
+    return replace(revised, **as_understood(understanding, item.submitted_at, revised.resolve_by))
+
+
+def _earlier(item: Feedback, revised: Feedback, anew: Promise) -> Feedback:
+    """With the earlier of both promises, and the alarms that were given."""
+    same_team = revised.team == item.team
+    return replace(
+        revised,
+        acknowledge_by=min(item.acknowledge_by, anew.acknowledge_by) if same_team else anew.acknowledge_by,
+        resolve_by=min(item.resolve_by, anew.resolve_by),
+        check_at=item.check_at,
+        alarm=item.alarm,
     )

@@ -19,7 +19,7 @@ from feedback_router.domain.feedback import Comment as Note
 from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.responses import Comment, Response
 from feedback_router.domain.touchpoints import RECEIVED, OutgoingTouchpoint
-from feedback_router.store import complaint_counts, complaints, feedback, rules, touchpoints
+from feedback_router.store import complaint_counts, complaints, feedback, originals, rules, touchpoints
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.advance_feedback import Occasion, move
 from feedback_router.use_cases.ask_triage import ask_triage
@@ -136,7 +136,10 @@ def _note(
             connection, item, doubt, book, Occasion("escucha", occasion.at, occasion.request_id)
         )
     if sent.order:
-        item = move(connection, item, Note(masked(sent.order, item.language)), book, occasion)
+        note = masked(sent.order, item.language)
+        if note != sent.order:
+            originals.add(connection, item.id, sent.order)
+        item = move(connection, item, Note(note), book, occasion)
     return item
 
 

@@ -1,0 +1,143 @@
+"""Customers who correct their answers: nothing that they say is lost, and no promise is put off by it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feedback_router.domain.service_levels import Alarm
+from feedback_router.use_cases.watch_service_levels import watch_service_levels
+from shared.clock import now
+from shared.events import Event
+from shared.ids import new_id
+from support.complaints import said
+from support.executives import CRITICAL
+
+BILL = "La factura está mal"
+
+
+@pytest.fixture
+def tell(hear):
+    """Ana's answer, and its corrections, one after the other."""
+    told: list[Event] = []
+
+    def say(comment, **more):
+        event = said("ana", comment, **more)
+        if told:
+            data = {**event.data, "revision": len(told) + 1}
+            event = replace(event, id=new_id(), type="survey.response.corrected", data=data)
+        told.append(event)
+        hear(*told)
+
+    return say
+
+
+@pytest.fixture
+def item(router, analyst):
+    """The item of what Ana said, with its steps."""
+
+    def look():
+        items = router.get("/router/v1/feedback?limit=500", analyst).json["items"]
+        (found,) = (one for one in items if one["question"] == "comment")
+        return router.get(f"/router/v1/feedback/{found['id']}", analyst).json
+
+    return look
+
+
+@pytest.fixture
+def act(router, analyst, item):
+    """What a team does with it."""
+
+    def do(action, **body):
+        answer = router.post(f"/router/v1/feedback/{item()['id']}/{action}", body or None, analyst)
+        assert answer.status_code == 200, answer.text
+
+    return do
+
+
+@pytest.mark.parametrize("words", [BILL, "La factura sigue mal"])
+def test_what_is_taken_back_and_said_again_is_open_again(staffed, tell, item, words, events):
+    tell(BILL)
+    tell(None, wish="Nada")
+    assert item()["status"] == "withdrawn"
+    tell(words, wish="Nada")
+    assert (item()["status"], item()["text"]) == ("reopened", words)
+    assert item()["due_at"]
+    assert [step["action"] for step in item()["transitions"]] == ["withdraw", "revise", "reopen"]
+    assert len(events("router.feedback.reopened")) == 1
+
+
+def test_what_is_said_anew_after_the_resolution_is_open_again_and_the_same_words_are_not(
+    staffed, tell, item, act
+):
+    tell(BILL)
+    act("resolve", what_was_done="Se corrigió.")
+    tell(BILL, nps=1)
+    assert item()["status"] == "resolved"
+    tell("La factura está mal otra vez", nps=1)
+    assert (item()["status"], item()["what_was_done"]) == ("reopened", None)
+
+
+def test_thanks_after_the_resolution_open_nothing(staffed, tell, item, act):
+    tell(BILL)
+    act("resolve", what_was_done="Se corrigió.")
+    tell("Muchas gracias, la factura ya está perfecta. Excelente atención", nps=10)
+    assert (item()["kind"], item()["status"]) == ("praise", "resolved")
+
+
+def test_what_a_team_withdrew_stays_so_while_the_customer_says_the_same(staffed, tell, item, act):
+    tell(BILL)
+    act("withdraw", reason="Llamó y no quiere seguir.")
+    tell(BILL, nps=1)
+    assert item()["status"] == "withdrawn"
+
+
+def put_off(router, hours):
+    """Let the item be that much older."""
+    with router.service.change() as connection:
+        connection.execute(
+            """UPDATE feedback SET acknowledge_by = acknowledge_by - %(h)s, resolve_by = resolve_by - %(h)s,
+                                   check_at = check_at - %(h)s""",
+            {"h": timedelta(hours=hours)},
+        )
+
+
+def promised(item):
+    return tuple(datetime.fromisoformat(item[name]) for name in ("acknowledge_by", "resolve_by"))
+
+
+def test_a_correction_puts_no_due_time_off_nor_silences_its_alarm(router, staffed, tell, item):
+    tell(BILL)
+    put_off(router, 24 * 20)
+    before = promised(item())
+    watch_service_levels(router.service.change, router.service.settings, now=now())
+    tell("La factura está muy mal")
+    assert promised(item()) == before
+    with router.service.read() as connection:
+        (row,) = connection.execute("SELECT alarm, check_at FROM feedback").fetchall()
+    assert row[0] == Alarm.OVERDUE
+    assert row[1] > now()
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_graver_words_are_due_sooner_whether_or_not_somebody_has_seen_the_milder_ones(
+    book, tell, item, act, seen
+):
+    tell(BILL)
+    if seen:
+        act("acknowledge")
+    before = promised(item())
+    tell(CRITICAL)
+    after = promised(item())
+    assert item()["severity"] == 4
+    assert after[1] < before[1]
+    assert after[1] <= datetime.now(UTC) + timedelta(hours=24)
+
+
+def test_what_was_escalated_stays_with_whom_it_was_escalated_to(staffed, tell, item, act):
+    tell(BILL)
+    act("escalate", reason="Urgente")
+    before = item()
+    tell("Perdón: se corta la conexión")
+    same = ("team", "accountable", "escalations")
+    assert {name: item()[name] for name in same} == {name: before[name] for name in same}
