@@ -34,6 +34,7 @@ from shared.follower import follow
 from support.apps import SECRET_KEY, Running, common, running
 from support.databases import Databases
 from support.journeys import START, STEPS, design
+from support.ports import free_port
 from support.served import served
 from support.told import log_of, nps_values, several
 
@@ -50,6 +51,8 @@ PAGES = (
     "/scoring/drivers?factors=nonsense",
     "/scoring/at-risk",
     "/scoring/proposals",
+    "/scoring/proposals/new",
+    "/scoring/proposals/new/join",
     "/scoring/gaming",
     "/scoring/gaming/q3",
     "/scoring/comparisons?against=group&from=nonsense",
@@ -58,7 +61,8 @@ PAGES = (
 
 # What Carla may do; whoever the plan pays could not explain what was found.
 SCOPES = (
-    *("scores:read", "scorecards:read", "journeys:read", "journeys:approve", "at_risk:read", "at_risk:write"),
+    *("scores:read", "scorecards:read", "journeys:read", "journeys:approve", "journeys:propose"),
+    *("at_risk:read", "at_risk:write"),
     *("gaming:read", "gaming:write", "plans:read", "forecasts:read", "forecasts:write"),
 )
 
@@ -87,13 +91,14 @@ class Company:
 def company(databases: Databases, redis_url: str) -> Iterator[Company]:
     """A company with a journey of sixty cases, and answers over twelve weeks."""
     with databases.copy("scoring") as url:
-        settings = ScoringSettings(
-            **common(url, redis_url), survey_url="http://127.0.0.1:9", router_url="http://127.0.0.1:9"
-        )
+        port = free_port()
+        # A form counts only when it comes from the address that people know the house by.
+        shared = {**common(url, redis_url), "public_url": f"http://127.0.0.1:{port}"}
+        settings = ScoringSettings(**shared, survey_url="http://127.0.0.1:9", router_url="http://127.0.0.1:9")
         with running(create_app(settings)) as app:
             _fill(app)
             own = (_at_risk(app), _audit(app), _proposal(app), _forecast(app))
-            with served(app.app) as address:
+            with served(app.app, port) as address:
                 yield Company(address, own)
 
 
@@ -194,6 +199,64 @@ def test_a_form_works_by_keyboard_and_without_script(company: Company, browser: 
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("table").first).to_be_visible()
+    page.context.close()
+
+
+def test_a_change_is_proposed_without_script(company: Company, browser: Browser) -> None:
+    page = company.reader(browser, java_script_enabled=False, locale="es", **PHONE)
+    page.goto(f"{company.url}/scoring/proposals")
+    page.get_by_role("link", name="Proponer un cambio").click()
+    page.get_by_role("link", name="I join").click()
+    stage = page.get_by_role("group", name="declare_interest")
+    stage.get_by_label("Función que la lleva").fill("partners")
+    stage.get_by_label("Lugar").fill("primero")
+    page.get_by_label("Por qué").fill("Así lo ve uno solo.")
+    page.get_by_role("button", name="Proponerlo").click()
+    expect(page.get_by_role("alert")).to_contain_text("declare_interest: el lugar es un número")
+    expect(stage.get_by_label("Lugar")).to_have_attribute("aria-invalid", "true")
+    stage.get_by_label("Lugar").fill("1,5")
+    page.get_by_role("button", name="Ver qué cambiaría").click()
+    expect(page.get_by_role("region", name="Qué cambiaría")).to_contain_text("responsable partners en vez de")
+    page.get_by_role("button", name="Proponerlo").click()
+    expect(page.get_by_text("Así lo ve uno solo.")).to_be_visible()
+    page.context.close()
+
+
+def test_whom_to_list_and_a_model_are_asked_for_by_form(company: Company, browser: Browser) -> None:
+    page = company.reader(browser, java_script_enabled=False, locale="en", **PHONE)
+    page.goto(f"{company.url}/scoring/at-risk/join")
+    page.get_by_text("Change whom to list").click()
+    page.get_by_label("Left alone, by lot").fill("2")
+    page.get_by_role("button", name="Keep this").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("a number from 5 to 50")
+    page.get_by_label("Left alone, by lot").fill("25")
+    page.get_by_role("button", name="Keep this").first.click()
+    expect(page.get_by_text("25.0 % of them are left alone")).to_be_visible()
+    page.get_by_text("Ask for a model").click()
+    page.get_by_label("days on the way").uncheck()
+    page.get_by_role("button", name="Have it made").click()
+    expect(page.get_by_text("Carla asked for a model on")).to_be_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_wrong_with_a_form_is_told_to_everybody(
+    company: Company, browser: Browser, scheme: Scheme
+) -> None:
+    page = company.reader(browser, color_scheme=scheme, locale="en", **PHONE)
+    for path, name, wrong in (
+        ("/scoring/proposals/new/join", "place-0", "first"),
+        ("/scoring/at-risk/join", "holdout_share", "2"),
+    ):
+        page.goto(company.url + path)
+        for folded in page.locator("summary").all():
+            folded.click()
+        page.locator(f"[name={name}]").fill(wrong)
+        page.locator(f"form:has([name={name}]) button").last.click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.locator(f"[name={name}]")).to_have_attribute("aria-invalid", "true")
+        assert Axe().run(page).response["violations"] == [], path
+        assert page.evaluate(OVERFLOW) == 0, path
     page.context.close()
 
 

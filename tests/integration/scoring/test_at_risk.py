@@ -187,7 +187,7 @@ def test_a_model_is_made_shown_kept_once_and_used(
     assert make(scoring, key) == model
     narrower = make(scoring, key, factors=["days_open", "repeat_contacts"])
     assert narrower["model"] == model["model"]
-    assert scoring.get(f"{PATH}/models?journey=join", key).json == [model]
+    assert scoring.get(f"{PATH}/models?journey=join", key).json["items"] == [model]
     told = [event for event in log(scoring, key) if event["type"] == "scoring.at_risk_model.made"]
     assert [event["data"]["version"] for event in told] == [1]
     set_programme(scoring, key, holdout_share=0.05)
@@ -292,7 +292,7 @@ def test_too_few_answers_are_refused_with_the_number_it_takes_and_that_is_kept(
     assert model["refused"]["needed"] > 60
     assert str(model["refused"]["needed"]) in model["sentence"]["es"]
     assert (model["model"], model["trial"]) == (None, None)
-    assert [one["version"] for one in scoring.get(f"{PATH}/models?journey=join", key).json] == [1]
+    assert [one["version"] for one in scoring.get(f"{PATH}/models?journey=join", key).json["items"]] == [1]
 
 
 def test_of_fewer_than_five_answers_nobody_learns_how_many_are_detractors(
@@ -382,7 +382,7 @@ def test_who_was_drawn_stays_so_when_the_share_changes(scoring: Running, drawn: 
     assert set_programme(scoring, key, from_probability=0.4, holdout_share=0.2).json["version"] == 2
     look(scoring, TODAY + timedelta(days=1))
     assert held_out(scoring) == before
-    (shown,) = scoring.get(f"{PATH}/programmes", key).json
+    (shown,) = scoring.get(f"{PATH}/programmes", key).json["items"]
     assert (shown["journey"], shown["version"], shown["holdout_share"]) == ("join", 2, 0.2)
 
 

@@ -162,7 +162,7 @@ def test_the_page_is_of_its_own_scope_and_speaks_its_readers_language(
 def test_the_list_is_read_page_by_page_and_by_segment(
     scoring: Running, manager: Reader, town: None, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scoring.pages.at_risk._AT_ONCE", 4)
+    monkeypatch.setattr("scoring.pages.at_risk_journey._AT_ONCE", 4)
     first = manager.read(PAGE)
     following = re.search(r'rel="next" href="([^"]+)"', first)
     assert following

@@ -83,7 +83,7 @@ def test_what_keeps_a_journey_from_being_published_is_named_by_its_field(
     answer = scoring.post(PATH, design(**change), admin)
     assert answer.status_code == 422, answer.text
     assert faulty in {error["field"] for error in answer.json["errors"]}
-    assert scoring.get(PATH, admin).json == []
+    assert scoring.get(PATH, admin).json["items"] == []
     assert events(scoring) == []
 
 
@@ -163,7 +163,7 @@ def test_a_proposal_without_an_outcome_can_be_discussed_but_not_published(
     refused = scoring.post(f"{PATH}/proposals/{proposal}/publication", None, admin)
     assert refused.status_code == 422
     assert {error["field"] for error in refused.json["errors"]} == {"outcome.statement", "outcome.success"}
-    assert scoring.get(PATH, admin).json == []
+    assert scoring.get(PATH, admin).json["items"] == []
 
 
 def test_one_no_ends_a_proposal(scoring: Running, admin: dict[str, str]) -> None:

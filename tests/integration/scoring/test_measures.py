@@ -43,7 +43,7 @@ def test_every_measure_comes_with_a_counter_measure_that_is_another() -> None:
 
 
 def test_measures_are_listed_before_anybody_owns_them(scoring: Running, key: Key) -> None:
-    listed = {measure["key"]: measure for measure in scoring.get(PATH, key).json}
+    listed = {measure["key"]: measure for measure in scoring.get(PATH, key).json["items"]}
     assert listed.keys() == MEASURES.keys()
     assert listed["time_to"] == {
         "key": "time_to",

@@ -99,7 +99,7 @@ def test_what_would_change_stands_beside_what_is_in_force(scoring: Running, admi
         "Stage changed: declare_interest",
         "New stage: I unbox",
         "Stage left out: receive_contract",
-        "Changed besides: window_days",
+        "Changed besides: after how many days a case is closed",
     ):
         assert words in shown
     assert "Your yes or no" not in shown
@@ -129,11 +129,11 @@ def test_a_form_of_another_site_and_a_reader_who_may_only_look_decide_nothing(
     assert len(scoring.get(page.replace(LIST, API), admin).json["steps"]) == 1
 
 
-def test_proposals_are_listed_page_by_page_and_an_empty_list_says_what_to_do(
+def test_proposals_are_listed_page_by_page_and_an_empty_list_says_so(
     scoring: Running, admin: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = Reader.of(scoring, "journeys:read")
-    assert "POST /scoring/v1/journeys/proposals" in reader.words(LIST)
+    assert "Nothing is proposed." in reader.words(LIST)
     pages = [propose(scoring, admin) for _ in range(3)]
     monkeypatch.setattr("scoring.pages.proposals._AT_ONCE", 2)
     first = reader.read(LIST)

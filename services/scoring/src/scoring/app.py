@@ -28,6 +28,7 @@ from scoring.pages import drivers as driver_pages
 from scoring.pages import forecasts as forecast_pages
 from scoring.pages import gaming as gaming_pages
 from scoring.pages import journeys as journey_pages
+from scoring.pages import new_proposals as new_proposal_pages
 from scoring.pages import proposals as proposal_pages
 from scoring.pages import scorecards as scorecard_pages
 from scoring.pages import scores as score_pages
@@ -42,6 +43,7 @@ _CONSTRAINTS = {
     "plan_steps_once": "This step was taken already.",
     "exclusions_once": "This exclusion was asked for already.",
     "journeys_pkey": "Somebody published this journey at the same moment. Please try again.",
+    "journey_proposals_pkey": "This was proposed at the same moment. Please look at the list of proposals.",
     "at_risk_models_pkey": "Somebody made a model of this journey at the same moment. Please try again.",
     "at_risk_programmes_pkey": "Somebody set this programme at the same moment. Please try again.",
     "measures_pkey": "Somebody registered this measure at the same moment. Please try again.",
@@ -87,6 +89,7 @@ def create_app(settings: ScoringSettings | None = None) -> Flask:
             driver_pages.blueprint,
             at_risk_pages.blueprint,
             proposal_pages.blueprint,
+            new_proposal_pages.blueprint,
             forecast_pages.blueprint,
             gaming_pages.blueprint,
         ],

@@ -1,4 +1,4 @@
-"""Proposals of journeys: the caller approves, rejects or publishes for the function that they speak for."""
+"""Proposals of journeys: the caller makes one, or approves, rejects or publishes for the function they speak for."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from scoring.domain.journey_faults import faults
 from scoring.domain.journeys import Journey
 from scoring.domain.proposals import PROPOSED, Proposal
 from scoring.store import journey_proposals
-from scoring.use_cases.publish_journey import decide_on_journey, publish_proposal
+from scoring.use_cases.publish_journey import decide_on_journey, propose_journey, publish_proposal
 from shared import access, paging, trail, web
 from shared.problems import Problem, invalid, not_found
 
@@ -27,6 +27,26 @@ def list_proposals(connection: Connection, arguments: dict[str, Any]) -> dict[st
 def find_proposal(connection: Connection, proposal_id: UUID) -> Proposal:
     """This one with its steps. Problem (404)."""
     return _found(journey_proposals.get(connection, proposal_id))
+
+
+def propose(connection: Connection, body: dict[str, Any], proposal_id: UUID, moment: datetime) -> None:
+    """Lay what this NewProposalSchema says before the owners of its stages; the same under its id is the same.
+
+    Problem (409) when something else was proposed under this id.
+    """
+    known = journey_proposals.get(connection, proposal_id)
+    if known is None:
+        propose_journey(
+            connection,
+            proposal_id,
+            body["definition"],
+            by=access.caller().name,
+            comment=body["comment"],
+            now=moment,
+            request_id=web.request_id(),
+        )
+    elif (known.journey, known.steps[0].comment) != (body["definition"], body["comment"]):
+        raise Problem(409, "Something else was proposed under this id.")
 
 
 def decide(connection: Connection, proposal_id: UUID, body: dict[str, Any], moment: datetime) -> None:

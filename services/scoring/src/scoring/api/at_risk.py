@@ -5,37 +5,32 @@ from uuid import UUID
 
 from scoring.acts import at_risk as acts
 from scoring.domain.at_risk_effects import FOLLOWED_DAYS, effects
-from scoring.domain.at_risk_orders import ModelOrder, in_their_order
-from scoring.domain.at_risk_programmes import Programme
 from scoring.schemas.at_risk import (
     EffectArguments,
     EffectSchema,
     ListArguments,
-    ListedProgrammeSchema,
     ListPageSchema,
     NewOutreachSchema,
     OutreachSchema,
+    ProgrammePageSchema,
     ProgrammeSchema,
     ProgrammeSetSchema,
     as_effects,
     as_listed,
     as_programme,
 )
-from scoring.schemas.at_risk_models import ModelArguments, ModelSchema, NewModelSchema, as_model
+from scoring.schemas.at_risk_models import ModelArguments, ModelPageSchema, NewModelSchema, as_model
 from scoring.schemas.at_risk_orders import ModelOrderSchema, as_order
 from scoring.store import (
     at_risk_models,
     at_risk_orders,
     at_risk_outreach,
-    at_risk_programmes,
-    journeys,
 )
-from scoring.use_cases.set_at_risk_programme import set_at_risk_programme
-from shared import access, trail, web
+from shared import paging
 from shared.access import Blueprint
 from shared.clock import now
-from shared.ids import new_id
-from shared.problems import Problem, invalid, not_found
+from shared.paging import PageArguments
+from shared.problems import not_found
 from shared.service import current
 
 blueprint = Blueprint(
@@ -48,24 +43,11 @@ blueprint = Blueprint(
 @blueprint.response(202, ModelOrderSchema)
 def order_model(body: dict[str, Any]) -> dict[str, Any]:
     """Ask for a model from a journey's answers, tested on the newest, and used unless it must be refused"""
-    key, service = body["journey"], current()
-    order = ModelOrder(
-        id=new_id(),
-        journey=key,
-        kind=body["kind"],
-        factors=in_their_order(body["factors"]),
-        by=access.caller().name,
-        request_id=web.request_id(),
-        asked_at=now(),
-    )
+    service = current()
     with service.change() as connection:
-        if journeys.newest(connection, key) is None:
-            raise _no_journey(key)
-        kept = at_risk_orders.put(connection, order)
-        if kept.id == order.id:
-            trail.note(connection, "at_risk_model.ordered", key, order_id=str(order.id))
+        order = acts.order_model(connection, body, now())
     service.bell.ring(service.package, "make_at_risk_models")
-    return as_order(kept, None)
+    return as_order(order, None)
 
 
 @blueprint.route("/orders/<uuid:order_id>", methods=["GET"], scope="at_risk:read")
@@ -76,25 +58,30 @@ def get_order(order_id: UUID) -> dict[str, Any]:
         order = at_risk_orders.find(connection, order_id)
         if order is None:
             raise not_found("order")
-        kept = at_risk_models.versions(connection, order.journey) if order.version else []
-    return as_order(order, next((model for model in kept if model.version == order.version), None))
+        kept = at_risk_models.find(connection, order.journey, order.version) if order.version else None
+    return as_order(order, kept)
 
 
 @blueprint.route("/models", methods=["GET"], scope="at_risk:read")
 @blueprint.arguments(ModelArguments, location="query")
-@blueprint.response(200, ModelSchema(many=True))
-def list_models(arguments: dict[str, Any]) -> list[dict[str, Any]]:
+@blueprint.response(200, ModelPageSchema)
+def list_models(arguments: dict[str, Any]) -> dict[str, Any]:
     """List a journey's models, refused ones too, the newest first"""
+    before, limit = paging.before_version(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
-        return [as_model(kept) for kept in at_risk_models.versions(connection, arguments["journey"])]
+        found = at_risk_models.page(connection, arguments["journey"], before, limit)
+    page = paging.page_by(found, limit, lambda kept: (kept.version,))
+    return {**page, "items": [as_model(kept) for kept in found]}
 
 
 @blueprint.route("/programmes", methods=["GET"], scope="at_risk:read")
-@blueprint.response(200, ListedProgrammeSchema(many=True))
-def list_programmes() -> list[dict[str, Any]]:
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, ProgrammePageSchema)
+def list_programmes(arguments: dict[str, Any]) -> dict[str, Any]:
     """List on which journeys people are reached out to, from which probability on, and how many are left alone"""
     with current().read() as connection:
-        return [as_programme(kept) for kept in at_risk_programmes.in_force(connection).values()]
+        found = acts.list_programmes(connection, arguments)
+    return {**found, "items": [as_programme(kept) for kept in found["items"]]}
 
 
 @blueprint.route("/programmes/<key>", methods=["PUT"], scope="at_risk:write")
@@ -103,12 +90,7 @@ def list_programmes() -> list[dict[str, Any]]:
 def put_programme(body: dict[str, Any], key: str) -> dict[str, Any]:
     """Say from which probability on customers of a journey are listed, and which share is held out"""
     with current().change() as connection:
-        if journeys.newest(connection, key) is None:
-            raise _no_journey(key)
-        programme = Programme(key, **body)
-        published = set_at_risk_programme(connection, programme, now=now(), request_id=web.request_id())
-        if published.is_new:
-            trail.note(connection, "at_risk_programme.set", key, version=published.version, **body)
+        published = acts.set_programme(connection, key, body, now())
     return {"journey": key, "version": published.version, "is_new": published.is_new}
 
 
@@ -140,7 +122,3 @@ def read_effect(arguments: dict[str, Any]) -> dict[str, Any]:
     with current().read() as connection:
         arms = at_risk_outreach.arms_of(connection, journey, FOLLOWED_DAYS, now())
     return as_effects(journey, arms, effects(*arms))
-
-
-def _no_journey(key: str) -> Problem:
-    return invalid({"journey": [f"There is no journey {key!r}."]})

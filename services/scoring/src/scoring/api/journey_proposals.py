@@ -14,10 +14,9 @@ from scoring.schemas.journeys import (
     ProposalSchema,
     as_proposal,
 )
-from scoring.use_cases.publish_journey import propose_journey
-from shared import access, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.ids import new_id
 from shared.service import current
 
 blueprint = Blueprint(
@@ -34,14 +33,7 @@ blueprint = Blueprint(
 def propose(body: dict[str, Any]) -> dict[str, Any]:
     """Propose a version of a journey; each owner of a stage approves it before it can be published"""
     with current().change() as connection:
-        proposal_id = propose_journey(
-            connection,
-            body["definition"],
-            by=access.caller().name,
-            comment=body["comment"],
-            now=now(),
-            request_id=web.request_id(),
-        )
+        acts.propose(connection, body, proposal_id := new_id(), now())
         return _shown(acts.find_proposal(connection, proposal_id))
 
 

@@ -3,15 +3,22 @@
 from typing import Any
 
 from scoring import library
+from scoring.acts import journeys as acts
 from scoring.acts.proposals import refuse_faulty
 from scoring.domain.journeys import Journey
-from scoring.schemas.journeys import JourneySchema, ListedJourneySchema, PublishedJourneySchema
+from scoring.schemas.journeys import (
+    JourneyPageSchema,
+    JourneySchema,
+    ListedJourneySchema,
+    PublishedJourneySchema,
+)
 from scoring.store import journeys
 from scoring.store.journeys import JourneyInForce
 from scoring.use_cases.publish_journey import publish_journey
 from shared import trail, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.problems import not_found
 from shared.service import current
 
@@ -34,11 +41,12 @@ def publish(journey: Journey) -> dict[str, Any]:
 
 
 @blueprint.route("", methods=["GET"], scope="journeys:read")
-@blueprint.response(200, ListedJourneySchema(many=True))
-def list_journeys() -> list[JourneyInForce]:
-    """List the journeys in force"""
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, JourneyPageSchema)
+def list_journeys(arguments: dict[str, Any]) -> dict[str, Any]:
+    """List the journeys in force, in the order of their keys"""
     with current().read() as connection:
-        return journeys.in_force(connection)
+        return acts.list_journeys(connection, arguments)
 
 
 @blueprint.route("/templates", methods=["GET"], scope="journeys:read")

@@ -5,18 +5,19 @@ from typing import Any
 from scoring.domain.measures import RegisteredMeasure
 from scoring.domain.plan_measures import MEASURES
 from scoring.schemas.measures import (
-    ListedMeasureSchema,
     MeasureEntrySchema,
     MeasureHistorySchema,
+    MeasurePageSchema,
     MeasureSetSchema,
     as_measure,
     as_version,
 )
 from scoring.store import measures
 from scoring.use_cases.register_measure import register_measure
-from shared import trail, web
+from shared import paging, trail, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.problems import invalid, not_found
 from shared.service import current
 
@@ -26,12 +27,16 @@ blueprint = Blueprint(
 
 
 @blueprint.route("", methods=["GET"], scope="measures:read")
-@blueprint.response(200, ListedMeasureSchema(many=True))
-def list_measures() -> list[dict[str, Any]]:
-    """List the measures with owner, purpose, counter-measure and review date"""
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, MeasurePageSchema)
+def list_measures(arguments: dict[str, Any]) -> dict[str, Any]:
+    """List the measures by key, with owner, purpose, counter-measure and review date"""
+    after, limit = paging.after_key(arguments["cursor"]), arguments["limit"]
     with current().read() as connection:
-        found = measures.in_force(connection)
-    return [as_measure(measure, now().date()) for measure in found.values()]
+        known = measures.in_force(connection)  # as many as the code knows
+    found = [known[key] for key in sorted(known) if key > after][:limit]
+    page = paging.page_by(found, limit, lambda measure: (measure.key,))
+    return {**page, "items": [as_measure(measure, now().date()) for measure in found]}
 
 
 @blueprint.route("/<key>", methods=["GET"], scope="measures:read")

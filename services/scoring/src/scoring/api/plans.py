@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Response
 from psycopg import Connection
 
+from scoring.acts import plans as acts
 from scoring.acts.pay import refuse_own_pay
 from scoring.domain.plan_states import (
     PlanAction,
@@ -16,6 +17,7 @@ from scoring.domain.plan_states import (
 from scoring.domain.plans import Plan
 from scoring.domain.scorecards import is_due
 from scoring.schemas.plans import (
+    PlanPageSchema,
     PlanSchema,
     PlanSetSchema,
     ReadinessSchema,
@@ -41,11 +43,9 @@ from scoring.store import plans, responses
 from scoring.use_cases.advance_plan import advance_plan
 from scoring.use_cases.check_plan import check_plan, check_readiness
 from scoring.use_cases.draw_up_scorecard import (
-    Listed,
     Standing,
     draw_up_scorecards,
     find_standing,
-    find_standings,
 )
 from scoring.use_cases.exclude_answers import decide_exclusion, propose_exclusion
 from scoring.use_cases.lock_scorecard import lock_scorecard
@@ -54,6 +54,7 @@ from scoring.use_cases.simulate_plan import simulate_plan
 from shared import access, trail, web
 from shared.access import Blueprint
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.problems import Problem, invalid, not_found
 from shared.service import current
 
@@ -89,11 +90,12 @@ def validate(plan: Plan) -> dict[str, Any]:
 
 
 @blueprint.route("", methods=["GET"], scope="plans:read")
-@blueprint.response(200, StandingSchema(many=True))
-def list_plans() -> list[Listed]:
-    """List the plans, each in the version that is in force, or else in its newest draft"""
+@blueprint.arguments(PageArguments, location="query")
+@blueprint.response(200, PlanPageSchema)
+def list_plans(arguments: dict[str, Any]) -> dict[str, Any]:
+    """List the plans by key, each in the version that is in force, or else in its newest draft"""
     with current().read() as connection:
-        return find_standings(connection)
+        return acts.list_plans(connection, arguments)
 
 
 @blueprint.route("/<key>", methods=["GET"], scope="plans:read")
@@ -146,6 +148,7 @@ def go_live(body: dict[str, Any], key: str) -> Standing:
     """Put an approved and ready version in force; its targets are locked from then on"""
     with current().change() as connection:
         standing = _held(connection, key, body["version"])
+        refuse_own_pay(standing.plan)
         live = [item.plan for item in plans.live(connection, key) if item.version != standing.version]
         _refuse(refusal_to_go_live(standing.plan, standing.state, live))
         if problems := check_plan(connection, standing.plan, now()):
@@ -168,6 +171,7 @@ def close(body: dict[str, Any], key: str) -> Standing:
         standing = _held(connection, key, body["version"])
         if standing.state is not PlanState.LIVE:
             raise Problem(409, f"Only a live version can be closed; this one is {standing.state}.")
+        refuse_own_pay(standing.plan)  # journeys are looked at as of this moment
         if not is_due(standing.plan, now().date()):
             raise Problem(409, f"The period lasts until {standing.plan.period.last_day}.")
         return _advance(connection, standing, PlanAction.CLOSED, body["comment"])
@@ -183,13 +187,6 @@ def lock(body: dict[str, Any], key: str) -> dict[str, Any]:
         if standing.state is not PlanState.PROVISIONAL:
             raise Problem(409, f"Only a closed version can be locked; this one is {standing.state}.")
         refuse_own_pay(standing.plan)
-        undecided = [
-            exclusion
-            for exclusion in plans.exclusions(connection, key, standing.version)
-            if exclusion.confirmed is None
-        ]
-        if undecided:
-            raise Problem(409, f"{len(undecided)} exclusions wait for a second person's decision.")
         return as_locked(lock_and_note(connection, standing, body["comment"]))
 
 
@@ -200,7 +197,7 @@ def exclude(body: dict[str, Any], key: str) -> Any:
     """Ask that an answer does not count, with the reason; it does until a second person has confirmed"""
     with current().change() as connection:
         standing = _held(connection, key, body["version"])
-        _refuse_unless_open(standing)
+        _refuse_before_live(standing)
         refuse_own_pay(standing.plan)
         response_id = body["response_id"]
         if not responses.known(connection, [response_id]):
@@ -231,7 +228,7 @@ def decide(arguments: dict[str, Any], body: dict[str, Any], key: str, exclusion_
     with current().change() as connection:
         standing = _held(connection, key, arguments["version"])
         found = _exclusion(connection, standing, exclusion_id)
-        _refuse_unless_open(standing)
+        _refuse_before_live(standing)
         refuse_own_pay(standing.plan)
         by = access.caller().name
         if found.confirmed is not None:
@@ -283,6 +280,9 @@ def export_scorecard(arguments: dict[str, Any], key: str) -> Response:
 
 def lock_and_note(connection: Connection, standing: Standing, reason: str | None) -> Any:
     """Lock or restate for the caller, with its line in the audit trail."""
+    known = plans.exclusions(connection, standing.plan.key, standing.version)
+    if undecided := sum(exclusion.confirmed is None for exclusion in known):
+        raise Problem(409, f"{undecided} exclusions wait for a second person's decision.")
     locked = lock_scorecard(
         connection,
         standing,
@@ -329,9 +329,10 @@ def _refuse(reason: str | None) -> None:
         raise Problem(409, reason)
 
 
-def _refuse_unless_open(standing: Standing) -> None:
-    if standing.state not in (PlanState.LIVE, PlanState.PROVISIONAL):
-        raise Problem(409, f"Answers are excluded from live and closed plans; this one is {standing.state}.")
+def _refuse_before_live(standing: Standing) -> None:
+    """What turns out to be false after the lock is excluded too: it takes a restatement to change what is paid."""
+    if standing.state in (PlanState.DRAFT, PlanState.APPROVED):
+        raise Problem(409, f"Answers are excluded once a plan is live; this one is {standing.state}.")
 
 
 def _exclusion(connection: Connection, standing: Standing, exclusion_id: UUID) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -11,6 +12,8 @@ from marshmallow import Schema, ValidationError
 from shared.problems import not_found
 
 _USUAL_DAYS = 90
+# Of a number that somebody types; 1e999999 is a short text, too.
+_MOST_DIGITS = 20
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,15 @@ def asked(schema: Schema, today: date, *, lists: tuple[str, ...] = (), **usual: 
 def given(*names: str) -> dict[str, str]:
     """What the address says of these, where it says anything."""
     return {name: value for name in names if (value := request.args.get(name, "").strip())}
+
+
+def typed_number(said: str) -> Decimal | None:
+    """ "38,5" and "75 %" as numbers; None for what is none."""
+    try:
+        value = Decimal(said.removesuffix("%").strip().replace(",", ".").replace("−", "-"))
+    except ArithmeticError:
+        return None
+    return value if value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS else None
 
 
 def asked_list(schema: Schema, **values: Any) -> dict[str, Any]:

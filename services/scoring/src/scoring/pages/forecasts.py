@@ -1,6 +1,5 @@
 """Forecasts for people: the reader's own, locked before anybody knows, and how far off each one was."""
 
-from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -13,7 +12,7 @@ from scoring.domain.plan_measures import MEASURES
 from scoring.domain.rounding import per_unit
 from scoring.domain.units import Unit
 from scoring.pages import numbers
-from scoring.pages.asked import asked_list, following, given
+from scoring.pages.asked import asked_list, following, given, typed_number
 from scoring.pages.figures import Figure
 from scoring.pages.rendering import Reader, may, page, reader
 from scoring.pages.wording import count
@@ -76,13 +75,11 @@ def _as_sent(typed: dict[str, str]) -> dict[str, Any]:
 
 
 def _in_unit(said: str, kind: str) -> str:
-    """ "38,5" and "75 %" as numbers in the measure's unit; what is no number stays for the schema to refuse."""
-    try:
-        value = Decimal(said.removesuffix("%").strip().replace(",", ".").replace("−", "-"))
-        unit = MEASURES[kind].unit
-    except (ArithmeticError, KeyError):
+    """A number in the measure's unit; what is none stays for the schema to refuse."""
+    value = typed_number(said)
+    if value is None or kind not in MEASURES:
         return said
-    return f"{value / per_unit(unit):f}" if value.is_finite() else said
+    return f"{value / per_unit(MEASURES[kind].unit):f}"
 
 
 def _field(path: str) -> str:

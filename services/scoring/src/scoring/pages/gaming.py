@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from marshmallow import ValidationError
 
 from scoring.acts import gaming as acts
+from scoring.acts import plans
 from scoring.domain.gaming.audits import Audit
 from scoring.domain.gaming.results import Outcome
 from scoring.domain.plan_states import is_paid
@@ -18,9 +19,9 @@ from scoring.pages.wording import count
 from scoring.schemas.figures import number, p_value, percent
 from scoring.schemas.gaming import GamingAuditArguments, NewGamingNoteSchema, as_audit
 from scoring.schemas.gaming_sentences import unit_named
-from scoring.use_cases.draw_up_scorecard import find_standings
 from shared import access, web
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.problems import not_found
 from shared.service import current
 
@@ -37,9 +38,14 @@ def list_plans() -> Response:
     if key := request.args.get("plan", "").strip():
         with current().read() as connection:
             return web.on_to(f"/scoring/gaming/{acts.find_plan(connection, key, None).plan.key}")
+    asked = asked_list(PageArguments(), **given("cursor"), limit=_AT_ONCE)
     with current().read() as connection:
-        standings = find_standings(connection) if may("plans:read") else []
-    return page("gaming.html", plans=[standing.plan for standing in standings])
+        found = plans.list_plans(connection, asked) if may("plans:read") else {"items": [], "next": None}
+    return page(
+        "gaming.html",
+        plans=[standing.plan for standing in found["items"]],
+        following=following({}, found["next"]),
+    )
 
 
 @blueprint.get("/<key>")

@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from scoring.acts import journeys as acts
 from scoring.domain.journey_selections import CaseSelection
 from scoring.pages import journey_levels, journey_sources
 from scoring.pages import journey_parts as parts
-from scoring.pages.asked import asked
+from scoring.pages.asked import asked, asked_list, following, given
 from scoring.pages.rendering import page, reader
 from scoring.pages.wording import said
 from scoring.schemas.journey_figures import OutcomeArguments, periods
@@ -18,6 +19,7 @@ from scoring.use_cases.choose_cases import choose_cases
 from scoring.use_cases.measure_sources import measure_sources
 from shared import access
 from shared.clock import now
+from shared.paging import PageArguments
 from shared.problems import not_found
 from shared.service import current
 
@@ -25,6 +27,8 @@ blueprint = Blueprint(
     "journeys_pages", __name__, url_prefix="/scoring/journeys", template_folder="../templates"
 )
 
+# Each takes some measuring.
+_AT_ONCE = 10
 _MOST_VARIANTS = 12
 
 
@@ -33,14 +37,22 @@ _MOST_VARIANTS = 12
 def list_journeys() -> Response:
     """Each journey with what came of it, its three levels, and the alarms that ring."""
     who, moment = reader(), now()
+    arguments = asked_list(PageArguments(), **given("cursor"), limit=_AT_ONCE)
     found = []
     with current().read() as connection:
-        for item in journeys.in_force(connection):
+        listed = acts.list_journeys(connection, arguments)
+        for item in listed["items"]:
             before, selection = periods(CaseSelection(item.journey.key), moment.date())
             levels = measure.measure_levels(connection, item.journey, before, selection, moment)
             found.append(journey_levels.overview(item, levels, who))
     days = periods(CaseSelection(""), moment.date())[1]
-    return page("journeys.html", journeys=found, first_day=days.first_day, last_day=days.last_day)
+    return page(
+        "journeys.html",
+        journeys=found,
+        first_day=days.first_day,
+        last_day=days.last_day,
+        following=following({}, listed["next"]),
+    )
 
 
 @blueprint.get("/<key>")

@@ -1,6 +1,5 @@
 """Proposals of journeys for people: who proposed what, who has said yes, and the reader's own yes or no."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +8,9 @@ from marshmallow import ValidationError
 
 from scoring.acts import proposals as acts
 from scoring.domain.journey_faults import faults
-from scoring.domain.journeys import Journey
 from scoring.domain.proposals import PROPOSED, Proposal
 from scoring.pages.asked import asked_list, following, given
+from scoring.pages.proposal_changes import changes
 from scoring.pages.rendering import Reader, may, page, reader
 from scoring.pages.wording import said
 from scoring.schemas.journeys import DecisionSchema, ProposalArguments
@@ -43,6 +42,7 @@ def list_proposals() -> Response:
         "proposals.html",
         proposals=[(one, said(one.journey.name, who.language), _state(one, who)) for one in found["items"]],
         following=following(address, found["next"]),
+        may_propose=may("journeys:propose"),
     )
 
 
@@ -116,7 +116,7 @@ def _proposal(
         statement=said(journey.outcome.statement, who.language),
         stages=[_stage(stage, who) for stage in journey.stages],
         in_force=in_force,
-        changes=list(_changes(in_force.journey, journey, who)) if in_force else [],
+        changes=list(changes(in_force.journey, journey, who)) if in_force else [],
         faults=found,
         own=mine if is_open and may("journeys:approve") else [],
         may_publish=is_open
@@ -138,22 +138,3 @@ def _state(proposal: Proposal, who: Reader) -> str:
 
 def _stage(stage: Any, who: Reader) -> dict[str, Any]:
     return {"it": stage, "name": said(stage.name, who.language)}
-
-
-def _changes(before: Journey, after: Journey, who: Reader) -> Iterator[str]:
-    """What is different in the proposal, in a line each."""
-    old, new = ({stage.key: stage for stage in one.stages} for one in (before, after))
-    for key in [*new, *(key for key in old if key not in new)]:
-        if old.get(key) != new.get(key):
-            name = said((new.get(key) or old[key]).name, who.language)
-            how = "added" if key not in old else "removed" if key not in new else "changed"
-            yield who.text[f"proposal_stage_{how}"].format(name=name)
-    if list(old) != list(new) and old.keys() == new.keys():
-        yield who.text["proposal_order"]
-    others = [
-        name
-        for name in Journey.__slots__
-        if name != "stages" and getattr(before, name) != getattr(after, name)
-    ]
-    if others:
-        yield who.text["proposal_others"].format(names=", ".join(others))

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from scoring.acts.plans import list_plans
 from scoring.domain.estimates import Estimate, Measured
 from scoring.domain.plan_states import PlanState
 from scoring.domain.plans import GuardrailState, Plan
@@ -13,17 +14,18 @@ from scoring.domain.rounding import fixed
 from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
 from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
+from scoring.pages.asked import asked_list, following, given
 from scoring.pages.rendering import page, reader
 from scoring.schemas import explanations
 from scoring.use_cases.draw_up_scorecard import (
     Drawn,
     draw_up_scorecards,
     find_standing,
-    find_standings,
 )
 from shared import access
 from shared.clock import now
 from shared.i18n import localised
+from shared.paging import PageArguments
 from shared.problems import not_found
 from shared.service import current
 
@@ -31,6 +33,7 @@ blueprint = Blueprint(
     "scorecards_pages", __name__, url_prefix="/scoring/scorecards", template_folder="../templates"
 )
 
+_AT_ONCE = 25
 _STATES = {
     GuardrailState.HOLDS: "holds",
     GuardrailState.BROKEN: "broken",
@@ -42,11 +45,14 @@ _STATES = {
 @access.page("scorecards:read")
 def list_scorecards() -> Response:
     """One scorecard a plan, with the people in it, and where it stands."""
+    asked = asked_list(PageArguments(), **given("cursor"), limit=_AT_ONCE)
     with current().read() as connection:
-        standings = find_standings(connection)
+        found = list_plans(connection, asked)
     text = reader().text
     return page(
-        "scorecards.html", plans=[(item.plan, _state(item.state, item.locks, text)) for item in standings]
+        "scorecards.html",
+        plans=[(item.plan, _state(item.state, item.locks, text)) for item in found["items"]],
+        following=following({}, found["next"]),
     )
 
 

@@ -44,6 +44,13 @@ class ListedProgrammeSchema(ProgrammeSchema):
     set_at = fields.AwareDateTime()
 
 
+class ProgrammePageSchema(Schema):
+    """A page of programmes in force; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(ListedProgrammeSchema))
+    next = fields.String(allow_none=True)
+
+
 class ListArguments(PageArguments):
     """Whose list."""
 

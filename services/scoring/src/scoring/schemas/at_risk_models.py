@@ -14,6 +14,7 @@ from scoring.schemas.drivers import IntervalSchema
 from scoring.store.at_risk_models import ModelVersion
 from shared.accepted import text
 from shared.i18n import LANGUAGES
+from shared.paging import PageArguments
 
 
 class NewModelSchema(Schema):
@@ -29,7 +30,7 @@ class NewModelSchema(Schema):
     )
 
 
-class ModelArguments(Schema):
+class ModelArguments(PageArguments):
     """Which journey's models to list."""
 
     journey = fields.String(required=True, validate=text(200))
@@ -143,6 +144,13 @@ class ModelSchema(Schema):
     model = fields.Nested(FittedSchema, allow_none=True)
     trial = fields.Nested(TrialSchema, allow_none=True)
     sentence = fields.Dict(keys=fields.String(validate=validate.OneOf(LANGUAGES)), values=fields.String())
+
+
+class ModelPageSchema(Schema):
+    """A page of a journey's models, the newest first; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(ModelSchema))
+    next = fields.String(allow_none=True)
 
 
 def as_model(kept: ModelVersion) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class GamingNoteSchema(Schema):
 
 
 class DefinitionChangeSchema(Schema):
-    """What was changed inside the period."""
+    """What was changed after the period had begun."""
 
     kind = fields.String()
     key = fields.String()

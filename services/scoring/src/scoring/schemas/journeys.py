@@ -162,6 +162,13 @@ class ListedJourneySchema(Schema):
     definition = fields.Nested(JourneySchema, attribute="journey")
 
 
+class JourneyPageSchema(Schema):
+    """A page of journeys in force; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(ListedJourneySchema))
+    next = fields.String(allow_none=True)
+
+
 class ProposalArguments(PageArguments):
     """Which proposals to list."""
 

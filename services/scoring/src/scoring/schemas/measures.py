@@ -52,6 +52,13 @@ class ListedMeasureSchema(Schema):
     overdue = fields.Boolean()
 
 
+class MeasurePageSchema(Schema):
+    """A page of measures; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(ListedMeasureSchema))
+    next = fields.String(allow_none=True)
+
+
 class MeasureVersionSchema(Schema):
     """A version of an entry."""
 

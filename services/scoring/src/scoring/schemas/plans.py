@@ -1,6 +1,7 @@
 """Incentive plans on the wire; what makes a plan sound is judged in the domain."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -177,11 +178,15 @@ class PersonSchema(Schema):
         return Person(**data)
 
 
+# Periods before it are counted back to, which must not lead out of the calendar.
+_DAYS = validate.Range(date(2000, 1, 1), date(2199, 12, 31))
+
+
 class PeriodSchema(Schema):
     """From the first day to the last, in UTC; both count."""
 
-    first_day = fields.Date(required=True)
-    last_day = fields.Date(required=True)
+    first_day = fields.Date(required=True, validate=_DAYS)
+    last_day = fields.Date(required=True, validate=_DAYS)
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> Period:
@@ -269,6 +274,13 @@ class StandingSchema(Schema):
     set_at = fields.AwareDateTime()
     steps = fields.List(fields.Nested(PlanStepSchema))
     definition = fields.Nested(PlanSchema, attribute="plan")
+
+
+class PlanPageSchema(Schema):
+    """A page of plans; `next` is null on the last one."""
+
+    items = fields.List(fields.Nested(StandingSchema))
+    next = fields.String(allow_none=True)
 
 
 class VersionArguments(Schema):

@@ -30,10 +30,17 @@ def put(connection: Connection, journey: str, definition: dict[str, Any], now: d
     return published.publish(connection, _SQL, journey, definition, now)
 
 
-def versions(connection: Connection, journey: str) -> list[ModelVersion]:
-    """All that were made of this journey, refused ones too, the newest first."""
+def find(connection: Connection, journey: str, version: int) -> ModelVersion | None:
+    """This version; None when there is none."""
     with connection.cursor(row_factory=class_row(ModelVersion)) as cursor:
-        return cursor.execute(_SQL["versions"], {"key": journey}).fetchall()
+        return cursor.execute(_SQL["find"], {"key": journey, "version": version}).fetchone()
+
+
+def page(connection: Connection, journey: str, before: int, limit: int) -> list[ModelVersion]:
+    """So many of this journey's before this version, refused ones too, the newest first."""
+    values = {"key": journey, "before": before, "limit": limit}
+    with connection.cursor(row_factory=class_row(ModelVersion)) as cursor:
+        return cursor.execute(_SQL["page"], values).fetchall()
 
 
 def in_use(connection: Connection) -> dict[str, ModelVersion]:

@@ -26,6 +26,12 @@ def find(connection: Connection, order_id: UUID) -> ModelOrder | None:
         return cursor.execute(_SQL["find"], {"id": order_id}).fetchone()
 
 
+def newest(connection: Connection, journey: str) -> ModelOrder | None:
+    """The last one of this journey."""
+    with connection.cursor(row_factory=class_row(ModelOrder)) as cursor:
+        return cursor.execute(_SQL["newest"], {"journey": journey}).fetchone()
+
+
 def next_waiting(connection: Connection) -> ModelOrder | None:
     """The oldest that is neither made nor failed."""
     with connection.cursor(row_factory=class_row(ModelOrder)) as cursor:

@@ -8,6 +8,10 @@ RETURNING id, journey, kind, factors, by, request_id, asked_at, state, version
 -- name: find
 SELECT id, journey, kind, factors, by, request_id, asked_at, state, version FROM at_risk_orders WHERE id = %(id)s
 
+-- name: newest
+SELECT id, journey, kind, factors, by, request_id, asked_at, state, version
+FROM at_risk_orders WHERE journey = %(journey)s ORDER BY asked_at DESC, id DESC LIMIT 1
+
 -- name: next
 SELECT id, journey, kind, factors, by, request_id, asked_at, state, version
 FROM at_risk_orders WHERE state = 'waiting' ORDER BY asked_at, id LIMIT 1

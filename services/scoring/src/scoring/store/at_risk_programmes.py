@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from psycopg import Connection
 
@@ -29,7 +30,14 @@ def put(connection: Connection, programme: Programme, now: datetime) -> Publishe
 
 def in_force(connection: Connection) -> dict[str, ProgrammeVersion]:
     """By journey."""
-    return {
-        key: ProgrammeVersion(Programme(**definition), version, set_at)
-        for key, version, definition, set_at in connection.execute(_SQL["in_force"])
-    }
+    found = (_version(*row) for row in connection.execute(_SQL["in_force"]))
+    return {one.programme.journey: one for one in found}
+
+
+def page(connection: Connection, after: str, limit: int) -> list[ProgrammeVersion]:
+    """Programmes in force, in the order of their journeys' keys, after this one."""
+    return [_version(*row) for row in connection.execute(_SQL["page"], {"after": after, "limit": limit})]
+
+
+def _version(version: int, definition: dict[str, Any], set_at: datetime) -> ProgrammeVersion:
+    return ProgrammeVersion(Programme(**definition), version, set_at)

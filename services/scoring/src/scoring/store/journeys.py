@@ -37,8 +37,12 @@ def newest(connection: Connection, key: str) -> JourneyInForce | None:
 
 def in_force(connection: Connection) -> list[JourneyInForce]:
     """All journeys, by key."""
-    rows = connection.execute(_SQL["in_force"]).fetchall()
-    return [JourneyInForce(row[0], from_definition(row[1]), row[2]) for row in rows]
+    return _in_force(connection.execute(_SQL["in_force"]).fetchall())
+
+
+def page(connection: Connection, after: str, limit: int) -> list[JourneyInForce]:
+    """Journeys in their newest versions, in the order of their keys, after this one."""
+    return _in_force(connection.execute(_SQL["page"], {"after": after, "limit": limit}).fetchall())
 
 
 def to_definition(journey: Journey) -> dict[str, Any]:
@@ -65,6 +69,10 @@ def from_definition(definition: Mapping[str, Any]) -> Journey:
             "lines": Lines(**definition["lines"]),
         }
     )
+
+
+def _in_force(rows: list[tuple[Any, ...]]) -> list[JourneyInForce]:
+    return [JourneyInForce(row[0], from_definition(row[1]), row[2]) for row in rows]
 
 
 def _tuples(definition: Mapping[str, Any]) -> dict[str, Any]:

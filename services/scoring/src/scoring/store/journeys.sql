@@ -10,3 +10,7 @@ SELECT version, definition, published_at FROM journeys WHERE key = %(key)s ORDER
 
 -- name: in_force
 SELECT DISTINCT ON (key) version, definition, published_at FROM journeys ORDER BY key, version DESC
+
+-- name: page
+SELECT DISTINCT ON (key) version, definition, published_at
+FROM journeys WHERE key > %(after)s ORDER BY key, version DESC LIMIT %(limit)s

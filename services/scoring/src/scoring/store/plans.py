@@ -45,9 +45,15 @@ def find(connection: Connection, key: str, version: int) -> PlanVersion | None:
     return PlanVersion(row[0], from_definition(row[1]), row[2]) if row else None
 
 
-def in_force(connection: Connection, key: str | None = None) -> list[PlanVersion]:
-    """All plans, or this one: each in the version that went live last, or else in its newest."""
-    rows = connection.execute(_SQL["in_force"], {"key": key}).fetchall()
+def in_force(connection: Connection, key: str) -> PlanVersion | None:
+    """The version that went live last, or else the newest; None when there is no such plan."""
+    row = connection.execute(_SQL["in_force"], {"key": key}).fetchone()
+    return PlanVersion(row[0], from_definition(row[1]), row[2]) if row else None
+
+
+def page(connection: Connection, after: str, limit: int) -> list[PlanVersion]:
+    """Plans in the versions in force, in the order of their keys, after this one."""
+    rows = connection.execute(_SQL["page"], {"after": after, "limit": limit}).fetchall()
     return [PlanVersion(row[0], from_definition(row[1]), row[2]) for row in rows]
 
 

@@ -13,12 +13,22 @@ SELECT pg_advisory_xact_lock(hashtextextended('plan ' || %(key)s, 0))
 SELECT version, definition, set_at FROM plans WHERE key = %(key)s AND version = %(version)s
 
 -- name: in_force
--- Of each plan the version that went live last, or the newest one when none has.
+-- The version that went live last, or the newest one when none has.
+SELECT plans.version, definition, set_at
+FROM plans
+LEFT JOIN plan_steps ON plan_steps.key = plans.key AND plan_steps.version = plans.version AND action = 'went_live'
+WHERE plans.key = %(key)s
+ORDER BY plan_steps.at DESC NULLS LAST, plans.version DESC
+LIMIT 1
+
+-- name: page
+-- The same of several plans.
 SELECT DISTINCT ON (plans.key) plans.version, definition, set_at
 FROM plans
 LEFT JOIN plan_steps ON plan_steps.key = plans.key AND plan_steps.version = plans.version AND action = 'went_live'
-WHERE %(key)s::text IS NULL OR plans.key = %(key)s
+WHERE plans.key > %(after)s
 ORDER BY plans.key, plan_steps.at DESC NULLS LAST, plans.version DESC
+LIMIT %(limit)s
 
 -- name: live
 SELECT plans.version, definition, set_at
