@@ -286,9 +286,9 @@ def test_a_company_that_lives_here_or_was_cut_off_while_it_moved_in_comes_only_o
             "executives": ask(faro, "/router/v1/executives")["version"],
             "policy": ask(faro, "/router/v1/decision-policies")["version"],
             "decided": len(ask(faro, "/router/v1/decisions")["items"]),
-            "journeys": [one["version"] for one in ask(faro, "/scoring/v1/journeys")],
+            "journeys": [one["version"] for one in ask(faro, "/scoring/v1/journeys")["items"]],
             "touchpoints": ask(faro, "/scoring/v1/journeys/join/graph")["touchpoints"],
-            "plans": {one["key"]: one["version"] for one in ask(faro, "/scoring/v1/plans")},
+            "plans": {one["key"]: one["version"] for one in ask(faro, "/scoring/v1/plans")["items"]},
             "forecasts": [one["id"] for one in ask(faro, "/scoring/v1/forecasts")["items"]],
             "locked": [one["hash"] for one in ask(faro, "/scoring/v1/scorecards")["items"]],
         }
@@ -308,7 +308,7 @@ def test_who_said_nothing_and_had_to_call_is_on_the_list_of_those_at_risk(faro: 
         return found
 
     wait_until(lambda: bool(listed()))
-    (model,) = ask(faro, "/scoring/v1/at-risk/models", journey="join")
+    (model,) = ask(faro, "/scoring/v1/at-risk/models", journey="join")["items"]
     assert model["refused"] is None
     assert model["trial"]["auc"]["low"] > 0.5
     likeliest = listed()[0]

@@ -43,9 +43,9 @@ def by_itself(scoring: Running) -> int:
     return look_where_it_is_time(scoring.service.read, scoring.service.change, now=now())
 
 
-def go_live(scoring: Running, key: str) -> None:
+def go_live(scoring: Running, key: str, at: datetime = FIRST) -> None:
     with scoring.service.change() as connection:
-        plans.note(connection, key, 1, PlanStep(PlanAction.WENT_LIVE, "Eva", None, FIRST))
+        plans.note(connection, key, 1, PlanStep(PlanAction.WENT_LIVE, "Eva", None, at))
 
 
 def result(audit: Any, check: str, owner: str | None = None) -> Any:
@@ -155,6 +155,14 @@ def test_a_spike_at_the_end_and_a_trigger_that_moved_are_found(scoring: Running,
         ("trigger", "after-call", 2),
         ("survey", "after-support", 2),
     ]
+
+
+def test_targets_that_were_set_when_the_period_was_over_are_found(scoring: Running) -> None:
+    put_plan(scoring)
+    go_live(scoring, "q3", at=LAST + timedelta(days=20))
+    found = result(look(scoring), "definition_moved")
+    assert (found["outcome"], found["changed"]["kind"]) == ("found", "plan")
+    assert "after the period had begun" in found["words"]["en"]
 
 
 def test_a_finding_is_explained_and_stays_a_finding(scoring: Running, tell: Tell) -> None:

@@ -1,9 +1,11 @@
 """From a draft to a locked scorecard: who may do what, what never changes again, and what an auditor can check."""
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -172,9 +174,11 @@ def test_two_people_approve_and_nobody_their_own_pay(house: House) -> None:
     assert (again.status_code, "approved this version already" in again.json["detail"]) == (409, True)
     early = house.post("Eva", f"{PLANS}/autumn/start", version=1)
     assert (early.status_code, "needs 2 approvals" in early.json["detail"]) == (409, True)
-    house.take(("Diego", "approvals"), ("Eva", "start"), ("Eva", "closing"))
-    assert house.post("Ana", f"{PLANS}/autumn/lock", version=1).status_code == 403
-    assert house.get(LOCKED).json["items"] == []
+    house.take(("Diego", "approvals"))
+    for step in ("start", "closing", "lock"):
+        assert house.post("Ana", f"{PLANS}/autumn/{step}", version=1).status_code == 403
+        house.take(("Eva", step))
+    assert len(house.get(LOCKED).json["items"]) == 1
 
 
 def test_no_step_is_taken_before_its_time_or_twice(house: House) -> None:
@@ -253,7 +257,7 @@ def test_late_answers_change_nothing_that_is_locked_until_it_is_restated(house: 
 
 def test_the_list_of_scorecards_says_where_each_stands(house: House, tell: Tell) -> None:
     def stands() -> str:
-        assert house.get(PLANS).json == [house.get(f"{PLANS}/autumn").json]
+        assert house.get(PLANS).json["items"] == [house.get(f"{PLANS}/autumn").json]
         text = str(house.get("/scoring/scorecards").text)
         return text.partition("<strong>")[2].partition(".</strong>")[0]
 
@@ -323,7 +327,24 @@ def test_an_answer_is_excluded_by_two_people_and_shown_with_and_without(house: H
     assert [(one["reason"], one["decided_by"]) for one in document["exclusions"]] == [
         ("Given by the agent.", "Diego")
     ]
-    assert house.post("Carla", path, version=1, response_id=response("ana-1"), reason="?").status_code == 409
+    assert house.get(f"{LOCKED}/verification").json["pending"] == []
+
+
+def test_what_turns_out_to_be_false_after_the_lock_is_excluded_by_a_restatement(house: House) -> None:
+    locked, path = house.lock(), f"{PLANS}/autumn/exclusions"
+    asked = house.post("Carla", path, version=1, response_id=response("ana-1"), reason="Given by the agent.")
+    assert asked.status_code == 201, asked.text
+    restatement = f"{LOCKED}/{locked['id']}/restatement"
+    assert house.post("Eva", restatement, reason="One was false.").status_code == 409
+    assert (
+        house.post("Diego", f"{path}/{asked.json['id']}/decision?version=1", confirm=True).status_code == 200
+    )
+    (pending,) = house.get(f"{LOCKED}/verification").json["pending"]
+    assert pending["now"]["Ana"] < pending["locked"]["Ana"]
+    again = house.post("Eva", restatement, reason="One was false.").json["document"]
+    paid = {one["name"]: one["difference"] for one in again["result"]}
+    assert paid == {"Ana": pending["now"]["Ana"] - pending["locked"]["Ana"], "Bruno": 0}
+    assert [one["reason"] for one in again["exclusions"]] == ["Given by the agent."]
     assert house.get(f"{LOCKED}/verification").json["pending"] == []
 
 
@@ -342,6 +363,59 @@ def test_the_auditors_bundle_verifies_itself_in_a_bare_python(
     (tmp_path / "scorecard-00000001.json").write_text(text.replace("116667", "116668"), encoding="utf-8")
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert (done.returncode, "NOT VERIFIED" in done.stderr) == (1, True)
+
+
+def unpaid_for(document: dict[str, Any]) -> None:
+    """Ana's first line as if too few had answered."""
+    ana = document["result"][0]
+    share = ana["lines"][0]
+    share.update(position=None, unpaid="too few", percent="0", points="0", amount=0)
+    rest = ana["lines"][1]
+    ana.update(earned=rest["points"], points=rest["points"], amount=rest["amount"])
+
+
+def narrower(document: dict[str, Any]) -> None:
+    document["findings"][0]["estimate"]["low"] = "0.890000"
+
+
+def more_answers(document: dict[str, Any]) -> None:
+    document["findings"][0]["estimate"]["n"] = 300
+
+
+def of_another_unit(document: dict[str, Any]) -> None:
+    """Bruno is paid for what Ana's customers said."""
+    ana = document["result"][0]
+    document["result"][1] = {**ana, "name": "Bruno"}
+    for line in document["result"][1]["lines"]:
+        line["amount"] = round(line["amount"] / 2)
+    document["result"][1]["amount"] = sum(line["amount"] for line in document["result"][1]["lines"])
+
+
+def nothing_to_recoup(document: dict[str, Any]) -> None:
+    document["result"][0]["difference"] = 0
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [unpaid_for, narrower, more_answers, of_another_unit, nothing_to_recoup],
+    ids=lambda tamper: str(tamper.__name__),
+)
+def test_the_bundle_shows_what_was_not_locked_by_the_rules_even_if_its_hash_is_right(
+    house: House, tell: Tell, tmp_path: Path, tamper: Callable[[dict[str, Any]], None]
+) -> None:
+    first = house.lock()
+    tell([submitted("late", csat=1, channel="phone", at=NOON - timedelta(days=2))])
+    second = house.post("Eva", f"{LOCKED}/{first['id']}/restatement", reason="An answer came late.").json
+    run = unpacked(house, second["id"], tmp_path)
+    last = tmp_path / "scorecard-00000002.json"
+    document = json.loads(last.read_text(encoding="utf-8"))
+    assert document["result"][0]["difference"] < 0
+    tamper(document)
+    body = canonical(document)
+    last.write_text(body, encoding="utf-8")
+    (tmp_path / "SHA-256").write_text(hash_of(body), encoding="utf-8")
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.returncode, "NOT VERIFIED" in done.stderr) == (1, True), done.stdout
 
 
 def immersed(house: House, number: int, person: str = "Ana", **change: Any) -> None:

@@ -48,7 +48,7 @@ def test_the_same_plan_in_other_words_is_no_new_version_and_a_changed_one_is(
 
 def test_plans_are_listed_as_they_are_sent(scoring: Running, admin: dict[str, str]) -> None:
     put(scoring, admin, plan())
-    (listed,) = scoring.get(PATH, admin).json or []
+    (listed,) = scoring.get(PATH, admin).json["items"]
     assert (listed["key"], listed["version"]) == ("ana-2026-q4", 1)
     assert listed["definition"]["period"] == {"first_day": "2026-10-01", "last_day": "2026-12-31"}
     assert listed["definition"]["lines"][1]["weight"] == "30"
@@ -84,6 +84,8 @@ def change(path: str, value: Any) -> dict[str, Any]:
         ("lines.1", plan()["lines"][0], "lines.1.measure"),
         ("lines", [], None),
         ("period.last_day", "2026-09-30", None),
+        ("period.first_day", "0001-01-01", None),
+        ("period.last_day", "9999-12-31", None),
         ("minimum_n", 4, None),
         ("people.0.target_bonus", -1, None),
         ("people.0.target_bonus", 1000.5, None),
@@ -109,7 +111,7 @@ def test_a_plan_with_a_fault_is_refused_and_the_fault_named_by_its_path(
     assert answer.status_code == 422, answer.text
     assert answer.json is not None
     assert (faulty or path) in {error["field"] for error in answer.json["errors"]}
-    assert scoring.get(PATH, admin).json == []
+    assert scoring.get(PATH, admin).json["items"] == []
 
 
 def test_a_scorecard_worked_out_by_hand_to_the_cent(

@@ -41,12 +41,23 @@ def test_means_differ_as_in_scipys_welch_test(first: list[int], second: list[int
     assert found.high == pytest.approx(min(9, interval.high), abs=1e-9)
 
 
-def test_where_all_answered_alike_there_is_no_chance_in_it() -> None:
-    eights, nines = Tally.of([8] * 6, RATING), Tally.of([9] * 6, RATING)
-    for other, p in ((eights, 1), (nines, 0)):
-        found = means.difference(eights, other, RATING)
-        assert not isinstance(found, Hidden)
-        assert (found.p, found.low, found.high) == (p, found.value, found.value)
+@pytest.mark.parametrize(("n", "p"), [(6, 2 / 924), (5, 1 / 462), (300, None)])
+def test_where_all_answered_alike_few_answers_are_not_as_sure_as_many(n: int, p: float | None) -> None:
+    """All six of one kind here and none of six there: one way of C(12, 6) = 924, or its mirror image."""
+    eights, nines = Tally.of([8] * n, RATING), Tally.of([9] * 6, RATING)
+    found = means.difference(eights, nines, RATING)
+    assert not isinstance(found, Hidden)
+    assert found.low < found.value == 1 < found.high
+    if p is not None:
+        assert found.p == pytest.approx(p)
+        assert found.p == pytest.approx(stats.fisher_exact([[n, 0], [0, 6]]).pvalue)
+        assert found.low < 0
+    else:
+        assert found.p < 1e-12
+    same = means.difference(eights, Tally.of([8] * 6, RATING), RATING)
+    assert not isinstance(same, Hidden)
+    assert same.p == 1
+    assert same.low < same.value == 0 < same.high
 
 
 @given(st.integers(5, 90), st.integers(5, 90), st.data())

@@ -263,6 +263,18 @@ def test_what_a_plan_depends_on_and_was_changed_inside_its_period_is_told() -> N
     assert found == [changes[0], changes[2], changes[5], changes[7]]
 
 
+def test_what_pay_still_follows_from_when_the_period_is_over_is_told_then_too() -> None:
+    after = date(2026, 4, 2)
+    changes = [
+        changed("plan", SOUND_PLAN.key, 1, after),
+        changed("journey", "join", 3, after),
+        changed("trigger", "after-call", 2, after),
+        changed("measure", "nps", 2, after),
+    ]
+    found = [result.changed for result in moved_definitions(SOUND_PLAN, changes)]
+    assert found == changes[:2]
+
+
 def test_where_nothing_moved_that_is_told_too() -> None:
     (result,) = moved_definitions(SOUND_PLAN, [])
     assert (result.outcome, result.changed) == (Outcome.NOTHING, None)

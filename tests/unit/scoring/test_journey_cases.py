@@ -88,6 +88,7 @@ def test_a_silent_touchpoint_is_still_with_whoever_had_it_last() -> None:
 def test_an_install_succeeds_at_once_or_in_the_end() -> None:
     case = only(happened("inform"), happened("setup.failed", 1), happened("setup.succeeded", 2))
     assert (case.setup_attempts, case.setup_at_once, case.setup_at) == (2, False, START + timedelta(days=2))
+    assert case.setup_tried_at == START + timedelta(days=1)
     assert only(happened("inform")).setup_at_once is None
 
 

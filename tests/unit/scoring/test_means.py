@@ -29,6 +29,16 @@ def test_interval_contains_the_mean_and_stays_on_the_scale(values: list[int]) ->
     assert 1 <= estimate.low <= estimate.value <= estimate.high <= 7
 
 
+@pytest.mark.parametrize("n", [5, 30, 400])
+def test_where_all_answer_alike_the_interval_is_as_wide_as_what_may_be_unheard(n: int) -> None:
+    """Of 0 of n the exact upper bound is 1 − 0.025^(1/n): at n = 5 it is 52.2 %, which may all have said 1."""
+    estimate = mean(Tally.of([5] * n, CSAT), CSAT)
+    assert estimate.shown
+    unheard = stats.binomtest(0, n).proportion_ci(0.95, method="exact").high
+    assert (estimate.value, estimate.high) == (5, 5)
+    assert estimate.low == pytest.approx(5 - 4 * unheard)
+
+
 def test_no_digits_are_lost_over_a_billion_answers() -> None:
     n = 10**9
     half_fours_half_fives = Tally(n, 0, 0, n, total=9 * n // 2, total_squares=41 * n // 2)

@@ -34,6 +34,7 @@ _LEADING = {
     "router": ["rules:read", "feedback:read", "executives:read", "decisions:read"],
     "scoring": [
         *("scores:read", "plans:read", "scorecards:read", "journeys:read", "identities:read"),
+        "journeys:propose",
         *("at_risk:read", "at_risk:write", "forecasts:read", "forecasts:write"),
     ],
 }

@@ -124,7 +124,7 @@ def plan_before(today: date) -> dict[str, Any]:
                 "journey_success",
                 {"journey": "join"},
                 marks=("0.30", "0.50", "0.70"),
-                expected_n=90,
+                expected_n=100,
             ),
         ],
         "guardrails": [_satisfied_at_least("0.30")],

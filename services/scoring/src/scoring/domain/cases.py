@@ -57,6 +57,7 @@ class Case:
     first_value_at: datetime | None
     setup_at: datetime | None
     setup_attempts: int
+    setup_tried_at: datetime | None
     setup_at_once: bool | None
     lookups_needed: int
     lookups_found: int
@@ -143,6 +144,7 @@ def _case(journey: Journey, number: int, run: list[Touchpoint], zone: str) -> Ca
         first_value_at=_first(run, outcome.first_value),
         setup_at=_first(run, outcome.setup),
         setup_attempts=len(attempts),
+        setup_tried_at=attempts[0].at if attempts else None,
         setup_at_once=attempts[0].type in outcome.setup if attempts else None,
         lookups_needed=sum(item.lookups_needed or 0 for item in run),
         lookups_found=sum(min(item.lookups_found or 0, item.lookups_needed or 0) for item in run),

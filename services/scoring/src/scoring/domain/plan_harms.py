@@ -1,18 +1,23 @@
 """What a plan would do to customers if it were paid: each harm with the reason why no such plan is taken."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from scoring.domain.measures import Purpose, RegisteredMeasure
-from scoring.domain.plan_measures import Dimension, MeasureReference, Source
+from scoring.domain.plan_evasions import evasions
+from scoring.domain.plan_measures import Dimension, MeasureReference, PlanMeasure, Source
+from scoring.domain.plan_parts import least_of, most_of
 from scoring.domain.plans import Plan, PlanLine, measures_of
 from scoring.domain.problems import Problem
+from scoring.domain.rounding import fixed
 from scoring.domain.sample_sizes import answers_needed
 
-# Percent of all weight that answers to surveys may have.
+# Percent of what is paid that may hang on answers to surveys.
 SURVEY_CAP = 50
-# Percent of a line's weight that a hundredth of a point may decide about.
+# Percent of what is paid below which a part of a plan is there in name only.
+TOKEN_BELOW = 10
+_TOKENS = f" What is less than {TOKEN_BELOW} % of what is paid counts as nothing."
+# Percent of a line's weight that may be paid at once, or within what its answers can't tell apart.
 MOST_AT_ONCE = 50
 # What gets worse when cases are merely closed sooner.
 _COUNTER_MEASURES = ("fcr", "journey_success", "setup_success", "nps", "ces", "csat")
@@ -33,6 +38,7 @@ def harms(plan: Plan, today: date, register: Register) -> list[Problem]:
         *_without_counter_measure(plan, register),
         *_without_experience(plan, register),
         *_against_register(plan, today, register),
+        *evasions(plan),
         *(
             problem.under(f"lines.{index}")
             for index, line in enumerate(plan.lines)
@@ -42,33 +48,60 @@ def harms(plan: Plan, today: date, register: Register) -> list[Problem]:
 
 
 def _one_sided(plan: Plan) -> Iterator[Problem]:
-    measures = [line.measure.measure for line in plan.lines]
-    if len({measure.kind for measure in measures}) == 1:
+    measures = {line.measure.kind: line.measure.measure for line in plan.lines}
+    pushed = next((one for one in measures.values() if _is_all(plan, _of_kind(plan, one))), None)
+    looked_at = next((one for one in Dimension if _is_all(plan, _of_dimension(plan, one))), None)
+    if pushed:
         yield Problem(
             "lines",
-            f"All of the bonus hangs on one measure, {measures[0].title}: it would be pushed at the cost of others.",
+            f"All of the bonus hangs on one measure, {pushed.title}: it would be pushed at the cost of others."
+            f"{_TOKENS if len(measures) > 1 else ''}",
         )
-    elif len({measure.dimension for measure in measures}) == 1:
+    elif looked_at:
+        others = ", ".join(other for other in Dimension if other is not looked_at)
+        mixed = len({measure.dimension for measure in measures.values()}) > 1
         yield Problem(
             "lines",
-            f"All measures look at {measures[0].dimension} alone; add one of another dimension"
-            f" ({', '.join(other for other in Dimension if other is not measures[0].dimension)}).",
+            f"All measures look at {looked_at} alone; add one of another dimension ({others})."
+            f"{_TOKENS if mixed else ''}",
         )
-    surveyed = sum((line.weight for line in plan.lines if line.measure.measure.is_survey), Decimal(0))
+    surveyed = most_of(plan, (line for line in plan.lines if line.measure.measure.is_survey))
     if surveyed > SURVEY_CAP:
         yield Problem(
             "lines",
-            f"{surveyed.normalize():f} % of the weight hangs on what customers answer, more than {SURVEY_CAP} %:"
-            " beyond that, asking for good scores pays better than good work.",
+            f"{fixed(surveyed, 1).normalize():f} % of what is paid hangs on what customers answer, more than"
+            f" {SURVEY_CAP} %: beyond that, asking for good scores pays better than good work.",
         )
+
+
+def _of_kind(plan: Plan, measure: PlanMeasure) -> list[PlanLine]:
+    return [line for line in plan.lines if line.measure.kind == measure.kind]
+
+
+def _of_dimension(plan: Plan, dimension: Dimension) -> list[PlanLine]:
+    return [line for line in plan.lines if line.measure.measure.dimension is dimension]
+
+
+def _is_all(plan: Plan, lines: Sequence[PlanLine]) -> bool:
+    return most_of(plan, lines) > 100 - TOKEN_BELOW
 
 
 def _without_outcome(plan: Plan) -> Iterator[Problem]:
-    if not any(line.measure.measure.source is Source.JOURNEY for line in plan.lines):
+    outcomes = [line for line in plan.lines if _is_outcome(line.measure)]
+    if least_of(plan, outcomes) < TOKEN_BELOW:
         yield Problem(
             "lines",
-            "No line looks at what came of a journey: touchpoints can all look fine while customers don't get there.",
+            "No line looks at what came of a journey: touchpoints can all look fine while customers don't get there."
+            f"{_TOKENS if outcomes else ''}",
         )
+
+
+def _is_outcome(reference: MeasureReference) -> bool:
+    """Time tells of an outcome only as the time until it: the company's first money is none of the customer's."""
+    measure = reference.measure
+    return measure.source is Source.JOURNEY and (
+        measure.dimension is Dimension.OUTCOME or reference.milestone == "success"
+    )
 
 
 def _without_counter_measure(plan: Plan, register: Register) -> Iterator[Problem]:
@@ -76,7 +109,10 @@ def _without_counter_measure(plan: Plan, register: Register) -> Iterator[Problem
         yield Problem(
             "guardrails", "There is no guardrail: nothing would stop a payout that was bought with harm."
         )
-    others = [*(line.measure for line in plan.lines), *(rail.measure for rail in plan.guardrails)]
+    others = [
+        *(line.measure for line in plan.lines if least_of(plan, [line]) >= TOKEN_BELOW),
+        *(rail.measure for rail in plan.guardrails),
+    ]
     for index, line in enumerate(plan.lines):
         path = f"lines.{index}.measure"
         registered = register[line.measure.kind]
@@ -98,7 +134,9 @@ def _without_counter_measure(plan: Plan, register: Register) -> Iterator[Problem
 
 
 def _counters(other: MeasureReference, paid: MeasureReference, kinds: tuple[str, ...]) -> bool:
-    alike = paid.slice.journey is None or other.slice.journey in (None, paid.slice.journey)
+    """Over the same customers or more: one of another channel would be hurt by nothing that is done in this one."""
+    names = ("channel", "segment") if paid.slice.journey is None else ("journey", "channel", "segment")
+    alike = all(getattr(other.slice, name) in (None, getattr(paid.slice, name)) for name in names)
     return other.kind in kinds and alike
 
 
@@ -125,8 +163,12 @@ def _is_experience(line: PlanLine, register: Register) -> bool:
 
 
 def _without_experience(plan: Plan, register: Register) -> Iterator[Problem]:
-    if not any(_is_experience(line, register) for line in plan.lines):
-        yield Problem("lines", "Nobody in this plan has a share in what customers experience.")
+    felt = [line for line in plan.lines if _is_experience(line, register)]
+    if least_of(plan, felt) < TOKEN_BELOW:
+        yield Problem(
+            "lines",
+            f"Nobody in this plan has a share in what customers experience.{_TOKENS if felt else ''}",
+        )
     for index, person in enumerate(plan.people):
         if person.target_bonus == 0:
             yield Problem(
@@ -136,11 +178,21 @@ def _without_experience(plan: Plan, register: Register) -> Iterator[Problem]:
 
 
 def _cliff(line: PlanLine) -> Iterator[Problem]:
-    if line.curve.percent_at_threshold > MOST_AT_ONCE:
+    curve = line.curve
+    if curve.percent_at_threshold > MOST_AT_ONCE:
         yield Problem(
             "curve.percent_at_threshold",
-            f"At the threshold the payout jumps from 0 to {line.curve.percent_at_threshold.normalize():f} %:"
+            f"At the threshold the payout jumps from 0 to {curve.percent_at_threshold.normalize():f} %:"
             f" more than {MOST_AT_ONCE} % at once is a cliff, and one answer would decide about it.",
+        )
+    step = curve.percent_at_maximum - curve.percent_at_target
+    needed = answers_needed(line.measure.measure, curve.target, curve.maximum)
+    if step > MOST_AT_ONCE and needed is not None and line.expected_n < needed:
+        yield Problem(
+            "curve.maximum",
+            f"From target to maximum the payout rises by {step.normalize():f} %, and {line.expected_n}"
+            f" {line.measure.measure.counted} can't tell the two apart: a cliff. It takes {needed}, a maximum that is"
+            f" farther away, or a rise of {MOST_AT_ONCE} % at most.",
         )
 
 

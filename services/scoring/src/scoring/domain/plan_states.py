@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from scoring.domain.plans import Plan
+from scoring.domain.plans import Plan, plain
 
 # As many must have said yes, and nobody who is paid.
 APPROVALS_NEEDED = 2
@@ -49,9 +49,9 @@ def state_of(steps: Sequence[PlanStep], *, locked: bool) -> PlanState:
     return PlanState.APPROVED if len(approvers(steps)) >= APPROVALS_NEEDED else PlanState.DRAFT
 
 
-def approvers(steps: Sequence[PlanStep]) -> list[str]:
-    """Who said yes, each once."""
-    return list(dict.fromkeys(step.by for step in steps if step.action is PlanAction.APPROVED))
+def approvers(steps: Sequence[PlanStep]) -> set[str]:
+    """Who said yes, each once, their names made plain."""
+    return {plain(step.by) for step in steps if step.action is PlanAction.APPROVED}
 
 
 def closed_at(steps: Sequence[PlanStep]) -> datetime | None:
@@ -65,7 +65,7 @@ def refusal_to_approve(plan: Plan, state: PlanState, steps: Sequence[PlanStep], 
         return f"This version is {state} already."
     if is_paid(plan, by):
         return f"{by} is paid by this plan, and nobody approves their own pay."
-    if by in approvers(steps):
+    if plain(by) in approvers(steps):
         return f"{by} has approved this version already; the second approval is somebody else's."
     return None
 
@@ -84,4 +84,4 @@ def refusal_to_go_live(plan: Plan, state: PlanState, others_live: Sequence[Plan]
 
 def is_paid(plan: Plan, by: str) -> bool:
     """Whether the holder of a key of this name is paid by the plan."""
-    return by.casefold().strip() in {person.name.casefold().strip() for person in plan.people}
+    return plain(by) in {plain(person.name) for person in plan.people}

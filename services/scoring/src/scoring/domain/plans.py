@@ -1,5 +1,6 @@
 """Incentive plans as data, and what keeps one from being applied at all."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -73,6 +74,11 @@ class PlanLine:
     def measure_for(self, person: Person) -> MeasureReference:
         """What is measured for this person."""
         return self.measure if self.shared else self.measure.within(person.unit)
+
+
+def plain(name: str) -> str:
+    """The same for a person's name however it is written: in capitals, with an accent as a character of its own."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 class GuardrailState(StrEnum):

@@ -21,26 +21,32 @@ def answers_needed(measure: PlanMeasure, threshold: Decimal, target: Decimal) ->
 
     n = 2 v (z₀.₉₇₅ + z₀.₈)² / δ², the sample size of a two-sided test of two means at 5 % with a power of 80 %
     (J. L. Fleiss, B. Levin and M. C. Paik, "Statistical Methods for Rates and Proportions", 3rd edition, 2003,
-    section 4.2, without the correction), with v the variance of one answer at the threshold. For NPS
+    section 4.2, without the correction), with v the variance of one answer at the threshold or at the target, whichever
+    is larger: where all answer alike there is none, and one answer would tell such a threshold from anything. For NPS
     v = p + d − (p − d)² with 30 % passives, and three answers less, since the adjusted interval adds three (Rocks
     2016): 955 from 30 to 40 points. For a mean v is that of answers spread evenly over the scale. A median of n waits
     is an order statistic with variance 1 / (4 n f²), f being the density at the median (H. A. David and H. N. Nagaraja,
     "Order Statistics", 3rd edition, 2003, section 10.2); of waits that end at a constant rate f = ln 2 / (2 · median),
-    so v = (threshold / ln 2)². Open cases tell less: it takes more of them, never fewer.
+    so v = (median / ln 2)². Open cases tell less: it takes more of them, never fewer.
     """
     gap = abs(float(Fraction(target) - Fraction(threshold)))
     if not gap:
         return None
-    at = float(threshold)
+    variance = max(_variance(measure, float(mark)) for mark in (threshold, target))
+    added = _ADDED if measure.unit is Unit.POINTS else 0
+    return max(1, math.ceil(2 * variance * _Z**2 / gap**2) - added)
+
+
+def _variance(measure: PlanMeasure, at: float) -> float:
+    """Of one answer, in the measure's unit squared, where the measure is at this mark."""
     match measure.unit:
         case Unit.POINTS:
             share = at / 100
-            variance, gap, added = max(1 - _PASSIVES, abs(share)) - share**2, gap / 100, _ADDED
+            return 100**2 * (max(1 - _PASSIVES, abs(share)) - share**2)
         case Unit.SHARE:
-            variance, added = at * (1 - at), 0
+            return at * (1 - at)
         case Unit.DAYS:
-            variance, added = (at / math.log(2)) ** 2, 0
+            return (at / math.log(2)) ** 2
         case _:
             low, high = measure.range
-            variance, added = ((high - low + 1) ** 2 - 1) / 12, 0
-    return max(1, math.ceil(2 * variance * _Z**2 / gap**2) - added)
+            return ((high - low + 1) ** 2 - 1) / 12

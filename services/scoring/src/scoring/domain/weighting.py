@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from scoring.domain.estimates import CONFIDENCE, SMALLEST_SHOWN, Estimate, Hidden, Measured, Z
+from scoring.domain.means import alike
 from scoring.domain.nps import Answers
 from scoring.domain.scales import Scale, Statistic
 from scoring.domain.tallies import Tally
 
 TOLERANCE = 1e-10
 MOST_ROUNDS = 1000
+# What weights leave of a variance of 0. Two answers of ten thousand that differ by 1 leave more.
+_ROUNDING = 1e-9
 
 Class = tuple[str, ...]
 """The value of each dimension, in the order in which they were named."""
@@ -116,7 +119,8 @@ def weighted(
 ) -> Weighted:
     """The headline of the weighted answers, its interval made as the unweighted one's, with the effective n for n.
 
-    NPS: adjusted Wald; shares: Wilson; means: Student t with n_eff − 1 degrees of freedom. Hidden when n or the
+    NPS: adjusted Wald; shares: Wilson; means: Student t with n_eff − 1 degrees of freedom, or their
+    bounds where all answered alike. Hidden when n or the
     effective n is too small: otherwise targets could be chosen that leave all the weight on a few.
     """
     n = sum(tally.n for tally in tallies.values())
@@ -181,6 +185,8 @@ def _share(share: float, n: float) -> tuple[float, float, float]:
 
 def _mean(mean: float, mean_square: float, n: float, scale: Scale) -> tuple[float, float, float]:
     variance = max(0.0, mean_square - mean**2) * n / (n - 1)
+    if variance < _ROUNDING:
+        return mean, *alike(mean, n, scale)
     margin = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * math.sqrt(variance / n)
     return mean, max(float(scale.minimum), mean - margin), min(float(scale.maximum), mean + margin)
 

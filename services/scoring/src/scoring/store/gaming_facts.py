@@ -63,9 +63,11 @@ def shared_marks(connection: Connection, period: Period) -> list[Marked]:
     return [Marked(row[0], row[1], Place(*row[2:8]), tuple(row[8])) for row in rows]
 
 
-def changes(connection: Connection, period: Period, key: str, version: int) -> list[Change]:
-    """Definitions that were changed in these days, and when this version of a plan went live if it was then."""
-    parameters = {**_between(period), "key": key, "version": version}
+def changes(connection: Connection, period: Period, until: datetime, key: str, version: int) -> list[Change]:
+    """Definitions that were changed in these days, and journeys that were, or this version of a plan that went live,
+    between the first of them and `until`.
+    """
+    parameters = {**_between(period), "until": until, "key": key, "version": version}
     return [Change(*row) for row in connection.execute(_SQL["changes"], parameters)]
 
 

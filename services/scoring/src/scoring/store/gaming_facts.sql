@@ -70,10 +70,10 @@ SELECT kind, key, version, at FROM definition_changes WHERE at >= %(begin)s AND 
 UNION ALL
 SELECT 'measure', key, version, set_at FROM measures WHERE set_at >= %(begin)s AND set_at < %(end)s
 UNION ALL
-SELECT 'journey', key, version, published_at FROM journeys WHERE published_at >= %(begin)s AND published_at < %(end)s
+SELECT 'journey', key, version, published_at FROM journeys WHERE published_at >= %(begin)s AND published_at < %(until)s
 UNION ALL
 SELECT 'plan', key, version, at FROM plan_steps
-WHERE key = %(key)s AND version = %(version)s AND action = 'went_live' AND at >= %(begin)s AND at < %(end)s
+WHERE key = %(key)s AND version = %(version)s AND action = 'went_live' AND at >= %(begin)s AND at < %(until)s
 ORDER BY 4, 1, 2, 3
 
 -- name: note_requests

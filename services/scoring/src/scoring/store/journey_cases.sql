@@ -16,20 +16,20 @@ DELETE FROM journey_lookups WHERE person = ANY(%(people)s)
 INSERT INTO journey_cases (
     person, journey, number, version, started_at, last_at, closes_at, watched_until, ending, ended_at, ended_with,
     segment, channel, path, gaps, channels, owners, progress, next_owner, revenue_at, first_value_at, setup_at,
-    setup_attempts, setup_at_once, lookups_needed, lookups_found, complaint_opened_at, complaint_sent_at,
-    month_ends_at, month_followed_up, month_issues, month_set_up
+    setup_attempts, setup_tried_at, setup_at_once, lookups_needed, lookups_found, complaint_opened_at,
+    complaint_sent_at, month_ends_at, month_followed_up, month_issues, month_set_up
 )
 SELECT person, journey, number, version, started_at, last_at, closes_at, watched_until, ending, ended_at, ended_with,
        segment, channel, path, gaps, channels, owners, progress, next_owner, revenue_at, first_value_at, setup_at,
-       setup_attempts, setup_at_once, lookups_needed, lookups_found, complaint_opened_at, complaint_sent_at,
-       month_ends_at, month_followed_up, month_issues, month_set_up
+       setup_attempts, setup_tried_at, setup_at_once, lookups_needed, lookups_found, complaint_opened_at,
+       complaint_sent_at, month_ends_at, month_followed_up, month_issues, month_set_up
 FROM jsonb_to_recordset(%(rows)s) AS new (
     person text, journey text, number integer, version integer, started_at timestamptz, last_at timestamptz,
     closes_at timestamptz, watched_until timestamptz, ending text, ended_at timestamptz, ended_with text,
     segment text, channel text, path text[], gaps integer[], channels text[], owners text[], progress bigint[],
     next_owner text, revenue_at timestamptz, first_value_at timestamptz, setup_at timestamptz,
-    setup_attempts integer, setup_at_once boolean, lookups_needed integer, lookups_found integer,
-    complaint_opened_at timestamptz, complaint_sent_at timestamptz, month_ends_at timestamptz,
+    setup_attempts integer, setup_tried_at timestamptz, setup_at_once boolean, lookups_needed integer,
+    lookups_found integer, complaint_opened_at timestamptz, complaint_sent_at timestamptz, month_ends_at timestamptz,
     month_followed_up boolean, month_issues integer, month_set_up boolean
 )
 RETURNING journey, (started_at AT TIME ZONE 'UTC')::date,

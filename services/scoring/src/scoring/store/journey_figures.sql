@@ -1,5 +1,6 @@
--- What is asked of cases is asked over those that began in the days that are meant; `as_of` is now, when it is decided
--- which are still open. Numbers that people see are made of these in the domain.
+-- What is asked of cases is asked over those that began in the days that are meant, as it was known `as_of`: now, or when
+-- a plan's period was closed. What happened after it has not happened yet; such a case was still open, since it would
+-- have closed later. Numbers that people see are made of these in the domain.
 
 -- name: sizes
 -- Of all first channels and segments, whatever is filtered: what is hidden follows from all of them.
@@ -13,8 +14,8 @@ GROUP BY channel, segment
 -- name: states
 SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
        CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
-       CASE WHEN ending IS NOT NULL THEN ending WHEN closes_at <= %(as_of)s THEN 'abandoned' ELSE 'open' END AS state,
-       CASE WHEN ending = 'exit' THEN ended_with END AS exit,
+       CASE WHEN ended_at <= %(as_of)s THEN ending WHEN closes_at <= %(as_of)s THEN 'abandoned' ELSE 'open' END AS state,
+       CASE WHEN ending = 'exit' AND ended_at <= %(as_of)s THEN ended_with END AS exit,
        count(*), sum(cardinality(path))
 FROM journey_cases
 WHERE journey = %(journey)s
@@ -178,7 +179,7 @@ SELECT milestone,
        string_agg(
            (
                greatest(
-                   CASE WHEN at IS NOT NULL AND (left_at IS NULL OR at <= left_at)
+                   CASE WHEN at <= %(as_of)s AND (left_at IS NULL OR at <= left_at)
                         THEN extract(epoch FROM at - started_at)::bigint * 4 + 1
                         WHEN left_at IS NOT NULL THEN extract(epoch FROM left_at - started_at)::bigint * 4 + 2
                         ELSE extract(epoch FROM least(%(as_of)s, watched_until) - started_at)::bigint * 4 END,
@@ -189,7 +190,7 @@ SELECT milestone,
        )
 FROM (
     SELECT *, CASE WHEN ending = 'success' THEN ended_at END AS success_at,
-           CASE WHEN ending = 'exit' THEN ended_at END AS left_at
+           CASE WHEN ending = 'exit' AND ended_at <= %(as_of)s THEN ended_at END AS left_at
     FROM journey_cases
     WHERE journey = %(journey)s
       AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
@@ -208,9 +209,9 @@ ORDER BY 1, 2
 -- Everything of a case that is a share: how many of how many.
 SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END AS channel,
        CASE WHEN %(segment)s::text IS NOT NULL THEN segment END AS segment,
-       count(*) FILTER (WHERE setup_attempts > 0) AS installs,
-       count(*) FILTER (WHERE setup_at_once) AS installs_at_once,
-       count(*) FILTER (WHERE setup_attempts > 0 AND setup_at IS NOT NULL) AS installs_in_the_end,
+       count(*) FILTER (WHERE setup_tried_at <= %(as_of)s) AS installs,
+       count(*) FILTER (WHERE setup_at_once AND setup_tried_at <= %(as_of)s) AS installs_at_once,
+       count(*) FILTER (WHERE setup_at <= %(as_of)s) AS installs_in_the_end,
        count(*) FILTER (WHERE month_ends_at <= %(as_of)s) AS months,
        count(*) FILTER (WHERE month_ends_at <= %(as_of)s AND month_followed_up) AS months_followed_up,
        count(*) FILTER (WHERE month_ends_at <= %(as_of)s AND month_issues > 0) AS months_with_issues,
@@ -220,9 +221,10 @@ SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END AS channel,
        coalesce(sum(lookups_found), 0) AS lookups_found,
        count(*) FILTER (WHERE complaint_opened_at <= %(as_of)s::timestamptz - interval '1 day') AS complaints_begun,
        count(*) FILTER (
-           WHERE complaint_opened_at <= %(as_of)s::timestamptz - interval '1 day' AND complaint_sent_at IS NULL
+           WHERE complaint_opened_at <= %(as_of)s::timestamptz - interval '1 day'
+             AND (complaint_sent_at IS NULL OR complaint_sent_at > %(as_of)s)
        ) AS complaints_given_up,
-       count(*) FILTER (WHERE complaint_sent_at IS NOT NULL) AS complaints_sent
+       count(*) FILTER (WHERE complaint_sent_at <= %(as_of)s) AS complaints_sent
 FROM journey_cases
 WHERE journey = %(journey)s
   AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')

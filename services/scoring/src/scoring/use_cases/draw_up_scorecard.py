@@ -64,16 +64,13 @@ class Drawn:
 
 def find_standing(connection: Connection, key: str, version: int | None = None) -> Standing | None:
     """This version, or the one in force; None when there is none."""
-    if version is None:
-        found = next(iter(plans.in_force(connection, key)), None)
-    else:
-        found = plans.find(connection, key, version)
+    found = plans.in_force(connection, key) if version is None else plans.find(connection, key, version)
     return _standing(connection, found) if found else None
 
 
-def find_standings(connection: Connection) -> list[Listed]:
-    """All plans, each in the version in force."""
-    found = plans.in_force(connection)
+def find_standings(connection: Connection, after: str, limit: int) -> list[Listed]:
+    """So many plans in the order of their keys, after this one, each in the version in force."""
+    found = plans.page(connection, after, limit)
     versions = {one.plan.key: one.version for one in found}
     steps = plans.steps_of_several(connection, versions)
     locks = locked_scorecards.how_often(connection, versions)

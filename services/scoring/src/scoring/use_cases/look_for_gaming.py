@@ -16,7 +16,7 @@ from scoring.domain.gaming.same_devices import Marked, same_device
 from scoring.domain.gaming.units import Count, Place, against_the_rest, units_of
 from scoring.domain.plans import Period, Plan
 from scoring.domain.slices import Slice
-from scoring.store import gaming_audits, gaming_facts, plans
+from scoring.store import gaming_audits, gaming_facts, plans, scorecards
 from shared import events
 from shared.db import is_away
 from shared.events import Event
@@ -110,7 +110,11 @@ def check_all(connection: Connection, plan: Plan, version: int, now: datetime) -
     results = [result for check, counts in compared for result in against_the_rest(check, counts, units)]
     results += _of_devices(units, daily, gaming_facts.shared_marks(connection, plan.period))
     results += _of_the_end(units, daily, plan.period, now.date())
-    results += moved_definitions(plan, gaming_facts.changes(connection, plan.period, plan.key, version))
+    locked = scorecards.of_plan(connection, plan.key, version)
+    until = locked[0].head.locked_at if locked else now
+    results += moved_definitions(
+        plan, gaming_facts.changes(connection, plan.period, until, plan.key, version)
+    )
     return judged(results) + [too_little(check, unit, 0, 1) for unit in untold for check in _OF_UNITS]
 
 

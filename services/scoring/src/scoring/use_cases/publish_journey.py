@@ -39,14 +39,19 @@ def publish_journey(
 
 
 def propose_journey(
-    connection: Connection, journey: Journey, *, by: str, comment: str | None, now: datetime, request_id: str
-) -> UUID:
+    connection: Connection,
+    proposal_id: UUID,
+    journey: Journey,
+    *,
+    by: str,
+    comment: str | None,
+    now: datetime,
+    request_id: str,
+) -> None:
     """Lay a version before the owners of its stages. It may still be incomplete; published it can't be so."""
-    proposal_id = new_id()
     journey_proposals.insert(connection, proposal_id, journey, now)
     step = Step(PROPOSED, None, by, comment, now)
     _note(connection, proposal_id, journey, step, request_id)
-    return proposal_id
 
 
 def decide_on_journey(

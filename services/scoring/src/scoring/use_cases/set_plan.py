@@ -41,8 +41,8 @@ def set_plan(connection: Connection, plan: Plan, *, now: datetime, request_id: s
 
 def _by_its_rules(connection: Connection, plan: Plan) -> Plan:
     """What is in force already stays so by the rules that it was approved with, said again as it is."""
-    same = (item.plan for item in plans.in_force(connection, plan.key))
-    return next((known for known in same if replace(known, rules=plan.rules) == plan), plan)
+    known = plans.in_force(connection, plan.key)
+    return known.plan if known and replace(known.plan, rules=plan.rules) == plan else plan
 
 
 def _open_period(connection: Connection, key: str, today: date) -> Period | None:
