@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from feedback_router import jobs as router_jobs
 from feedback_router.app import create_app
 from feedback_router.outbound.endpoint import Endpoint
 from feedback_router.settings import RouterSettings
@@ -134,7 +135,8 @@ class Office:
 def office(router: Running, billing: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """The router's own log is followed as the webhooks' worker does it."""
     service: Service[Any] = router.service
-    monkeypatch.setattr(jobs, "_service", lambda: service)
+    for each in (jobs, router_jobs):
+        monkeypatch.setattr(each, "_service", lambda: service)
     it = Office(router, billing)
     yield it
     for courier in it.couriers:
