@@ -7,6 +7,9 @@ from math import log1p
 from feedback_router.text import intents, polarity, turns
 
 FACT_SIGNS = polarity.MEASURES + intents.MEASURES + turns.MEASURES + 4
+# Where those of a turn stand among the facts.
+_BEFORE_TURNS = polarity.MEASURES + intents.MEASURES
+TURN_SIGNS = slice(_BEFORE_TURNS, _BEFORE_TURNS + turns.MEASURES)
 TONE_SIGNS = 6
 
 _QUESTION_WORDS = """

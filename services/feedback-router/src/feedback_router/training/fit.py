@@ -60,7 +60,7 @@ def _fit_one(
     wanted = targets(name, examples)
     rows = np.array([row for row, target in enumerate(wanted) if target is not None])
     weights = np.array([_weight(name, examples[row]) for row in rows])
-    matrix = _matrix(read, tone=name == "sentiment", with_encoder=with_encoder)[rows]
+    matrix = _matrix(read, feeling=name == "sentiment", with_encoder=with_encoder)[rows]
     # Places that no example has would stay at zero all the same.
     seen = np.unique(matrix.indices)
     model = LogisticRegression(C=STRENGTH[name], max_iter=300)
@@ -85,20 +85,22 @@ def _weight(name: str, example: Example) -> float:
     return _OWN[name] * (_OUTNUMBERED.get(example.kind or "", 1.0) if name == "kind" else 1.0)
 
 
-def _matrix(read: reading.Reading, *, tone: bool, with_encoder: bool) -> csr_matrix:
-    """All blocks side by side; what a model must not hear is zero."""
+def _matrix(read: reading.Reading, *, feeling: bool, with_encoder: bool) -> csr_matrix:
+    """All blocks side by side; what a model must not hear is zero: the tone is for feeling alone, and what stands
+    after a "but" tells what a comment wants, not how its writer feels on the whole."""
     size = len(read.calm)
     vectors = (
         read.vectors
         if with_encoder and read.vectors is not None
         else np.zeros((size, DIMENSIONS), np.float32)
     )
-    heard = read.tone * heads.TONE_SCALE if tone else np.zeros_like(read.tone)
+    facts = read.facts.copy()
+    facts[:, signs.TURN_SIGNS] *= not feeling
     return hstack(
         [
             read.ngrams.matrix(),
-            csr_matrix(read.facts),
-            csr_matrix(heard),
+            csr_matrix(facts),
+            csr_matrix(read.tone * heads.TONE_SCALE * feeling),
             csr_matrix(vectors * heads.VECTOR_SCALE),
         ],
         format="csr",
