@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import psycopg
 
-from shared import api_keys
+from shared import api_keys, inside
 from shared.migrate import migrate
 from support.environment import all_settings
 from support.ports import free_port
@@ -48,7 +48,7 @@ class House:
                 connection.execute(f"CREATE DATABASE escucha_{service}".encode())
                 migrate(self.databases[service], package)
         self._clients = {
-            service: httpx.Client(base_url=self.url(service), timeout=30) for service in SERVICES
+            service: inside.client(base_url=self.url(service), timeout=30) for service in SERVICES
         }
 
     def url(self, service: str) -> str:

@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Keepalive  # type: ignore[import-untyped]
 
 from shared import inside
 
@@ -41,3 +42,7 @@ def test_no_service_opens_another_way_to_the_others() -> None:
     sources = [*root.glob("services/*/src/**/*.py"), *root.glob("front/src/escucha/home/*.py")]
     assert sources
     assert [path.name for path in sources if opened.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_connection_is_let_go_of_before_the_server_does() -> None:
+    assert Keepalive.default > inside.IDLE_S
