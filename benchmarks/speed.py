@@ -9,7 +9,8 @@ from feedback_router.domain.understanding import CommentText
 from feedback_router.text import sentiment
 from feedback_router.text.pipeline import load_pipeline
 
-BATCH = 200
+# As many as the event log brings at once (shared/follower.py).
+BATCH = 500
 
 
 def main(folder: Path, way: str) -> None:
