@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feedback_router.text.reading import Reading
+from feedback_router.text.shares import softmax
 
 # What each model decides, in the order of its columns.
 LABELS: dict[str, tuple[str, ...]] = {
@@ -45,7 +46,7 @@ class Heads:
         scores += reading.facts @ self.facts + reading.tone @ self.tone + self.bias
         if self.vectors is not None and reading.vectors is not None:
             scores += reading.vectors @ self.vectors
-        return {name: _softmax(scores[:, columns_of(name)]) for name in LABELS}
+        return {name: softmax(scores[:, columns_of(name)]) for name in LABELS}
 
 
 def columns_of(name: str) -> slice:
@@ -91,9 +92,3 @@ def write(path: Path, idf: NDArray[np.float32], variants: dict[str, dict[str, ND
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
-def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
-    return shares

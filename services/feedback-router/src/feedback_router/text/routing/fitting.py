@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from feedback_router.text.routing import linear
 from feedback_router.text.routing.linear import Linear
 from feedback_router.text.routing.model import DESCRIPTION_SHARES, RouterModel
-from feedback_router.text.routing.shares import logs_of, softmax
+from feedback_router.text.shares import logs_of, softmax
 
 # Up to so many corrections a team the encoder alone is better than with TF-IDF beside it.
 _FEW = 15

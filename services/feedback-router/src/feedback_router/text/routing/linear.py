@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
 from feedback_router.text.routing.rows import Rows
-from feedback_router.text.routing.shares import softmax
+from feedback_router.text.shares import softmax
 
 _STRENGTH = 100.0
 _STRENGTH_WITH_WORDS = 20.0

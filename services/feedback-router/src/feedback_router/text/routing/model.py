@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from feedback_router.text.routing import phrases
 from feedback_router.text.routing.linear import Linear
 from feedback_router.text.routing.rows import Encoding, Rows, Text, read_rows
-from feedback_router.text.routing.shares import logs_of, softmax
+from feedback_router.text.shares import logs_of, softmax
 
 # How much likeness to a description counts beside the linear model; which, the corrections themselves decide.
 DESCRIPTION_SHARES = (0.0, 2.0, 5.0, 10.0, 20.0, 40.0)

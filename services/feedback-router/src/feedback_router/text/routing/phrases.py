@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from feedback_router.domain.tone import calm
 from feedback_router.text import ngrams
-from feedback_router.text.routing.shares import logs_of
+from feedback_router.text.shares import logs_of
 
 _MOST = 3
 
