@@ -12,6 +12,7 @@ from scoring.domain.plan_measures import MEASURES
 from shared.paging import pack
 from support.apps import Running
 from support.journeys import design
+from support.lists import pages
 from support.staff import Reader
 
 KEYS = ["complain", "first-month", "join", "leave", "move"]
@@ -43,24 +44,12 @@ def town(scoring: Running, key: dict[str, str]) -> None:
             make(scoring, key, kind=kind, factors=factors)
 
 
-def pages(scoring: Running, path: str, key: dict[str, str], limit: int) -> list[list[dict[str, Any]]]:
-    """All pages of a list."""
-    found: list[list[dict[str, Any]]] = []
-    cursor: str | None = ""
-    while cursor is not None:
-        answer = scoring.get(f"/scoring/v1/{path}limit={limit}&cursor={cursor}", key)
-        assert answer.status_code == 200
-        found.append(answer.json["items"])
-        cursor = answer.json["next"]
-    return found
-
-
 def test_every_page_goes_on_where_the_one_before_ended(scoring, key, town):
     for path, limit in product(PATHS, (1, 2, 3, 5, 6, 13, 14)):
         at_once = scoring.get(f"/scoring/v1/{path}limit=500", key).json
         assert at_once["next"] is None
         assert len(at_once["items"]) >= 2, path
-        paged = pages(scoring, path, key, limit)
+        paged = pages(scoring, f"/scoring/v1/{path.rstrip('?&')}", key, limit)
         assert [item for page in paged for item in page] == at_once["items"], path
         assert all(len(page) == limit for page in paged[:-1]), path
 

@@ -6,6 +6,7 @@ import pytest
 
 from shared.paging import pack
 from support.apps import Running
+from support.lists import pages
 from support.samples import AFTER_SUPPORT, AFTER_SUPPORT_BY_LINK
 from survey.domain.retention import BUILT_IN
 
@@ -38,25 +39,13 @@ def send(survey: Running, path: str, body: Any, key: dict[str, str]) -> None:
     assert survey.post(f"/survey/v1/{path}", body, key).status_code == 200
 
 
-def pages(survey: Running, path: str, key: dict[str, str], limit: int) -> list[list[dict[str, Any]]]:
-    """All pages of a list."""
-    found: list[list[dict[str, Any]]] = []
-    cursor: str | None = ""
-    while cursor is not None:
-        answer = survey.get(f"/survey/v1/{path}?limit={limit}&cursor={cursor}", key)
-        assert answer.status_code == 200
-        found.append(answer.json["items"])
-        cursor = answer.json["next"]
-    return found
-
-
 @pytest.mark.parametrize("limit", [1, 2, 3, 5, 6])
 def test_every_page_goes_on_where_the_one_before_ended(survey, key, limit):
     set_all(survey, key)
     for path in PATHS:
         at_once = survey.get(f"/survey/v1/{path}?limit=500", key).json
         assert at_once["next"] is None
-        paged = pages(survey, path, key, limit)
+        paged = pages(survey, f"/survey/v1/{path}", key, limit)
         assert [item for page in paged for item in page] == at_once["items"], path
         assert all(len(page) == limit for page in paged[:-1]), path
 
