@@ -44,3 +44,16 @@ def test_the_first_word_is_whole(phrase: str, chunk: str, begins: bool) -> None:
 def test_a_phrase_that_begins_with_a_group_that_holds_a_space_is_refused() -> None:
     with pytest.raises(ValueError, match="must not begin with a group"):
         start_of(r"(?:so\smuch)?\smore")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "letters"),
+    [
+        (r"please\sadd", {"p"}),
+        (r"(?:i|we)\swish", {"i", "w"}),
+        (r"\w+'d\slike", None),
+        ("[eé]\\ssó", None),
+    ],
+)
+def test_a_start_knows_with_which_letters_it_begins(phrase: str, letters: set[str] | None) -> None:
+    assert start_of(phrase).letters == letters

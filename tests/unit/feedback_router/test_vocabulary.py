@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_router.text.vocabulary import Spread, Vocabulary
+from feedback_router.text.vocabulary import Spread, Vocabulary, place_of
 
 TEXTS = st.lists(st.lists(st.text("abñ🙂", min_size=1, max_size=5), max_size=5), max_size=5)
 
@@ -38,7 +38,7 @@ def test_a_text_has_the_places_that_it_has_alone(texts: list[list[str]]) -> None
 
 def test_a_pair_lies_between_its_words() -> None:
     spread = Vocabulary().spread([["no", "water"], ["water"]])
-    water = Vocabulary().place("water")
+    water = place_of("water")
     assert [spread.places[begin] for begin in spread.words[1:3]] == [water, water]
     assert spread.followed.tolist() == [True, False, False]
     assert spread.texts.tolist() == [0, spread.words[2], spread.words[3]]

@@ -77,3 +77,5 @@ def _relax(word: str) -> str:
 
 
 _folded: Remembered[str] = Remembered(lambda word: _relax(_plain(word)))
+# What `fold` makes of names that come again and again, such as those of stages and channels.
+folded_name: Remembered[str] = Remembered(fold)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import log
 
 from feedback_router.domain.context import Context
-from feedback_router.domain.folding import fold
+from feedback_router.domain.folding import fold, folded_name
 from feedback_router.domain.rules import RuleBook
 
 # By each thing that a team owns it becomes so many times as likely, and the words go on deciding: alone among eight
@@ -23,14 +23,14 @@ class Ownership:
         return tuple(
             (name, value)
             for name, value in _places(context).items()
-            if value is not None and team in self.owners.get((name, fold(value)), ())
+            if value is not None and team in self.owners.get((name, folded_name[value]), ())
         )
 
     def log_odds(self, context: Context) -> dict[str, float]:
         """By how much each team that owns something of this context becomes more likely, as a logarithm."""
         found: dict[str, float] = {}
         for name, value in _places(context).items():
-            for team in self.owners.get((name, fold(value)), ()) if value is not None else ():
+            for team in self.owners.get((name, folded_name[value]), ()) if value is not None else ():
                 found[team] = found.get(team, 0.0) + log(_TIMES)
         return found
 

@@ -97,7 +97,9 @@ class PhraseIndex:
 
 def spelled(found: Mapping[Phrase, int], comment: str) -> dict[Phrase, str]:
     """Phrases as the customer wrote them, from the position of their first word among those that are no swearing."""
-    last = max((first + len(phrase.words) for phrase, first in found.items()), default=0)
+    if not found:
+        return {}
+    last = max(first + len(phrase.words) for phrase, first in found.items())
     clean = (word.span() for word in WORD.finditer(comment) if fold_word(word[0]) not in SWEARING)
     said = list(islice(clean, last))
     return {

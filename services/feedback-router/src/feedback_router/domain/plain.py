@@ -1,12 +1,11 @@
 """A text in plain ASCII, cut into words once for all who read it: nearly every English text is one."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedback_router.domain.folding import fold_all, written_words
 
 
-@dataclass(slots=True)
-class Plain:
+class Plain(NamedTuple):
     """The text in lower case, its folded words, whether folding changed one of them ("sooo"), and whether a digit is
     among them."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from feedback_router.domain.context import Context, Score
-from feedback_router.domain.folding import fold
+from feedback_router.domain.folding import fold, folded_name
 from feedback_router.domain.phrases import Phrase, PhraseIndex, parse_phrase
 from feedback_router.domain.reasons import NO_MATCH, NO_RULES, Why, of_rule
 from feedback_router.domain.rules import Rule, RuleBook, RulesError, ScoreAtMost, validate_rules
@@ -45,6 +45,8 @@ class CompiledRules:
 
     version: int
     triage: str
+    # What is decided where no rule holds.
+    unmatched: Assignment
     rules: tuple["_CompiledRule", ...]
     index: PhraseIndex
 
@@ -70,7 +72,10 @@ def compile_rules(book: RuleBook) -> CompiledRules:
         raise RulesError(problems)
     rules = tuple(_compile(rule) for rule in book.rules)
     index = PhraseIndex(phrase for rule in rules for phrase in rule.phrases)
-    return CompiledRules(book.version, book.triage, rules, index)
+    unmatched = Assignment(
+        book.triage, None, NO_MATCH if rules else NO_RULES, (), None, book.version, "triage"
+    )
+    return CompiledRules(book.version, book.triage, unmatched, rules, index)
 
 
 def route(comment: str, context: Context, rules: CompiledRules) -> Assignment:
@@ -78,8 +83,7 @@ def route(comment: str, context: Context, rules: CompiledRules) -> Assignment:
     matches = _matches(comment, context, rules)
     winner = next(matches, None)
     if winner is None:
-        why = NO_MATCH if rules.rules else NO_RULES
-        return Assignment(rules.triage, None, why, (), None, rules.version, "triage")
+        return rules.unmatched
     rule = winner.rule
     rival = next((match.rule for match in matches if match.rule.team != rule.team), None)
     return Assignment(
@@ -104,8 +108,8 @@ def _compile(rule: Rule) -> _CompiledRule:
 def _matches(comment: str, context: Context, rules: CompiledRules) -> Iterator[_Match]:
     """The rules that hold, in order, worked out only as far as the caller asks."""
     said = rules.index.find(comment)
-    places = {name: fold(value) for name, value in context.places().items() if value is not None}
-    scores = {fold(score.measure): score for score in context.scores}
+    places = {name: folded_name[value] for name, value in context.places().items() if value is not None}
+    scores = {folded_name[score.measure]: score for score in context.scores}
     for compiled in rules.rules:
         if compiled.phrases and compiled.phrases.isdisjoint(said):
             continue

@@ -5,7 +5,7 @@ Whatever judges facts (severity, kind, routing) reads the calm text, so an angry
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedback_router.domain.folding import WORD, fold_all, fold_word, words, written_words
 from feedback_router.domain.insults import INSULTS
@@ -46,8 +46,7 @@ _CALLING = re.compile(r"\b(?:you|seus?|suas?|unos|unas|uns|umas)\s+$", re.IGNORE
 _ENDS = re.compile(r"\s*(?:[.,;:?]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Calm:
+class Calm(NamedTuple):
     """A calm text, its folded words, and how many rude ones it had before."""
 
     text: str
@@ -68,7 +67,8 @@ def calmed(text: str, seen: Plain | None = None) -> Calm:
     if _has_signs(plain) and _MAY_BE_BLEEPED.search(plain):
         rude = rude_words(text)
         plain, seen = _BLEEPED.sub(" ", plain), None
-    plain = plain.replace("!", " ").replace("¡", " ")
+    if "!" in plain or "¡" in plain:
+        plain = plain.replace("!", " ").replace("¡", " ")
     plain, said = (plain, seen.words) if seen and not seen.is_stretched else _without_stretching(plain)
     if plain.count("?") > 1:
         plain = _ASKED.sub("?", plain)
@@ -92,7 +92,11 @@ def _without_stretching(plain: str) -> tuple[str, list[str]]:
 
 def _has_signs(plain: str) -> bool:
     """Whether there are enough signs in a text for a bleep."""
-    return "*" in plain or "#" in plain or "$" in plain or sum(map(plain.count, "@%&!")) >= 3
+    if "*" in plain or "#" in plain or "$" in plain:
+        return True
+    return ("!" in plain or "@" in plain or "&" in plain or "%" in plain) and (
+        sum(map(plain.count, "@%&!")) >= 3
+    )
 
 
 def as_sentences(calm_text: str) -> str:
@@ -109,10 +113,11 @@ def rude_words(text: str) -> int:
 
 def _without_loose_pauses(plain: str) -> str:
     """The text with single spaces. A comma on its own had something before it that is gone."""
-    chunks = plain.split()
-    text = " ".join(chunks)
+    # No white space but this is printable, and most texts have no more of it.
+    is_single = plain.isprintable() and "  " not in plain
+    text = plain.strip(" ") if is_single else " ".join(plain.split())
     if " ," in text or " ;" in text or " :" in text:
-        text = " ".join(chunk for chunk in chunks if chunk.strip(_PAUSES))
+        text = " ".join(chunk for chunk in text.split(" ") if chunk.strip(_PAUSES))
     return text.lstrip(f"{_PAUSES} ")
 
 

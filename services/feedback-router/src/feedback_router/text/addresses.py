@@ -43,6 +43,11 @@ _STREETS_IN_ASCII = frozenset(street.strip("/.") for street in _STREETS)
 _ROADS_IN_ASCII = frozenset(map(str.lower, _ROADS))
 
 
+def may_be_in(seen: Plain) -> bool:
+    """Whether a text in plain ASCII names a street or a road."""
+    return not (_STREETS_IN_ASCII.isdisjoint(seen.words) and _ROADS_IN_ASCII.isdisjoint(seen.words))
+
+
 def find(text: str, seen: Plain | None = None) -> Iterator[tuple[int, int]]:
     """Where addresses stand in a text; two may overlap. `seen` is what is known of a text in plain ASCII."""
     if _may_name_a_street(text, seen):

@@ -30,9 +30,13 @@ TONE_SCALE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Weights of all models, columns side by side; `vectors` is None in the variant without the encoder."""
+    """Weights of all models, columns side by side; `vectors` is None in the variant without the encoder.
+
+    `middle` is the mean of the vectors of customers' sentences.
+    """
 
     idf: NDArray[np.float32]
+    middle: NDArray[np.float32]
     ngrams: NDArray[np.float32]
     facts: NDArray[np.float32]
     tone: NDArray[np.float32]
@@ -71,23 +75,29 @@ def read(path: Path, *, with_encoder: bool) -> Heads:
             name: stored[f"{variant}_{name}"].astype(np.float32)
             for name in ("ngrams", "facts", "tone", "vectors", "bias")
         }
-        idf = stored["idf"].astype(np.float32)
+        idf, middle = (stored[name].astype(np.float32) for name in ("idf", "middle"))
         labels = json.loads(str(stored["labels"]))
     if {name: tuple(listed) for name, listed in labels.items()} != LABELS:
         raise ValueError(f"{path.name} was made for other labels: {labels}.")
     version = f"escucha-{_digest(path)}" + ("" if with_encoder else "-plain")
     vectors = block["vectors"] if with_encoder else None
-    return Heads(idf, block["ngrams"], block["facts"], block["tone"], vectors, block["bias"], version)
+    return Heads(idf, middle, block["ngrams"], block["facts"], block["tone"], vectors, block["bias"], version)
 
 
-def write(path: Path, idf: NDArray[np.float32], variants: dict[str, dict[str, NDArray[np.float32]]]) -> None:
+def write(
+    path: Path,
+    idf: NDArray[np.float32],
+    middle: NDArray[np.float32],
+    variants: dict[str, dict[str, NDArray[np.float32]]],
+) -> None:
     """Keep weights, in half precision, as plain arrays: nothing in the file can run."""
     arrays: dict[str, Any] = {
         f"{variant}_{name}": block.astype(np.float16)
         for variant, blocks in variants.items()
         for name, block in blocks.items()
     }
-    np.savez_compressed(path, idf=idf.astype(np.float16), labels=np.array(json.dumps(LABELS)), **arrays)
+    arrays |= {"idf": idf.astype(np.float16), "middle": middle.astype(np.float16)}
+    np.savez_compressed(path, labels=np.array(json.dumps(LABELS)), **arrays)
 
 
 def _digest(path: Path) -> str:

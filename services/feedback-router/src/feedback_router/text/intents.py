@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from feedback_router.domain.remembered import Remembered
 from feedback_router.text.alternatives import one_of
-from feedback_router.text.phrase_starts import start_of, together
+from feedback_router.text.phrase_starts import Start, start_of, together
 
 SIGNS = ("proposing", "commanding", "telling", "asking", "suffering", "thanking")
 MEASURES = len(SIGNS)
@@ -38,6 +38,7 @@ class _Anywhere:
         self._starts = [list(map(start_of, own)) for own in phrases]
         firsts = one_of(start.first.pattern for own in self._starts for start in own)
         self._any_start = re.compile(firsts)
+        self._starts_with = Remembered(self._starting_with)
         self._where = Remembered(self._look_at)
 
     def counts(self, calm_text: str) -> list[int]:
@@ -65,16 +66,25 @@ class _Anywhere:
         bare = chunk.rstrip(".,;:?")
         if bare != chunk:
             # A phrase of several words has nothing but a space between them.
-            return tuple(place for place in self._where[bare] if place.following is None)
-        begins = [found.start() for found in _BEGINNINGS.finditer(chunk)]
+            known = self._where[bare]
+            return tuple(place for place in known if place.following is None) if known else ()
+        begins = [0] if chunk.isalpha() else [found.start() for found in _BEGINNINGS.finditer(chunk)]
         return tuple(
             _Place(begin, sign, together(letters))
             for begin in begins
             if self._any_start.match(chunk, begin)
-            for sign, starts in enumerate(self._starts)
+            for sign, starts in self._starts_with[chunk[begin]]
             for letters in [[start.following for start in starts if start.first.match(chunk, begin)]]
             if letters
         )
+
+    def _starting_with(self, letter: str) -> list[tuple[int, list[Start]]]:
+        """For each sign that has some the starts that may begin with a letter."""
+        starting = [
+            [start for start in own if start.letters is None or letter in start.letters]
+            for own in self._starts
+        ]
+        return [(sign, own) for sign, own in enumerate(starting) if own]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ markers of one language tip the scales and, where it stays a near tie, the surve
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import eldc
 
@@ -44,8 +43,7 @@ _served_languages.set_languages(list(SERVED))
 _served_languages.set_scores(len(SERVED))
 
 
-@dataclass(frozen=True, slots=True)
-class Detected:
+class Detected(NamedTuple):
     """A language, and how sure it is from 0 to 1: its lead over the next, or 0.5 where the hint alone decided."""
 
     language: Language
@@ -77,17 +75,17 @@ def _detected(text: str, hint: str | None, seen: Plain | None) -> Detected:
     if not words or (expected != "other" and len(letters) <= _TOO_SHORT_TO_TELL):
         return Detected(expected, _BY_HINT)
     scores = _scores(plain, words, letters)
-    first, second, _ = sorted(scores, key=scores.__getitem__, reverse=True)
+    best = max(scores)
+    first = SERVED[scores.index(best)]
     # The bare name costs half of what the details do, and tells most already.
-    if _any_language.detect_mt(letters) not in SERVED and _is_elsewhere(letters, scores[first]):
+    if _any_language.detect_mt(letters) not in SERVED and _is_elsewhere(letters, best):
         return Detected("other", _CLEAR)
-    if expected != "other" and scores[first] - scores[expected] <= _NEAR_TIE:
-        return Detected(expected, _BY_HINT if first != expected else _sure(scores, first, second))
-    return Detected(first, _sure(scores, first, second)) if scores[first] > 0 else Detected("other", _BY_HINT)
-
-
-def _sure(scores: dict[Language, float], first: Language, second: Language) -> float:
-    return min(1.0, _BY_HINT + (scores[first] - scores[second]))
+    if expected != "other" and best - scores[SERVED.index(expected)] <= _NEAR_TIE:
+        if first != expected:
+            return Detected(expected, _BY_HINT)
+    elif best <= 0:
+        return Detected("other", _BY_HINT)
+    return Detected(first, min(1.0, _BY_HINT + (best - sorted(scores)[-2])))
 
 
 @lru_cache(maxsize=100)
@@ -117,14 +115,15 @@ def _is_address(chunk: str) -> bool:
     return "@" in chunk or "://" in chunk or chunk.startswith(("www.", "#"))
 
 
-def _scores(plain: str, words: list[str], letters: str) -> dict[Language, float]:
+def _scores(plain: str, words: list[str], letters: str) -> tuple[float, float, float]:
+    """Of each language that we serve, in their order."""
     detected: dict[str, float] = _served_languages.detect_details(letters).scores
     en, es, pt = marked(plain, words)
-    return {
-        "en": detected.get("en", 0.0) + _MARKER_WEIGHT * en,
-        "es": detected.get("es", 0.0) + _MARKER_WEIGHT * es,
-        "pt": detected.get("pt", 0.0) + _MARKER_WEIGHT * pt,
-    }
+    return (
+        detected.get("en", 0.0) + _MARKER_WEIGHT * en,
+        detected.get("es", 0.0) + _MARKER_WEIGHT * es,
+        detected.get("pt", 0.0) + _MARKER_WEIGHT * pt,
+    )
 
 
 def _is_elsewhere(letters: str, best_score: float) -> bool:

@@ -9,10 +9,16 @@ _LITTLE_WORDS = {
         without yes you your""",
     "es": """a al aquí bien buena bueno con cuando de del donde dos el es esta estaba está fue gracias ha había
         han hay he la las le les lo los mal mas me mi muy más nada no nos pelo pero porque que sin son su
-        sus sí también todo un una unas unos y yo""",
+        sus sí también todo un una unas unos y yo
+        ella ellos ellas eso ese esos usted ustedes óptimo óptima pésimo pésima entonces siempre aunque cómo qué quién
+        cuándo nuestro nuestra tiempo servicio atención habitación tuve tengo tiene hace hacer hice llegó quedó ahora
+        después antes ayer hoy otra otro así allí ahí mejor peor buenos buenas malos malas vez guiri guiris""",
     "pt": """a ao aqui as bem boa bom com da das de do dos e em esta estava está eu foi gostei há já mais mal
         mas me meu minha muita muito na nada nao nas no nos não o obrigada obrigado onde os pela pelo
-        porque quando que sem seu sim sua são também todo tudo um uma umas uns você vocês à é""",
+        porque quando que sem seu sim sua são também todo tudo um uma umas uns você vocês à é
+        ele ela eles elas isso isto esse essa ótimo ótima péssimo péssima então assim ainda até depois só aí lá ali tem
+        tinha tive tenho fiz foram estão chegou veio comprei adorei amei recomendo indico produto tempo serviço
+        atendimento quarto nosso nossa ninguém ruim melhor pior outra outro vez nem hein pqp aff pra pro vou vai""",
 }
 # Letters, and ways of laughing.
 _ENGLISH = re.compile(r"w|th|sh|(?<!k)k(?!k)")

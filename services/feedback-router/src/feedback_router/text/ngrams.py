@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from feedback_router.domain.folding import words
-from feedback_router.text.vocabulary import PLACES, WORD_PLACES, Spread, Vocabulary
+from feedback_router.text.vocabulary import PLACES, WORD_PLACES, Spread, Vocabulary, place_of
 
 _vocabulary = Vocabulary()
 
@@ -77,7 +77,7 @@ def weigh(
 
 def word_place(word: str) -> int:
     """The place of a single folded word."""
-    return _vocabulary.place(word)
+    return place_of(word)
 
 
 def spread(texts: Sequence[Sequence[str]]) -> Spread:

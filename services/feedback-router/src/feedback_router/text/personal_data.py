@@ -5,10 +5,12 @@ the middle of a sentence stays: the person praised or blamed may be one of ours,
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberType
+import phonenumbers.re_util
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 from stdnum import iban, luhn
 
 from feedback_router.domain.plain import Plain
@@ -22,6 +24,9 @@ _REGIONS = {
     "pt": ("BR", "PT"),
 }
 _IMPERSONAL_NUMBERS = (PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
+
+# Patterns of so many countries do not fit into the cache of `re`, which would compile them again and again.
+phonenumbers.re_util.enable_pattern_cache()
 
 _DIGIT = re.compile(r"\d")
 # Nearly every comment has fewer, and then none of the patterns needs to be tried.
@@ -51,6 +56,18 @@ _OTHER_NUMBER = re.compile(
     r"|booking|reserva|caso|expediente|r\$|[$€£])\W{0,3}(?:(?:es|is|é|no|number|n[úu]mero|de)\W{1,3})*$",
     re.IGNORECASE,
 )
+# "My id is", ", card" and the like, where they do no more than announce a number: who lists who they are tells nothing
+# of what happened. In "you charged my card 4…" the card is part of the sentence, and stays.
+_LABELLED = frozenset({"national_id", "card", "iban"})
+_LONGEST_LABEL = 100
+_LABEL = re.compile(
+    r"(?:^|[.,;:!?()\n–-]|\b(?:y|e|and))\s*(?:(?:mi|my|meu|minha|el|la|o|a|the|con|with|com)\s+){0,2}"
+    r"(?:(?:n[úu]mero|number|n[°º.])\s+(?:de\s+|of\s+)?)?"
+    r"(?:dni|nie|nif|cif|cpf|cnpj|rg|rfc|curp|rut|run|cuit|cuil|c[ée]dula|id|passport|documento|identidad|identidade"
+    r"|tarjeta|card|cart[ãa]o|visa|mastercard|iban|cuenta|account|conta)"
+    r"(?:\s+(?:es|is|é|number|n[úu]mero|n[°º.]|de|la|el|o|a|the|card)){0,3}\s*[:#=]?\s*$",
+    re.IGNORECASE,
+)
 
 
 def find(text: str, language: str = "other", seen: Plain | None = None) -> tuple[PersonalData, ...]:
@@ -58,7 +75,7 @@ def find(text: str, language: str = "other", seen: Plain | None = None) -> tuple
 
     `seen` is what is known of a text in plain ASCII.
     """
-    if seen and not seen.has_digits and "@" not in text and not names.may_be_in(seen):
+    if seen and not _may_be_in(text, seen):
         return ()
     if not _MAY_HOLD.search(text) and not names.is_announced(text):
         return ()
@@ -71,14 +88,43 @@ def find(text: str, language: str = "other", seen: Plain | None = None) -> tuple
     return tuple(sorted(kept, key=lambda claim: claim.start))
 
 
+def read_ahead() -> None:
+    """Load what is known of the countries' telephone numbers, which else waits for the first number of each."""
+    for language, regions in _REGIONS.items():
+        for example in filter(None, map(phonenumbers.example_number, regions)):
+            for form in (PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL):
+                find(f"{phonenumbers.format_number(example, form)}, 555 123 4567", language)
+
+
 def mask(text: str, found: Collection[PersonalData]) -> str:
     """The text with "[email]" and the like in the place of what is personal."""
     return _replaced(text, found, lambda kind: f"[{kind}]")
 
 
 def without(text: str, found: Collection[PersonalData]) -> str:
-    """The text as the models read it: what is personal tells them nothing."""
-    return _replaced(text, found, lambda _: " ")
+    """The text as the models read it: what is personal tells them nothing, nor does what only announces it."""
+    return _replaced(text, list(_with_labels(text, found)), lambda _: " ")
+
+
+def _with_labels(text: str, found: Iterable[PersonalData]) -> Iterator[PersonalData]:
+    """The same places, each from where its number is announced."""
+    end = 0
+    for claim in found:
+        begin = max(end, claim.start - _LONGEST_LABEL)
+        label = _LABEL.search(text[begin : claim.start]) if claim.kind in _LABELLED else None
+        yield replace(claim, start=begin + label.start()) if label else claim
+        end = claim.end
+
+
+def _may_be_in(text: str, seen: Plain) -> bool:
+    """Whether a text in plain ASCII may hold anything personal: nearly always a few signs tell that it doesn't."""
+    if names.may_be_in(seen) or ("@" in text and _is_within_a_word(text)):
+        return True
+    return seen.has_digits and (_digits(text) >= _FEWEST_DIGITS["ip"] or addresses.may_be_in(seen))
+
+
+def _digits(text: str) -> int:
+    return len(_DIGIT.findall(text))
 
 
 def _replaced(text: str, found: Collection[PersonalData], by: Callable[[str], str]) -> str:
@@ -95,7 +141,7 @@ def _replaced(text: str, found: Collection[PersonalData], by: Callable[[str], st
 def _claims(text: str, language: str, seen: Plain | None) -> Iterator[tuple[str, tuple[int, int]]]:
     if "@" in text and _is_within_a_word(text):
         yield from (("email", _without_stop(found)) for found in _EMAIL.finditer(text))
-    digits = 0 if seen and not seen.has_digits else len(_DIGIT.findall(text))
+    digits = 0 if seen and not seen.has_digits else _digits(text)
     if digits >= _FEWEST_DIGITS["ip"]:
         yield from (
             ("ip", found.span()) for found in _IP.finditer(text) if not _RELEASE.search(text[: found.start()])
@@ -116,6 +162,9 @@ def _claims(text: str, language: str, seen: Plain | None) -> Iterator[tuple[str,
 
 def _is_within_a_word(text: str) -> bool:
     """Whether an @ has something before it, as it has in an email address and not in a handle."""
+    # Most handles have a plain space before them.
+    if text.count("@") == text.count(" @") + text.startswith("@"):
+        return False
     return any(before and not before[-1].isspace() for before in text.split("@")[:-1])
 
 

@@ -8,10 +8,11 @@ _LETTER = re.compile(r"[^\W\d_](?![?*+{])")
 
 
 class Start(NamedTuple):
-    """The pattern of a phrase's first word, and the letters with which the next one begins: None where there is no
-    second word, or it may begin with anything."""
+    """The pattern of a phrase's first word, the letters with which it begins, and those with which the next one does:
+    None where there is no second word, or where it may be anything."""
 
     first: re.Pattern[str]
+    letters: frozenset[str] | None
     following: frozenset[str] | None
 
 
@@ -21,8 +22,8 @@ def start_of(phrase: str) -> Start:
     if r"\s" in first:
         raise ValueError(f"A phrase must not begin with a group that holds a space: {phrase}")
     if not rest:
-        return Start(re.compile(rf"{first}(?!\w)"), None)
-    return Start(re.compile(rf"{first}\Z"), _first_letters(rest))
+        return Start(re.compile(rf"{first}(?!\w)"), _first_letters(first), None)
+    return Start(re.compile(rf"{first}\Z"), _first_letters(first), _first_letters(rest))
 
 
 def together(letters: Iterable[frozenset[str] | None]) -> frozenset[str] | None:

@@ -2,7 +2,7 @@
 
 pipeline = load_pipeline()                     # once a process; safe in threads
 pipeline.understand([CommentText("…", "es")])  # a list of Understanding, in order
-pipeline.analyse([…])                          # the same, with the vectors that routing and themes use
+pipeline.analyse([…])                          # the same, with what routing and themes read of them
 """
 
 from bisect import bisect_right
@@ -25,12 +25,13 @@ from feedback_router.domain.understanding import (
     Understanding,
 )
 from feedback_router.text import encoder as encoders
-from feedback_router.text import facts, heads, ngrams, personal_data
+from feedback_router.text import facts, heads, personal_data
 from feedback_router.text import sentiment as textblob
 from feedback_router.text.encoder import Encoder
 from feedback_router.text.language import detect_seen
-from feedback_router.text.reading import Reading, read
+from feedback_router.text.reading import Reading, ReadText, read
 from feedback_router.text.reading_ahead import read_ahead
+from feedback_router.text.routing.rows import Reader
 from feedback_router.text.telling import most_telling
 
 SentimentModel = Literal["escucha", "textblob"]
@@ -51,11 +52,10 @@ _Judged = tuple[Severity, float, tuple[SeverityReason, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What is understood of a batch; its n-grams; its vectors, float32 (n, 512), or None without the encoder."""
+    """What is understood of each text of a batch, and how it was read."""
 
     understandings: list[Understanding]
-    ngrams: ngrams.Ngrams
-    vectors: NDArray[np.float32] | None
+    texts: list[ReadText]
 
 
 class Pipeline:
@@ -82,6 +82,11 @@ class Pipeline:
     def idf(self) -> NDArray[np.float32]:
         """How much each n-gram weighs."""
         return self._heads.idf
+
+    @property
+    def reader(self) -> Reader:
+        """What makes texts ready for routing."""
+        return Reader(self._encoder, self._heads.idf, self._heads.middle)
 
     def understand(self, comments: Sequence[CommentText]) -> list[Understanding]:
         """What is understood of each comment, in the same order."""
@@ -125,7 +130,7 @@ class Pipeline:
                     model_version=version,
                 )
             )
-        return Analysis(understandings, reading.ngrams, reading.vectors)
+        return Analysis(understandings, reading.texts())
 
     def _severities(
         self,

@@ -6,6 +6,7 @@ What a model learns of these counts in one language holds in the others, where l
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
+from itertools import compress
 from math import log1p
 
 from feedback_router.domain.folding import fold
@@ -25,9 +26,8 @@ def measures(words: Sequence[str], language: str) -> list[float]:
         return [0.0] * MEASURES
     praise = blame = turned_praise = turned_blame = turning = 0
     turned_until = -1
-    for place, value in enumerate(values):
-        if not value:
-            continue
+    for place in compress(range(len(values)), values):
+        value = values[place]
         turned = place <= turned_until
         if value == "!":
             turning += 1

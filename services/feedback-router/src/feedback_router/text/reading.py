@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import pairwise, repeat, starmap
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,16 @@ from feedback_router.domain.tone import as_sentences, calmed
 from feedback_router.text import ngrams, polarity, signs
 from feedback_router.text.encoder import Encoder
 from feedback_router.text.vocabulary import Spread
+
+
+class ReadText(NamedTuple):
+    """One text as routing sees it: calm, its words, its n-grams, and what the encoder makes of it, None without one."""
+
+    calm: str
+    words: list[str]
+    places: NDArray[np.int32]
+    values: NDArray[np.float32]
+    vector: NDArray[np.float32] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,15 @@ class Reading:
     facts: NDArray[np.float32]
     tone: NDArray[np.float32]
     vectors: NDArray[np.float32] | None
+
+    def texts(self) -> list[ReadText]:
+        """Each text of them by itself."""
+        of_texts = starmap(slice, pairwise(self.ngrams.starts.tolist()))
+        vectors = repeat(None) if self.vectors is None else self.vectors
+        return [
+            ReadText(calm, words, self.ngrams.places[own], self.ngrams.values[own], vector)
+            for calm, words, own, vector in zip(self.calm, self.words, of_texts, vectors, strict=False)
+        ]
 
 
 def read(

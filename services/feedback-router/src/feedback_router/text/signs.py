@@ -20,6 +20,8 @@ _QUESTION_WORDS = """
 _ASKING = frozenset(_QUESTION_WORDS.split())
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
+_HAPPY_IN_ASCII = re.compile(r"[:;=]-?[)D]|<3")
+_SAD_IN_ASCII = re.compile(r":'?-?[(/]")
 _HAPPY_FACES = re.compile("[😀😃😄😁😊🙂😍🥰😘🤗😂🤣👍👏🙌🎉💕❤💖💙💚✨🌟⭐💪👌🙏😎😉😋]|[:;=]-?[)D]|<3")
 _SAD_FACES = re.compile("[😡😠😢😭👎💔😞😒🙄😤😩😖😣😔🙁☹😕😟😱🤬😑🤦🤮💩]|:'?-?[(/]")
 
@@ -29,7 +31,7 @@ def of_facts(calm_text: str, words: Sequence[str], language: str) -> list[float]
     return [
         *polarity.measures(words, language),
         *intents.measures(calm_text),
-        *turns.measures(calm_text, language),
+        *turns.measures(calm_text, words, language),
         "?" in calm_text,
         calm_text.rstrip(" .").endswith("?"),
         bool(words) and words[0] in _ASKING,
@@ -57,6 +59,8 @@ def _letters(text: str) -> tuple[int, int]:
 
 def _faces(text: str) -> tuple[int, int]:
     """How many happy and sad ones."""
-    if text.isascii() and not (":" in text or ";" in text or "=" in text or "<" in text):
-        return 0, 0
+    if text.isascii():
+        if not (":" in text or ";" in text or "=" in text or "<" in text):
+            return 0, 0
+        return len(_HAPPY_IN_ASCII.findall(text)), len(_SAD_IN_ASCII.findall(text))
     return len(_HAPPY_FACES.findall(text)), len(_SAD_FACES.findall(text))

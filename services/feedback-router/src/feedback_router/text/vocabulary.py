@@ -38,6 +38,11 @@ class Spread(NamedTuple):
     texts: NDArray[np.int64]
 
 
+def place_of(word: str) -> int:
+    """The place of a single folded word."""
+    return crc32(word.encode("utf-8", "replace")) % WORD_PLACES
+
+
 class Vocabulary:
     """Remembers words; safe in threads. When they are too many, all are forgotten."""
 
@@ -67,10 +72,6 @@ class Vocabulary:
         places = pool[np.repeat(begins - words[:-1], own + followed) + np.arange(ends[-1])]
         places[ends[:-1][followed[:-1]] - 1] = pairs[followed[:-1]] % WORD_PLACES
         return Spread(places, words, followed, words[np.concatenate([[0], ends_of_texts])])
-
-    def place(self, word: str) -> int:
-        """The place of a single folded word."""
-        return int(self.spread([[word]]).places[0])
 
     def _forget(self) -> None:
         # Of each word its number, its code, and the bytes that it adds to the code of a word before it: a dictionary

@@ -6,7 +6,7 @@ from pathlib import Path
 from feedback_router.domain.tone import calm
 from feedback_router.text import encoder, heads
 from feedback_router.training.examples import kind_sentences, trainable
-from feedback_router.training.fit import fit, idf_of, read_examples
+from feedback_router.training.fit import fit, idf_of, middle_of, read_examples
 
 TARGET = Path(heads.__file__).parent / heads.WEIGHTS
 
@@ -19,14 +19,15 @@ def main(folder: Path) -> None:
     examples = trainable(folder)
     idf = idf_of([calm(example.text) for example in examples])
     # They come after the document frequencies, which sentiment and severity weigh their n-grams by.
-    examples += kind_sentences()
+    said = kind_sentences()
+    examples += said
     read = read_examples(examples, idf, known)
     variants = {
         "full": fit(examples, read, with_encoder=True),
         "plain": fit(examples, read, with_encoder=False),
     }
     TARGET.parent.mkdir(exist_ok=True)
-    heads.write(TARGET, idf, variants)
+    heads.write(TARGET, idf, middle_of(read, len(said)), variants)
     sys.stdout.write(f"{len(examples)} examples, {TARGET.stat().st_size / 1e6:.1f} MB in {TARGET}\n")
 
 

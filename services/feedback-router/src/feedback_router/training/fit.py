@@ -38,6 +38,13 @@ def read_examples(
     return reading.read([e.text for e in examples], [e.language for e in examples], idf, encoder)
 
 
+def middle_of(read: reading.Reading, last: int) -> NDArray[np.float32]:
+    """The mean vector of the last so many, sentences as customers write them."""
+    if read.vectors is None:
+        raise ValueError("There is no middle without vectors.")
+    return np.asarray(read.vectors[-last:].mean(axis=0), np.float32)
+
+
 def fit(
     examples: Sequence[Example], read: reading.Reading, *, with_encoder: bool
 ) -> dict[str, NDArray[np.float32]]:

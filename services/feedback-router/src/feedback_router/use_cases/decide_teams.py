@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
-
 from feedback_router.domain.context import Context
 from feedback_router.domain.ownership import Ownership
 from feedback_router.domain.reasons import Why
 from feedback_router.domain.routing import Assignment, CompiledRules, RunnerUp, route
+from feedback_router.text.reading import ReadText
 from feedback_router.text.routing.model import Decision
 from feedback_router.use_cases.learn_routing import Learnt
 
@@ -23,11 +21,10 @@ _ALIKE, _ENOUGH = 0.7, 0.75
 
 @dataclass(frozen=True)
 class Undecided:
-    """A masked comment, the same without what is personal, its vector if there is one, and where it comes from."""
+    """A masked comment, how it was read, and where it comes from."""
 
     masked: str
-    words: str
-    vector: NDArray[np.float32] | None
+    read: ReadText
     context: Context
 
 
@@ -39,10 +36,8 @@ def decide_teams(
     open_ = [row for row, assignment in enumerate(assignments) if assignment.rule is None]
     if learnt is None or not open_:
         return assignments
-    vectors = [vector for row in open_ if (vector := comments[row].vector) is not None]
     decisions = learnt.model.decide(
-        [comments[row].words for row in open_],
-        np.stack(vectors) if vectors else None,
+        learnt.model.reader.rows_of([comments[row].read for row in open_]),
         [owned.log_odds(comments[row].context) for row in open_],
     )
     for row, decision in zip(open_, decisions, strict=True):
@@ -58,8 +53,8 @@ def explain_team(
     assignment = route(comment.masked, comment.context, compiled)
     if learnt is None or assignment.rule is not None:
         return assignment
-    favours = owned.log_odds(comment.context)
-    decision = learnt.model.explain(comment.words, comment.vector, favours)
+    row = learnt.model.reader.rows_of([comment.read])
+    decision = learnt.model.explain(row, owned.log_odds(comment.context))
     return _assignment(decision, owned.found(decision.team, comment.context), compiled, learnt.threshold)
 
 

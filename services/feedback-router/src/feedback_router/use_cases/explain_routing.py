@@ -10,7 +10,6 @@ from feedback_router.domain.context import Context
 from feedback_router.domain.priority import Urgency, made_of
 from feedback_router.domain.understanding import CommentText, Understanding
 from feedback_router.store import rules
-from feedback_router.text import personal_data
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.decide_teams import Undecided, explain_team
 from feedback_router.use_cases.learn_routing import learnt
@@ -42,12 +41,7 @@ def explain_routing(
     book = rules.in_force(connection).book
     analysis = pipeline.analyse([comment])
     (understanding,) = analysis.understandings
-    undecided = Undecided(
-        understanding.masked_text,
-        personal_data.without(comment.text, understanding.personal_data),
-        None if analysis.vectors is None else analysis.vectors[0],
-        in_context(context, understanding),
-    )
+    undecided = Undecided(understanding.masked_text, analysis.texts[0], in_context(context, understanding))
     assignment = explain_team(undecided, compiled(book), owned(book), learnt(connection, book, pipeline))
     severity = int(understanding.severity)
     terms = rules.desk(book, assignment.team, now).terms(severity, now)

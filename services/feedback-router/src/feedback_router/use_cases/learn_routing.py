@@ -115,7 +115,7 @@ def _taken_in(news: _News, pipeline: Pipeline) -> Learnt | None:
         return None
     texts = _texts(news.corrections, book)
     if news.known is None or news.anew:
-        model = build(list(_descriptions(book)), texts, pipeline.encoder, pipeline.idf)
+        model = build(list(_descriptions(book)), texts, pipeline.reader)
         others = len(model.teams) - 1
         threshold = _UNTRAINED_ODDS / (_UNTRAINED_ODDS + others)
         known = Learnt(news.database, model, book.version, news.mark, threshold)

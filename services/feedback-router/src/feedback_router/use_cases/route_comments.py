@@ -10,13 +10,14 @@ from psycopg import Connection
 
 from feedback_router.domain.context import Context
 from feedback_router.domain.desks import Desk
-from feedback_router.domain.feedback import Feedback, Status, kept, routed
+from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.ownership import ownership_of
 from feedback_router.domain.praise import is_nothing_but_praise
 from feedback_router.domain.priority import Urgency, priority
 from feedback_router.domain.routing import Assignment, compile_rules
 from feedback_router.domain.rules import RuleBook
 from feedback_router.domain.score_requests import tells_of_score_request
+from feedback_router.domain.states import Status, kept, routed
 from feedback_router.domain.understanding import Harm, Kind, Understanding
 from feedback_router.store import erasure, feedback, originals, rules
 from feedback_router.text.pipeline import Pipeline
@@ -59,7 +60,7 @@ def route_comments(
     fresh = feedback.insert(connection, items)
     kept = [(item, heard) for item, heard in zip(items, in_order, strict=True) if item.id in fresh]
     originals.keep(connection, {item.id: heard.comment.text for item, heard in kept if is_masked(heard)})
-    keep_vectors(connection, {item.id: heard.vector for item, heard in kept})
+    keep_vectors(connection, {item.id: heard.read.vector for item, heard in kept})
     events.append(connection, [told_of_routing(item, now, heard.event.request_id) for item, heard in kept])
     for item, heard in kept:
         tell_executives(connection, [item], Occasion(BY, now, heard.event.request_id))
@@ -78,8 +79,7 @@ def drawn_up(
     """The items that these comments make by the rules and by what has been learnt."""
     desks = lru_cache(partial(rules.desk, book, now=now))
     undecided = [
-        Undecided(heard.understanding.masked_text, heard.words, heard.vector, context_of(heard))
-        for heard in understood
+        Undecided(heard.understanding.masked_text, heard.read, context_of(heard)) for heard in understood
     ]
     assignments = decide_teams(undecided, compiled(book), owned(book), learnt(connection, book, pipeline))
     return [

@@ -2,33 +2,22 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from feedback_router.domain.responses import Comment, Response
 from feedback_router.domain.understanding import CommentText, Understanding
-from feedback_router.text import personal_data
 from feedback_router.text.pipeline import Pipeline
+from feedback_router.text.reading import ReadText
 from shared.events import Event
 
 
 @dataclass(frozen=True)
 class Understood:
-    """A comment, the response that it is from, the event that told of it, and what we make of it.
-
-    `vector` is what the encoder makes of it, None without the encoder.
-    """
+    """A comment, the response that it is from, the event that told of it, what we make of it, and how it was read."""
 
     event: Event
     response: Response
     comment: Comment
     understanding: Understanding
-    vector: NDArray[np.float32] | None
-
-    @property
-    def words(self) -> str:
-        """The comment without what is personal, as the models read it."""
-        return personal_data.without(self.comment.text, self.understanding.personal_data)
+    read: ReadText
 
 
 def understand_comments(told: list[tuple[Event, Response]], pipeline: Pipeline) -> list[Understood]:
@@ -38,6 +27,6 @@ def understand_comments(told: list[tuple[Event, Response]], pipeline: Pipeline) 
         [CommentText(comment.text, response.language) for _, response, comment in heard]
     )
     return [
-        Understood(*what, understanding, None if analysis.vectors is None else analysis.vectors[row])
-        for row, (what, understanding) in enumerate(zip(heard, analysis.understandings, strict=True))
+        Understood(*what, understanding, read)
+        for what, understanding, read in zip(heard, analysis.understandings, analysis.texts, strict=True)
     ]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
+from feedback_router.text.routing.places import Places
 from feedback_router.text.routing.rows import Rows
 from feedback_router.text.shares import softmax
 
@@ -19,7 +20,7 @@ class Linear:
     """A fitted linear model; a team that came later has no column yet and waits for its neighbours."""
 
     teams: tuple[str, ...]
-    places: NDArray[np.int64] | None
+    places: Places | None
     words: NDArray[np.float32] | None
     vectors: NDArray[np.float32] | None
     bias: NDArray[np.float64]
@@ -28,7 +29,7 @@ class Linear:
         """Probabilities (n × teams); zero for a team that it does not know."""
         scores = np.tile(self.bias, (len(rows), 1))
         if self.places is not None and self.words is not None:
-            scores = scores + _columns(rows.words, self.places) @ self.words
+            scores = scores + self.places.columns(rows.words) @ self.words
         if self.vectors is not None and rows.vectors is not None:
             scores = scores + rows.vectors @ self.vectors
         own = softmax(scores)
@@ -52,8 +53,8 @@ def fit(
     """
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    places = _worthwhile(rows.words) if with_words else np.zeros(0, np.int64)
-    blocks = [_columns(rows.words, places)] if with_words else []
+    places = Places(_worthwhile(rows.words) if with_words else np.zeros(0, np.int64))
+    blocks = [places.columns(rows.words)] if with_words else []
     blocks += [csr_matrix(rows.vectors)] if rows.vectors is not None else []
     strength = _STRENGTH_WITH_WORDS if with_words else _STRENGTH
     matrix = hstack(blocks, format="csr") if with_words else rows.vectors
@@ -74,12 +75,3 @@ def fit(
 def _worthwhile(words: csr_matrix) -> NDArray[np.int64]:
     """The places of at least two texts: what one text alone has teaches little and costs memory."""
     return np.flatnonzero(np.bincount(words.indices, minlength=words.shape[1]) >= 2)
-
-
-def _columns(words: csr_matrix, places: NDArray[np.int64]) -> csr_matrix:
-    """Those columns of a sparse matrix, without looking at the others."""
-    column = np.searchsorted(places, words.indices)
-    found = column < len(places)
-    found[found] = places[column[found]] == words.indices[found]
-    starts = np.concatenate([[0], np.cumsum(found)])[words.indptr]
-    return csr_matrix((words.data[found], column[found], starts), shape=(words.shape[0], len(places)))

@@ -1,21 +1,25 @@
 """The model: teams, and what is known of them."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import starmap
 
 import numpy as np
 from numpy.typing import NDArray
 
 from feedback_router.text.routing import phrases
 from feedback_router.text.routing.linear import Linear
-from feedback_router.text.routing.rows import Encoding, Rows, Text, read_rows
+from feedback_router.text.routing.rows import Reader, Rows, Text
 from feedback_router.text.shares import logs_of, softmax
 
 # How much likeness to a description counts beside the linear model; which, the corrections themselves decide.
 DESCRIPTION_SHARES = (0.0, 2.0, 5.0, 10.0, 20.0, 40.0)
 _SHARPNESS_OF_DESCRIPTIONS = 12.0
 _NEIGHBOURS = 5
+# A decision tells of so many corrections, if they are so like it.
+_TOLD, _ALIKE = 3, 0.3
 _NEIGHBOUR_WEIGHT = 0.8
 _NEIGHBOUR_SHARPNESS = 25.0
 
@@ -50,58 +54,52 @@ class RouterModel:
     corrections: tuple[Text, ...]
     description_rows: Rows
     correction_rows: Rows
-    idf: NDArray[np.float32]
+    reader: Reader = field(repr=False)
     linear: Linear | None = None
     trained_on: int = 0
     temperature: float = 1.0
     description_share: float = DESCRIPTION_SHARES[1]
-    encoder: Encoding | None = field(default=None, repr=False)
 
     def probabilities(self, rows: Rows) -> NDArray[np.float64]:
         """Calibrated probabilities (n × teams), in the order of `teams`."""
-        if not self.teams:
-            return np.zeros((len(rows), 0))
-        return softmax(logs_of(self._raw(rows)) / self.temperature)
+        return self._calibrated(rows, rows.likeness(self.correction_rows))
 
-    def decide(
-        self,
-        texts: Sequence[str],
-        vectors: NDArray[np.float32] | None = None,
-        favours: Sequence[Mapping[str, float]] | None = None,
-    ) -> list[Decision]:
+    def decide(self, rows: Rows, favours: Sequence[Mapping[str, float]] | None = None) -> list[Decision]:
         """A decision for each text. There must be a team. `favours` are log odds by team that come on top, for each.
 
         The phrases are the words that the text has in common with what is known of the team; `explain` finds those that
-        weighed without being the same, which takes longer than all the rest. `vectors` saves the encoding where
-        `pipeline.analyse` has done it.
+        weighed without being the same, which takes longer than all the rest.
         """
-        rows = self.rows(texts, vectors)
-        shares = self._favoured(self.probabilities(rows), favours)
-        return [self._decided(rows, row, own) for row, own in enumerate(shares)]
+        likeness = rows.likeness(self.correction_rows)
+        shares = self._favoured(self._calibrated(rows, likeness), favours)
+        best = np.argsort(-shares, axis=1, kind="stable")[:, :2]
+        sure = np.take_along_axis(shares, best, axis=1)
+        columns = (rows.said, best.tolist(), sure.tolist(), self._neighbours(likeness))
+        return list(starmap(self._decided, zip(*columns, strict=True)))
 
-    def explain(
-        self, text: str, vector: NDArray[np.float32] | None = None, favours: Mapping[str, float] | None = None
-    ) -> Decision:
+    def explain(self, row: Rows, favours: Mapping[str, float] | None = None) -> Decision:
         """The decision for one text, with the phrases that weighed."""
-        rows = self.rows([text], None if vector is None else vector[None, :])
-        shares = self._favoured(self.probabilities(rows), [favours or {}])
-        decision = self._decided(rows, 0, shares[0])
+        (decision,) = self.decide(row, [favours or {}])
         team = self.teams.index(decision.team)
-        weighing = phrases.weighing(rows.texts[0], lambda texts: self._raw(self.rows(texts))[:, team])
-        return replace(decision, phrases=weighing)
 
-    def rows(self, texts: Sequence[str], vectors: NDArray[np.float32] | None = None) -> Rows:
-        """Make texts ready; `vectors` saves the encoding where `pipeline.analyse` has done it."""
-        return read_rows(texts, self.idf, self.encoder, vectors)
+        def share_of(texts: Sequence[str]) -> NDArray[np.float64]:
+            rows = self.rows(texts)
+            return self._raw(rows, rows.likeness(self.correction_rows))[:, team]
 
-    def corrected(self, correction: Text, vector: NDArray[np.float32] | None = None) -> "RouterModel":
+        return replace(decision, phrases=phrases.weighing(row.texts[0], share_of))
+
+    def rows(self, texts: Sequence[str]) -> Rows:
+        """Make texts ready that nobody has read yet."""
+        return self.reader.rows(texts)
+
+    def corrected(self, correction: Text) -> "RouterModel":
         """The model that knows this correction too, at once and without training.
 
         A second correction of the same item takes the place of the first.
         """
         kept = [number for number, known in enumerate(self.corrections) if known.id != correction.id]
         base = self if len(kept) == len(self.corrections) else self._without_replaced(kept)
-        new = base.rows([correction.text], vector)
+        new = base.rows([correction.text])
         teams = base.teams if correction.team in base.teams else (*base.teams, correction.team)
         return replace(
             base,
@@ -126,10 +124,15 @@ class RouterModel:
         odds = np.array([[given.get(team, 0.0) for team in self.teams] for given in favours or ()])
         return softmax(logs_of(shares) + odds)
 
-    def _raw(self, rows: Rows) -> NDArray[np.float64]:
+    def _calibrated(self, rows: Rows, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
+        if not self.teams:
+            return np.zeros((len(rows), 0))
+        return softmax(logs_of(self._raw(rows, likeness)) / self.temperature)
+
+    def _raw(self, rows: Rows, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shares as they come, given how like the texts are to each correction."""
         prior = self._prior(rows)
         # Neighbours are heard for what the linear part does not know yet; all of them while there is none.
-        likeness = rows.likeness(self.correction_rows)
         heard = likeness[:, self.trained_on :]
         if not heard.shape[1]:
             return prior
@@ -148,8 +151,14 @@ class RouterModel:
         """Likeness to the middle of each team's descriptions (n × teams); a team without is as unlike as the least."""
         if not self.descriptions:
             return np.zeros((len(rows), len(self.teams)))
-        likeness = rows.likeness(self.description_rows) @ self._shares_of_descriptions
+        likeness = (
+            self.reader.centred(rows).likeness(self._centred_descriptions) @ self._shares_of_descriptions
+        )
         return np.where(np.isnan(likeness), np.nanmin(likeness, axis=1, keepdims=True), likeness)
+
+    @cached_property
+    def _centred_descriptions(self) -> Rows:
+        return self.reader.centred(self.description_rows)
 
     @cached_property
     def _shares_of_descriptions(self) -> NDArray[np.float64]:
@@ -157,7 +166,7 @@ class RouterModel:
         team without one."""
         owners = np.array([self.teams.index(text.team) for text in self.descriptions])
         own = (owners[:, None] == np.arange(len(self.teams))).astype(float)
-        among = self.description_rows.likeness(self.description_rows)
+        among = self._centred_descriptions.likeness(self._centred_descriptions)
         # Descriptions without a word have no length, and are like nothing.
         lengths = np.sqrt(np.maximum(np.einsum("dt,de,et->t", own, among, own), 1e-12))
         shares: NDArray[np.float64] = own / np.where(own.any(axis=0), lengths, np.nan)
@@ -171,58 +180,71 @@ class RouterModel:
         near = np.take_along_axis(likeness, nearest, axis=1)
         votes = np.zeros((len(likeness), len(self.teams)))
         pull = np.exp(_NEIGHBOUR_SHARPNESS * (near - near[:, :1]))
-        for row in range(len(likeness)):
-            np.add.at(votes[row], teams[nearest[row]], pull[row])
+        np.add.at(votes, (np.arange(len(votes))[:, None], teams[nearest]), pull)
         return votes / votes.sum(axis=1, keepdims=True), np.clip((near[:, 0] - 0.3) / 0.4, 0, 1)
 
-    def _decided(self, rows: Rows, row: int, shares: NDArray[np.float64]) -> Decision:
-        order = np.argsort(-shares, kind="stable")
-        team = self.teams[order[0]]
-        runner_up = self.teams[order[1]] if len(order) > 1 else None
-        one = rows.picked([row])
-        neighbours = self._neighbours(one)
+    def _decided(
+        self, said: list[str], best: list[int], sure: list[float], neighbours: tuple[Neighbour, ...]
+    ) -> Decision:
+        """The decision for a text of these words, given the two best teams and how sure each is."""
+        team = self.teams[best[0]]
+        known = self._said_by_teams.get(team, frozenset())
+        for neighbour in neighbours:
+            if neighbour.team == team:
+                known = known.union(self._said_in_correction[neighbour.id])
         return Decision(
             team=team,
-            confidence=round(float(shares[order[0]]), 4),
-            runner_up=runner_up,
-            runner_up_confidence=round(float(shares[order[1]]), 4) if runner_up else 0.0,
-            phrases=phrases.shared(one.texts[0], self._said_for(team, neighbours), self.idf),
+            confidence=round(sure[0], 4),
+            runner_up=self.teams[best[1]] if len(best) > 1 else None,
+            runner_up_confidence=round(sure[1], 4) if len(best) > 1 else 0.0,
+            phrases=phrases.shared(said, known, self.reader.idf),
             neighbours=neighbours,
         )
 
-    def _neighbours(self, one: Rows) -> tuple[Neighbour, ...]:
-        likeness = one.likeness(self.correction_rows)[0]
-        nearest = np.argsort(-likeness, kind="stable")[:3]
-        return tuple(
-            Neighbour(self.corrections[n].id, self.corrections[n].team, round(float(likeness[n]), 3))
-            for n in nearest
-            if likeness[n] > 0.3
-        )
+    def _neighbours(self, likeness: NDArray[np.float64]) -> list[tuple[Neighbour, ...]]:
+        """For each text the corrections that are most like it, the most alike first."""
+        found: list[tuple[Neighbour, ...]] = [()] * len(likeness)
+        some = np.flatnonzero(likeness.max(axis=1, initial=0.0) > _ALIKE)
+        nearest = np.argsort(-likeness[some], axis=1, kind="stable")[:, :_TOLD]
+        near = np.take_along_axis(likeness[some], nearest, axis=1)
+        for row, numbers, alike in zip(some.tolist(), nearest.tolist(), near.tolist(), strict=True):
+            found[row] = tuple(
+                Neighbour(self.corrections[number].id, self.corrections[number].team, round(how, 3))
+                for number, how in zip(numbers, alike, strict=True)
+                if how > _ALIKE
+            )
+        return found
 
-    def _said_for(self, team: str, neighbours: Sequence[Neighbour]) -> list[str]:
-        """What a team's descriptions say, and the nearest corrections that were for it."""
-        near = {neighbour.id for neighbour in neighbours if neighbour.team == team}
-        said = [known.text for known in self.descriptions if known.team == team]
-        return said + [known.text for known in self.corrections if known.id in near]
+    @cached_property
+    def _said_by_teams(self) -> dict[str, frozenset[str]]:
+        """The words of each team's descriptions."""
+        said: defaultdict[str, set[str]] = defaultdict(set)
+        for text, words in zip(self.descriptions, self.description_rows.said, strict=True):
+            said[text.team].update(words)
+        return {team: frozenset(words) for team, words in said.items()}
+
+    @cached_property
+    def _said_in_correction(self) -> dict[str, list[str]]:
+        """The words of each correction, by its id."""
+        ids = (correction.id for correction in self.corrections)
+        return dict(zip(ids, self.correction_rows.said, strict=True))
 
 
 def build(
     descriptions: Sequence[Text],
     corrections: Sequence[Text],
-    encoder: Encoding | None,
-    idf: NDArray[np.float32],
+    reader: Reader,
 ) -> RouterModel:
     """A model that knows these descriptions and corrections, not yet trained.
 
-    `idf` is that of the package's weights (`heads.load`). Teams come in the order of their descriptions.
+    Teams come in the order of their descriptions.
     """
     teams = tuple(dict.fromkeys(text.team for text in (*descriptions, *corrections)))
     return RouterModel(
         teams=teams,
         descriptions=tuple(descriptions),
         corrections=tuple(corrections),
-        description_rows=read_rows([text.text for text in descriptions], idf, encoder),
-        correction_rows=read_rows([text.text for text in corrections], idf, encoder),
-        idf=idf,
-        encoder=encoder,
+        description_rows=reader.rows([text.text for text in descriptions]),
+        correction_rows=reader.rows([text.text for text in corrections]),
+        reader=reader,
     )

@@ -1,21 +1,19 @@
 """The phrases that spoke for a team."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from feedback_router.domain.tone import calm
 from feedback_router.text import ngrams
 from feedback_router.text.shares import logs_of
 
 _MOST = 3
 
 
-def shared(text: str, known: Collection[str], idf: NDArray[np.float32]) -> tuple[str, ...]:
-    """Up to three words of a calm text, rarest first, that the known texts say too."""
-    said = {word for other in known for word in ngrams.words_of(calm(other))}
-    found = [word for word in dict.fromkeys(ngrams.words_of(text)) if len(word) > 3 and word in said]
+def shared(said: Iterable[str], known: Container[str], idf: NDArray[np.float32]) -> tuple[str, ...]:
+    """Up to three of the words that a text says, rarest first, that are known."""
+    found = [word for word in dict.fromkeys(said) if word in known and len(word) > 3]
     found.sort(key=lambda word: -float(idf[ngrams.word_place(word)]))
     return tuple(found[:_MOST])
 
