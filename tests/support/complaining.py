@@ -40,6 +40,15 @@ def press(router: Running, number: str, do: str, text: str = "") -> Any:
     return router.client.post(f"/c/{number}", data={"do": do, "text": text, "_language": "en"})
 
 
+def original(router: Running, feedback_id: str) -> str:
+    """What a customer wrote word for word, as somebody sees it who may look."""
+    key = router.key("originals:read", "feedback:read")
+    answer = router.post(f"/router/v1/feedback/{feedback_id}/original", {"reason": "A test looks."}, key)
+    assert answer.status_code == 200, answer.text
+    assert answer.json is not None
+    return str(answer.json["text"])
+
+
 def tell(router: Running, client: httpx.Client, at: datetime | None = None) -> int:
     """Tell the survey service what it has to hear."""
     post = touchpoint_poster(client, "http://survey", INTERNAL_KEY)

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from support.complaining import complain, page, press, reference
+from feedback_router.use_cases.watch_service_levels import watch_service_levels
+from shared.clock import now
+from support.complaining import complain, original, page, press, reference
 
 
 @pytest.fixture
@@ -105,22 +107,21 @@ def test_what_is_no_solution_again_is_heard_again_even_in_the_same_words(router,
         assert items()[0]["status"] == "reopened"
 
 
-def test_two_additions_that_look_the_same_once_they_are_masked_are_two(router, staffed, steps):
+def test_two_additions_that_look_the_same_once_they_are_masked_are_two(router, staffed, steps, items):
     number = reference(complain(router))
     for text in ("Call 600 22 33 44", "Call 600 55 66 77", "Call 600 55 66 77"):
         press(router, number, "add", text)
     assert [note for _, _, note in steps()] == ["Call [phone]"] * 2
-    with router.service.read() as connection:
-        (kept,) = connection.execute("SELECT text FROM originals").fetchall()
-    assert kept[0].split("\n\n")[1:] == ["Call 600 22 33 44", "Call 600 55 66 77"]
+    kept = original(router, items()[0]["id"])
+    assert kept.split("\n\n")[1:] == ["Call 600 22 33 44", "Call 600 55 66 77"]
 
 
-def test_an_order_that_holds_personal_data_is_masked_and_kept_for_those_who_may_look(router, staffed, steps):
+def test_an_order_that_holds_personal_data_is_masked_and_kept_for_those_who_may_look(
+    router, staffed, steps, items
+):
     reference(complain(router, order="of ana@x.example"))
     assert [note for _, _, note in steps()] == ["of [email]"]
-    with router.service.read() as connection:
-        kept = connection.execute("SELECT text FROM originals").fetchall()
-    assert kept == [("The invoice is wrong.\n\nof ana@x.example",)]
+    assert original(router, items()[0]["id"]) == "The invoice is wrong.\n\nof ana@x.example"
 
 
 def test_who_takes_back_what_was_resolved_meanwhile_sees_what_was_done(router, staffed, analyst, items):
@@ -250,8 +251,11 @@ def test_the_customer_sees_each_state_and_that_we_are_late(router, staffed, anal
     router.post(f"{path}/acknowledge", None, analyst)
     assert "Billing has read your complaint and is working on it." in page(router, number)
     with router.service.change() as connection:
-        connection.execute("UPDATE feedback SET resolve_by = now() - interval '1 minute'")
+        connection.execute("UPDATE feedback SET resolve_by = now() - interval '1 minute', check_at = now()")
     assert "We are late, and we are sorry." in page(router, number)
+    assert "has been told" not in page(router, number)
+    watch_service_levels(router.service.change, router.service.settings, now=now())
+    assert "The person who answers for it has been told." in page(router, number)
     router.post(f"{path}/resolve", {"what_was_done": "The invoice was corrected."}, analyst)
     shown = page(router, number)
     assert "Billing dealt with your complaint on" in shown
@@ -283,10 +287,22 @@ def test_the_customer_adds_withdraws_and_opens_again(router, staffed, items, ste
 def test_nothing_is_added_without_words_and_what_is_too_long_comes_back(router, staffed, steps):
     number = reference(complain(router))
     assert press(router, number, "add", " ").status_code == 422
-    answer = press(router, number, "add", "x" * 10_001)
-    assert answer.status_code == 422
-    assert "x" * 10_001 in answer.text
+    for size in (10_001, 600_000):
+        answer = press(router, number, "add", "x" * size)
+        assert answer.status_code == 422
+        assert "x" * size in answer.text
     assert steps() == []
+
+
+@pytest.mark.parametrize("text", [" ", "\u200b", "\u2060\u00ad\n\ufeff", "\u3164"])
+def test_words_that_nobody_can_see_are_asked_for_again(router, staffed, items, text):
+    answer = complain(router, text)
+    assert answer.status_code == 422
+    assert "Please tell us what happened." in answer.text
+    assert items() == []
+    number = reference(complain(router, "👩\u200d👧 waited", email="\u200b", order="\u200b"))
+    assert items()[0]["text"] == "👩\u200d👧 waited"
+    assert press(router, number, "add", text).status_code == 422
 
 
 def test_asking_for_a_person_goes_one_step_up_however_often(router, staffed, items):
@@ -328,11 +344,41 @@ def test_who_opens_it_again_may_ask_for_a_person_again(router, staffed, analyst,
     assert items()[0]["escalations"] == 1
 
 
-def test_where_nobody_is_higher_up_the_wish_is_noted(router, book, items, steps):
+def test_where_nobody_is_higher_up_the_wish_is_noted_and_nobody_claims_otherwise(router, book, items, steps):
     number = reference(complain(router))
+    assert "We tell Billing, which answers for your complaint" in page(router, number)
     press(router, number, "person")
     press(router, number, "person")
     assert [action for action, *_ in steps()] == ["comment"]
+    assert "Billing sees it, and answers for your complaint itself." in page(router, number)
+    for language, claim in {"en": "in charge", "es": "más responsab", "pt": "mais responsab"}.items():
+        assert claim not in page(router, number, language)
+
+
+def test_who_answers_already_and_has_nobody_above_is_written_to_that_a_customer_wants_to_talk(
+    router, staffed, items
+):
+    without = {name: value for name, value in staffed.items() if name != "executive"}
+    router.post("/router/v1/rules", without, router.key("rules:write"))
+    number = reference(complain(router, "There is no internet"))
+    assert items()[0]["accountable"] == "nuria"
+    for _ in range(2):
+        press(router, number, "person")
+    with router.service.read() as connection:
+        told = connection.execute("SELECT body -> 'to' ->> 'staff', body ->> 'subject' FROM messages")
+        assert told.fetchall() == [
+            ("nuria@company.example", "Um cliente quer falar com você: comentário da equipe Network")
+        ]
+
+
+def test_once_it_was_given_to_somebody_else_nobody_in_charge_is_claimed_to_answer(
+    router, staffed, analyst, items
+):
+    number = reference(complain(router))
+    press(router, number, "person")
+    assert "Somebody in charge answers for your complaint now." in page(router, number)
+    router.post(f"/router/v1/feedback/{items()[0]['id']}/assign", {"person": "bea"}, analyst)
+    assert "Billing sees it, and answers for your complaint itself." in page(router, number)
 
 
 def test_pages_are_kept_by_nobody_and_ask_nobody_else(router, staffed):

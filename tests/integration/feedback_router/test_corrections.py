@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from feedback_router.domain.service_levels import Alarm
+from feedback_router.text.pipeline import load_pipeline
+from feedback_router.use_cases.add_customers_words import add_customers_words, understand_words
 from feedback_router.use_cases.watch_service_levels import watch_service_levels
 from shared.clock import now
 from shared.events import Event
 from shared.ids import new_id
+from support.complaining import original
 from support.complaints import said
 from support.executives import CRITICAL
 
@@ -42,6 +46,18 @@ def item(router, analyst):
         return router.get(f"/router/v1/feedback/{found['id']}", analyst).json
 
     return look
+
+
+@pytest.fixture
+def add(router, item):
+    """What Ana adds by mail."""
+
+    def do(text):
+        words = understand_words(text, "es", load_pipeline())
+        with router.service.change() as connection:
+            add_customers_words(connection, UUID(item()["id"]), words, now=now(), request_id="mail")
+
+    return do
 
 
 @pytest.fixture
@@ -141,3 +157,52 @@ def test_what_was_escalated_stays_with_whom_it_was_escalated_to(staffed, tell, i
     tell("Perdón: se corta la conexión")
     same = ("team", "accountable", "escalations")
     assert {name: item()[name] for name in same} == {name: before[name] for name in same}
+
+
+@pytest.mark.parametrize("first", [BILL, f"{BILL}, soy ana@x.example"])
+@pytest.mark.parametrize("second", ["La factura sigue mal", "La factura sigue mal, soy eva@x.example"])
+def test_a_correction_takes_the_place_of_the_comment_and_of_nothing_that_was_added_to_it(
+    router, staffed, tell, item, add, first, second
+):
+    tell(first)
+    added = ["Llámame al 600 22 33 44", "o escribe a bo@x.example"]
+    for text in added:
+        add(text)
+    assert original(router, item()["id"]) == "\n\n".join([first, *added])
+    tell(second)
+    assert original(router, item()["id"]) == "\n\n".join([second, *added])
+
+
+def test_a_comment_that_holds_nothing_personal_any_more_leaves_no_original(router, staffed, tell):
+    tell(f"{BILL}, soy ana@x.example")
+    tell(BILL)
+    with router.service.read() as connection:
+        assert connection.execute("SELECT * FROM originals").fetchall() == []
+
+
+def test_what_is_added_and_graver_makes_the_item_as_grave_and_is_told_at_once(book, tell, item, add, events):
+    tell(BILL)
+    before, since = item(), promised(item())
+    add("Y gracias")
+    assert {name: item()[name] for name in ("severity", "priority", "due_at")} == {
+        name: before[name] for name in ("severity", "priority", "due_at")
+    }
+    for _ in range(2):
+        add(CRITICAL)
+    after = item()
+    assert before["severity"] < after["severity"] == 4
+    assert after["priority"] > before["priority"]
+    assert promised(after)[1] < since[1]
+    assert [step["action"] for step in after["transitions"]].count("revise") == 1
+    assert after["text"] == BILL
+
+    assert len(events("router.feedback.critical")) == len(events("router.feedback.revised")) == 1
+
+
+def test_a_comment_that_is_corrected_is_no_milder_than_what_was_added_to_it(staffed, tell, item, add):
+    tell(BILL)
+    add(CRITICAL)
+    grave = item()
+    tell("La factura sigue mal")
+    assert (item()["severity"], item()["severity_reasons"]) == (4, grave["severity_reasons"])
+    assert item()["text"] == "La factura sigue mal"

@@ -110,7 +110,8 @@ def test_one_mail_says_whose_they_are_and_what_they_are_about(router, staffed, h
     hear(*(said("bruno", f"{CRITICAL} {number}", number=number) for number in range(1, 4)))
     with router.service.change() as connection:
         connection.execute(
-            "INSERT INTO themes (id, name, space, created_at) VALUES (gen_random_uuid(), 'bare wires', '', now())"
+            "INSERT INTO themes (id, name, phrases, space, created_at)"
+            " VALUES (gen_random_uuid(), 'bare wires', '{\"es\": [\"cables pelados\"]}', '', now())"
         )
         connection.execute(
             "UPDATE feedback SET theme_id = (SELECT id FROM themes), team = 'network' WHERE text LIKE '%% 3'"
@@ -120,7 +121,7 @@ def test_one_mail_says_whose_they_are_and_what_they_are_about(router, staffed, h
     assert write(router, MORNING) == 1
     (letter,) = mail(router, "notice")
     assert letter["subject"] == "Crítico: 3 fallos, sobre todo Billing"
-    assert "- Billing: 2\n- Network, sobre «bare wires»: 1\nhttp" in letter["text"]
+    assert "- Billing: 2\n- Network, sobre «cables pelados»: 1\nhttp" in letter["text"]
     for path, listed in [(f"/router/feedback?theme={theme}", 1), ("/router/feedback?sort=priority", 3)]:
         assert f"http://localhost{path}\n" in letter["text"]
         page = router.get(path, router.key("feedback:read")).text

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from feedback_router.domain.digests import token_of
 from feedback_router.domain.messages import Message, Settled
@@ -259,6 +260,27 @@ def test_a_topic_has_its_name_in_the_readers_language(router, about, reader, mor
     send(router, morning)
     (letter,) = mail(router, "digest")
     assert named in letter["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "named_by", "named"),
+    [
+        ("en", None, "late parcels"),
+        ("es", None, "paquete tarde · nadie avisa · dos semanas"),
+        ("pt", None, "late parcels"),
+        ("es", "bea", "late parcels"),
+    ],
+)
+def test_a_theme_is_called_by_what_its_customers_say_in_the_readers_language(
+    router, about, reader, morning, language, named_by, named
+):
+    about("late parcels", "join", "join")
+    phrases = {"en": ["late parcels"], "es": ["paquete tarde", "nadie avisa", "dos semanas", "envío"]}
+    with router.service.change() as connection:
+        connection.execute("UPDATE themes SET phrases = %s, named_by = %s", [Jsonb(phrases), named_by])
+    appoint(router, {**at_this_hour(morning), "language": language})
+    send(router, morning)
+    assert on_what_was_said_most(router, reader) == [f"theme:{named}"]
 
 
 def test_an_erasure_takes_the_words_of_which_a_themes_name_is_out_of_digests(

@@ -130,7 +130,7 @@ def test_no_correction_is_forgotten_when_the_model_is_fitted_anew(
     assert known is not None
     assert known.model.trained_on >= 4
     for team, texts in told.items():
-        assert {decision.team for decision in known.model.decide(texts)} == {team}
+        assert {decision.team for decision in known.model.decide(known.model.rows(texts))} == {team}
 
 
 def test_teams_see_comments_masked_and_a_look_at_the_original_is_noted(router, book, tell, one, analyst):

@@ -25,10 +25,19 @@ def test_a_report_is_routed_at_once_and_counted_apart(router, staffed, agent, an
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"text": " "}, {"text": "x", "customer_key": "ana"}, {"text": "x" * 5001}]
+    "body",
+    [{}, {"text": " "}, {"text": "\u200b"}, {"text": "x", "customer_key": "ana"}, {"text": "x" * 5001}],
 )
 def test_a_report_that_says_nothing_or_names_a_customer_is_refused(router, agent, body):
     assert router.post("/router/v1/reports", body, agent).status_code == 422
+
+
+@pytest.mark.parametrize("other", [{"text": "The invoice is missing"}, {"channel": "phone"}])
+def test_another_report_under_the_same_id_is_refused_and_not_passed_over(router, staffed, agent, other):
+    body = {"id": str(uuid4()), "text": "Ana, ana@x.example, has two invoices", "channel": "shop"}
+    for _ in range(2):
+        assert router.post("/router/v1/reports", body, agent).status_code == 201
+    assert router.post("/router/v1/reports", {**body, **other}, agent).status_code == 409
 
 
 def test_only_who_may_report_reports(router, analyst):

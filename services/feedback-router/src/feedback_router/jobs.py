@@ -32,9 +32,15 @@ from feedback_router.use_cases import send_praise as praise
 from feedback_router.use_cases import tell_touchpoints as touchpoints
 from feedback_router.use_cases import watch_service_levels as service_levels
 from feedback_router.use_cases import watch_themes as watching_themes
+from feedback_router.use_cases.add_customers_words import AddedWords
 from feedback_router.use_cases.forget_customers import forget_customers
 from feedback_router.use_cases.forget_who_answered import forget_who_answered
-from feedback_router.use_cases.hear_of_messages import hear_of_failed, hear_of_sent, hear_written_back
+from feedback_router.use_cases.hear_of_messages import (
+    hear_of_failed,
+    hear_of_sent,
+    hear_written_back,
+    understand_written_back,
+)
 from feedback_router.use_cases.keep_agents import keep_agents
 from feedback_router.use_cases.keep_amounts import forget_amounts, keep_amounts
 from feedback_router.use_cases.keep_claims import keep_claims, keep_past_claims
@@ -46,10 +52,10 @@ from feedback_router.use_cases.route_comments import route_comments
 from feedback_router.use_cases.understand_comments import Understood, understand_comments
 from feedback_router.use_cases.understand_more import understand_more
 from feedback_router.use_cases.write_to_executives import write_to_executives as write_notices
-from shared import follower, inside
+from shared import inside
 from shared.clock import now
 from shared.events import Event
-from shared.follower import FeedError, Handler, fetcher, for_a_while
+from shared.follower import FeedError, Handler, fetcher, for_a_while, keep_up
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
 
@@ -128,8 +134,12 @@ def _fail(connection: Connection, heard: list[tuple[Event, Settled]]) -> None:
     hear_of_failed(connection, heard, now=now())
 
 
-def _write_back(connection: Connection, heard: list[tuple[Event, WrittenBack]]) -> None:
+def _write_back(connection: Connection, heard: list[tuple[Event, WrittenBack, AddedWords]]) -> None:
     hear_written_back(connection, heard, now=now())
+
+
+def _hear_back(told: list[tuple[Event, WrittenBack]]) -> list[tuple[Event, WrittenBack, AddedWords]]:
+    return understand_written_back(told, _pipeline())
 
 
 def _keep(connection: Connection, told: list[tuple[Event, Touchpoint]]) -> None:
@@ -146,7 +156,7 @@ HANDLERS = {
         "survey.touchpoint.received": Handler(TouchpointSchema(), _keep),
         "survey.message.sent": Handler(SettledSchema(), hear_of_sent),
         "survey.message.failed": Handler(SettledSchema(), _fail, lock=themes.lock),
-        "survey.message.replied": Handler(WrittenBackSchema(), _write_back, lock=themes.lock),
+        "survey.message.replied": Handler(WrittenBackSchema(), _write_back, _hear_back, lock=themes.lock),
         "survey.customer.erased": Handler(ErasedSchema(), _forget, lock=themes.lock),
         "survey.retention.applied": Handler(RetentionSchema(), contacts.hear_of_retention),
         "survey.responses.anonymised": Handler(AnonymisedSchema(), _anonymise, lock=themes.lock),
@@ -167,16 +177,9 @@ def follow(source: str) -> None:
     service = _service()
     learn_routing(service.read, _pipeline())
     fetch = fetcher(_client(), service.settings.survey_url, source, service.settings.internal_key)
-    try:
-        some = for_a_while(fetch, now, _AT_MOST)
-        heard = follower.follow(service.read, service.change, source, some, HANDLERS[source])
-    except FeedError as error:
-        log.warning("feed.away", source=source, error=str(error))
-    else:
-        if heard:
-            log.info("feed.followed", source=source, n=heard)
-            write_to_executives()
-            decide_claims()
+    if keep_up(service.read, service.change, source, for_a_while(fetch, now, _AT_MOST), HANDLERS[source]):
+        write_to_executives()
+        decide_claims()
 
 
 def forget_answers() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from feedback_router.domain.calendars import ALWAYS, add_working_time
-from feedback_router.domain.feedback import Terms
 from feedback_router.domain.service_levels import ServiceLevel, level_for, promise, warn_at
+from feedback_router.domain.states import Terms
 from feedback_router.domain.teams import Person, Team
 
 

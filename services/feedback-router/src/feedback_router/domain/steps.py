@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from feedback_router.domain.feedback import OPEN, Transition
+from feedback_router.domain.feedback import Transition
+from feedback_router.domain.states import OPEN
 
 
 def since_open(steps: Sequence[Transition]) -> Iterator[Transition]:

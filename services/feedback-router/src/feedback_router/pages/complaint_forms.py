@@ -8,6 +8,7 @@ from marshmallow import ValidationError, validate
 
 from feedback_router.domain.complaints import LONGEST, SAME_WORDS_A_MINUTE, same_words
 from feedback_router.use_cases.take_complaint import Sent
+from shared.accepted import is_blank
 from shared.service import current
 
 _LONGEST_LINE = 200
@@ -18,20 +19,26 @@ _email = validate.And(validate.Length(max=254), validate.Email())
 
 def read() -> tuple[dict[str, str], bool]:
     """The fields, and whether a file came with them. RequestEntityTooLarge when it is too much to be read."""
-    request.max_content_length, request.max_form_memory_size = _LARGEST, _MOST_WORDS
+    _take_what_is_long()
     given = {name: kept(value) for name, value in request.form.items()}
     return given, _let_go_of_files()
+
+
+def read_text() -> str:
+    """What was typed beside one button. RequestEntityTooLarge when it is too much to be read."""
+    _take_what_is_long()
+    return kept(request.form.get("text", ""))
 
 
 def faults(given: dict[str, str], *, has_file: bool) -> dict[str, str]:
     """What keeps the form from being taken, by field. Nothing is ever asked of people but to read their words."""
     found = {"file": "fault_file"} if has_file else {}
     text = given.get("text", "")
-    if not text.strip():
+    if is_blank(text):
         found["text"] = "fault_text"
     elif len(text) > LONGEST:
         found["text"] = "fault_too_long"
-    if email := given.get("email", "").strip():
+    if email := _line(given, "email"):
         try:
             _email(email)
         except ValidationError:
@@ -46,14 +53,24 @@ def sent(given: dict[str, str], language: str) -> Sent:
     return Sent(
         form=_form_number(given.get("_form", "")),
         text=given["text"].strip(),
-        email=given.get("email", "").strip(),
-        order=given.get("order", "").strip(),
+        email=_line(given, "email"),
+        order=_line(given, "order"),
         language=language,
         time_zone=_zone(given.get("_zone", "")),
         suspicious=bool(given.get("_url")),
         begun=bool(given.get("_begun")),
         repeated=_is_repeated(given["text"]),
     )
+
+
+def _take_what_is_long() -> None:
+    request.max_content_length, request.max_form_memory_size = _LARGEST, _MOST_WORDS
+
+
+def _line(given: dict[str, str], name: str) -> str:
+    """What was typed there; nothing where nobody could see it."""
+    typed = given.get(name, "").strip()
+    return "" if is_blank(typed) else typed
 
 
 def _let_go_of_files() -> bool:

@@ -16,20 +16,22 @@ from feedback_router.domain.complaints import (
     reference_hash,
     reference_of,
 )
-from feedback_router.domain.feedback import Feedback, TransitionError, Withdraw
+from feedback_router.domain.feedback import Feedback
+from feedback_router.domain.states import TransitionError, Withdraw
 from feedback_router.pages import complaint_forms
 from feedback_router.pages.rendered import rendered
 from feedback_router.pages.standing import standing_of
 from feedback_router.settings import RouterSettings
 from feedback_router.store import complaint_counts, complaints, feedback, replies, rules
-from feedback_router.text.pipeline import load_pipeline
-from feedback_router.use_cases.add_customers_words import add_customers_words
+from feedback_router.text.pipeline import Pipeline, load_pipeline
+from feedback_router.use_cases.add_customers_words import add_customers_words, understand_words
 from feedback_router.use_cases.advance_feedback import advance_feedback
 from feedback_router.use_cases.ask_for_person import ask_for_person, has_asked
 from feedback_router.use_cases.learn_routing import keep_up
 from feedback_router.use_cases.take_complaint import take_complaint, understand_complaint
 from feedback_router.use_cases.word_reasons import plain
 from shared import access, i18n, web
+from shared.accepted import is_blank
 from shared.clock import now
 from shared.i18n import LANGUAGES, Texts
 from shared.service import Service, current
@@ -63,9 +65,7 @@ def send() -> Response:
     faults = complaint_forms.faults(given, has_file=has_file)
     if faults:
         return _form(language, given, faults, 422)
-    service, settings, at = current(), _settings(), now()
-    # Loaded by the first complaint that this process takes.
-    pipeline = load_pipeline(encoder=settings.encoder, sentiment_model=settings.sentiment_model)
+    service, settings, at, pipeline = current(), _settings(), now(), _pipeline()
     sent = complaint_forms.sent(given, language)
     understood = understand_complaint(sent, settings, pipeline, now=at)
     keep_up(service.read, pipeline)
@@ -105,8 +105,10 @@ def show_complaint(reference: str) -> Response:
 @access.page(access.PUBLIC)
 def change(reference: str) -> Response:
     """Add something, ask for a person, or take the complaint back; the same again changes nothing."""
-    service, text = current(), complaint_forms.kept(request.form.get("text", "")).strip()
+    service, text = current(), complaint_forms.read_text().strip()
     done, request_id = request.form.get("do"), web.request_id()
+    is_fit = not is_blank(text) and len(text) <= LONGEST
+    added = understand_words(text, request.form.get("_language"), _pipeline()) if is_fit else None
     with service.change() as connection:
         complaint = _find(connection, reference)
         if complaint is None:
@@ -126,12 +128,12 @@ def change(reference: str) -> Response:
                 )
         elif done == "person":
             ask_for_person(connection, item_id, service.settings, now=at, request_id=request_id)
-        elif not text or len(text) > LONGEST:
-            fault = "fault_too_long" if text else "fault_add"
+        elif added is None:
+            fault = "fault_add" if is_blank(text) else "fault_too_long"
             return _state(connection, complaint, request.form.get("_language"), None, text, fault)
         else:
             done = "added"
-            add_customers_words(connection, item_id, text, now=at, request_id=request_id)
+            add_customers_words(connection, item_id, added, now=at, request_id=request_id)
     return _to(reference_of(complaint.id, service.settings.secret_key), _asked_language(complaint), done)
 
 
@@ -139,6 +141,12 @@ def _settings() -> RouterSettings:
     settings = current().settings
     assert isinstance(settings, RouterSettings)  # noqa: S101  create_app() put it there
     return settings
+
+
+def _pipeline() -> Pipeline:
+    """Loaded by the first complaint that this process takes."""
+    settings = _settings()
+    return load_pipeline(encoder=settings.encoder, sentiment_model=settings.sentiment_model)
 
 
 def _ring(service: Service[Settings]) -> None:

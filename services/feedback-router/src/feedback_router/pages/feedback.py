@@ -9,9 +9,10 @@ from psycopg import Connection
 
 from feedback_router.callers import actor
 from feedback_router.domain.dates import spoken
-from feedback_router.domain.feedback import Feedback, Status
+from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.priority import made_of
 from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.states import Status
 from feedback_router.domain.understanding import Kind
 from feedback_router.lists import list_feedback, living_theme
 from feedback_router.pages.staff import page, reader

@@ -6,15 +6,21 @@ from datetime import datetime
 
 from feedback_router.domain.complaints import Complaint
 from feedback_router.domain.dates import spoken
-from feedback_router.domain.feedback import UNSEEN, Feedback, Status
+from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.service_levels import Alarm
+from feedback_router.domain.states import UNSEEN, Status
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Sentences, the most important first; `zone` is the place of their times, None where it is the customer's own."""
+    """Sentences, the most important first; `zone` is the place of their times, None where it is the customer's own.
+
+    `hint` says what comes of asking for a person.
+    """
 
     sentences: tuple[str, ...]
+    hint: str
     open: bool
     late: bool
     received_at: str
@@ -49,9 +55,11 @@ def standing_of(
         "solved_by": spoken(item.resolve_by, zone, language),
         "at": spoken(item.resolved_at or now, zone, language),
     }
-    keys = _sentences(item, is_late=is_late, in_triage=item.team == book.triage, asked=asked)
+    keys = _sentences(item, book, is_late=is_late, asked=asked)
+    is_top = item.escalations + 1 >= len(team.chain(book.executive))
     return Standing(
         sentences=tuple(text[key].format(**values) for key in keys),
+        hint=text["person_hint_team" if is_top else "person_hint"].format(**values),
         open=item.state.is_open,
         late=is_late,
         received_at=text["received_on"].format(at=spoken(complaint.received_at, zone, language)),
@@ -63,7 +71,7 @@ def standing_of(
     )
 
 
-def _sentences(item: Feedback, *, is_late: bool, in_triage: bool, asked: bool) -> Iterator[str]:
+def _sentences(item: Feedback, book: RuleBook, *, is_late: bool, asked: bool) -> Iterator[str]:
     match item.status:
         case Status.RESOLVED:
             yield "resolved"
@@ -75,13 +83,16 @@ def _sentences(item: Feedback, *, is_late: bool, in_triage: bool, asked: bool) -
         yield (
             "late_unread" if item.status in UNSEEN and item.due_at == item.acknowledge_by else "late_unsolved"
         )
+        if item.alarm == Alarm.OVERDUE and (person := book.person(item.accountable)) and person.email:
+            yield "late_told"
     elif item.status == Status.ACKNOWLEDGED:
         yield "reading"
     elif item.status == Status.REOPENED:
         yield "reopened"
     else:
-        yield "sorting" if in_triage else "waiting"
+        yield "sorting" if item.team == book.triage else "waiting"
     if not is_late:
         yield "solved_by"
     if asked:
-        yield "asked_person"
+        above = book.team(item.team).chain(book.executive)[1:]
+        yield "asked_person" if item.accountable in above else "asked_team"

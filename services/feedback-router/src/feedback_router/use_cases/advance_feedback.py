@@ -9,24 +9,23 @@ from psycopg import Connection
 
 from feedback_router.domain.actors import Actor
 from feedback_router.domain.corrections import Correction
-from feedback_router.domain.feedback import (
+from feedback_router.domain.feedback import Feedback, Transition
+from feedback_router.domain.links import Links
+from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.states import (
     Acknowledge,
     Action,
     Assign,
     Comment,
     Escalate,
-    Feedback,
     FeedbackState,
     Link,
     Reopen,
     Reroute,
     Resolve,
-    Transition,
     Withdraw,
     transition,
 )
-from feedback_router.domain.links import Links
-from feedback_router.domain.rules import RuleBook
 from feedback_router.store import corrections, feedback, rules
 from feedback_router.use_cases.ask_whether_fixed import ask_whether_fixed
 from feedback_router.use_cases.notify_person import Occurrence, notify_person

@@ -2,8 +2,9 @@
 
 from psycopg import Connection
 
-from feedback_router.domain.feedback import Feedback, Reroute, Transition, transition
+from feedback_router.domain.feedback import Feedback, Transition
 from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.states import Reroute, transition
 from feedback_router.store import feedback, rules
 from feedback_router.use_cases.advance_feedback import Occasion, told
 from shared import events

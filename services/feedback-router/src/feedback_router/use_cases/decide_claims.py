@@ -11,8 +11,9 @@ from psycopg import Connection
 from feedback_router.domain.actors import Actor
 from feedback_router.domain.decision_policies import DecisionPolicy
 from feedback_router.domain.decisions import Claim, Decision, Outcome, Verdict, decide, inputs_of, why
-from feedback_router.domain.feedback import Feedback, Status, Transition
+from feedback_router.domain.feedback import Feedback, Transition
 from feedback_router.domain.money import spoken
+from feedback_router.domain.states import Status
 from feedback_router.store import claims, decision_policies, decisions, feedback
 from feedback_router.use_cases.reply_to_customer import Draft, reply_to_customer
 from feedback_router.use_cases.tell_of_decision import tell_of_decision

@@ -12,6 +12,7 @@ from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.rules import RuleBook
 from feedback_router.store import critical_failures, feedback, standings
 from feedback_router.store.standings import LateRow, Period
+from feedback_router.use_cases.name_theme import name_theme
 
 
 def draw_up_digest(
@@ -66,7 +67,11 @@ def _to_read(connection: Connection, period: Period, book: RuleBook) -> Iterator
     if urgent:
         yield _quoted(urgent, "most_urgent", book)
     if said := standings.said_most(connection, period, [urgent.id] if urgent else []):
-        yield _quoted(*said, book)
+        item, why = said
+        kind, _, about = why.partition(":")
+        if kind != "topic" and item.theme_id:
+            about = name_theme(connection, item.theme_id, period.executive.language)
+        yield _quoted(item, f"{kind}:{about}", book)
     if praise := standings.newest_praise(connection, period):
         yield _quoted(praise, "praise", book)
 

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from feedback_router.domain.feedback import Feedback, Status
+from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.praise import praised
 from feedback_router.domain.responses import Response
 from feedback_router.domain.rules import RuleBook
+from feedback_router.domain.states import Status
 from feedback_router.store import praises
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from psycopg import Connection
 
@@ -11,7 +12,7 @@ from feedback_router.store import complaints, contacts, erasure
 from shared import events
 from shared.events import Event
 from shared.ids import new_id
-from shared.pseudonyms import pseudonym
+from shared.pseudonyms import complete
 
 ERASED = "router.customer.erased"
 
@@ -38,16 +39,8 @@ def _find_contacts(connection: Connection, told: Sequence[ErasedCustomer], secre
     among all who are known, once for everybody who is told.
     """
     found = [contacts.told_by(connection, customer.events) for customer in told]
-    sought = {
-        name: keys
-        for customer, keys in zip(told, found, strict=True)
-        if not keys
-        for name in (customer.customer, *customer.aliases)
-    }
-    if sought:
-        for key in contacts.customers(connection):
-            if (keys := sought.get(pseudonym(key, secret))) is not None:
-                keys.add(key)
+    names = [(customer.customer, *customer.aliases) for customer in told]
+    complete(found, names, partial(contacts.customers, connection), secret)
     return found
 
 

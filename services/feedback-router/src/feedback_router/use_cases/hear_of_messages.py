@@ -6,8 +6,10 @@ from psycopg import Connection
 
 from feedback_router.domain.messages import Settled, WrittenBack
 from feedback_router.store import digests, feedback, messages, replies
-from feedback_router.use_cases.add_customers_words import add_customers_words
+from feedback_router.text.pipeline import Pipeline
+from feedback_router.use_cases.add_customers_words import AddedWords, add_customers_words, understand_words
 from feedback_router.use_cases.note_failed_mail import note_failed_mail
+from shared.accepted import is_blank
 from shared.events import Event
 
 
@@ -37,10 +39,21 @@ def hear_of_failed(connection: Connection, heard: list[tuple[Event, Settled]], *
 
 
 def hear_written_back(
-    connection: Connection, heard: list[tuple[Event, WrittenBack]], *, now: datetime
+    connection: Connection, heard: list[tuple[Event, WrittenBack, AddedWords]], *, now: datetime
 ) -> None:
     """What customers answered to our mail belongs to the item; what was resolved is open again."""
-    for event, answer in heard:
+    for event, answer, words in heard:
         item_id = messages.item_of(connection, answer.message_id)
-        if item_id and answer.text.strip():
-            add_customers_words(connection, item_id, answer.text, now=now, request_id=event.request_id)
+        if item_id:
+            add_customers_words(connection, item_id, words, now=now, request_id=event.request_id)
+
+
+def understand_written_back(
+    heard: list[tuple[Event, WrittenBack]], pipeline: Pipeline
+) -> list[tuple[Event, WrittenBack, AddedWords]]:
+    """What customers answered, understood; without what says nothing."""
+    return [
+        (event, answer, understand_words(answer.text, None, pipeline))
+        for event, answer in heard
+        if not is_blank(answer.text)
+    ]

@@ -15,7 +15,7 @@ from feedback_router.store import messages
 from shared.i18n import Texts
 from shared.ids import derived_id
 
-Occurrence = Literal["assigned", "due_soon", "overdue", "escalated"]
+Occurrence = Literal["assigned", "due_soon", "overdue", "escalated", "wanted"]
 
 _TEXTS = Texts.of("feedback_router")
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from psycopg import Connection
 
 from feedback_router.domain.complaints import CUSTOMER
-from feedback_router.domain.feedback import Reopen, Status
 from feedback_router.domain.responses import Response
+from feedback_router.domain.states import Reopen, Status
 from feedback_router.store import feedback, rules, touchpoints
 from feedback_router.use_cases.advance_feedback import Occasion, move
 from feedback_router.use_cases.word_reasons import plain
@@ -20,10 +20,9 @@ def reopen_denied(connection: Connection, told: list[tuple[Event, Response]], *,
     denied = [(response.denies, event) for event, response in told if response.denies]
     # In the order in which everybody locks items.
     for item_id, event in sorted(denied, key=lambda one: one[0]):
-        if not touchpoints.deny(connection, item_id, now):
-            continue
+        # The item first, as whoever forgets a customer does: nobody then waits for the other.
         item = feedback.lock(connection, item_id, None)
-        if item is None or item.status != Status.RESOLVED:
+        if item is None or not touchpoints.deny(connection, item_id, now) or item.status != Status.RESOLVED:
             continue
         occasion = Occasion(CUSTOMER, now, event.request_id)
         move(connection, item, Reopen(_REASON), rules.in_force(connection).book, occasion)

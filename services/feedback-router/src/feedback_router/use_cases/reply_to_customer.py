@@ -9,9 +9,10 @@ from psycopg import Connection
 from feedback_router.domain.actors import Actor
 from feedback_router.domain.complaints import Complaint, reference_of
 from feedback_router.domain.dates import spoken
-from feedback_router.domain.feedback import Acknowledge, Feedback, Transition
+from feedback_router.domain.feedback import Feedback, Transition
 from feedback_router.domain.messages import Message
 from feedback_router.domain.replies import Reply
+from feedback_router.domain.states import Acknowledge
 from feedback_router.reply_templates import templates
 from feedback_router.store import complaints, feedback, messages, replies, rules
 from feedback_router.use_cases.advance_feedback import Occasion, move, told
@@ -131,8 +132,15 @@ def _mail(
 
 
 def _the_same(known: Reply, feedback_id: UUID, draft: Draft) -> Reply:
-    """Sent again, it is answered the same."""
-    said = draft.text if draft.text is not None else known.text
-    if (known.feedback_id, known.template, known.text) != (feedback_id, draft.template, said):
+    """Sent again, it is answered the same. What is not said is as it was filled in."""
+    filled = (known.feedback_id, known.template, known.text, known.subject, known.language)
+    sent = (
+        feedback_id,
+        draft.template,
+        known.text if draft.text is None else draft.text,
+        draft.subject or known.subject,
+        draft.language or known.language,
+    )
+    if filled != sent:
         raise Problem(409, "Another reply has this id already.")
     return known

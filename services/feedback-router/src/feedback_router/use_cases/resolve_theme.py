@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from feedback_router.domain.actors import Actor
-from feedback_router.domain.feedback import Resolve, RootCause, TransitionError
+from feedback_router.domain.states import Resolve, RootCause, TransitionError
 from feedback_router.domain.themes import Resolution
 from feedback_router.domain.understanding import Kind
 from feedback_router.store import complaints, feedback, rules, theme_figures, themes

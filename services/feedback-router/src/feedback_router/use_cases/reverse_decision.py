@@ -7,7 +7,7 @@ from psycopg import Connection
 
 from feedback_router.domain.actors import Actor
 from feedback_router.domain.decisions import Decision
-from feedback_router.domain.feedback import Feedback, Reopen, Transition
+from feedback_router.domain.feedback import Feedback, Transition
 from feedback_router.domain.reversals import (
     DecisionState,
     DecisionStep,
@@ -15,6 +15,7 @@ from feedback_router.domain.reversals import (
     refusal_to_ask,
     refusal_to_settle,
 )
+from feedback_router.domain.states import Reopen
 from feedback_router.store import decisions, feedback, rules
 from feedback_router.use_cases.advance_feedback import Occasion, move
 from feedback_router.use_cases.tell_of_decision import tell_of_decision

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from feedback_router.domain.feedback import Feedback, Reopen, Status, Transition, Withdraw
+from feedback_router.domain.feedback import Feedback, Transition
 from feedback_router.domain.responses import Response
 from feedback_router.domain.rules import RuleBook
-from feedback_router.domain.service_levels import Alarm, Promise
-from feedback_router.domain.understanding import Understanding
+from feedback_router.domain.states import Reopen, Status, Withdraw
 from feedback_router.store import erasure, feedback, originals, rules
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.advance_feedback import Occasion, move, told
 from feedback_router.use_cases.find_praised import find_praised
+from feedback_router.use_cases.hear_graver_words import still_as_grave
+from feedback_router.use_cases.promise_anew import promise_anew
 from feedback_router.use_cases.read_for_themes import keep_vectors
 from feedback_router.use_cases.route_comments import (
     as_understood,
@@ -80,13 +81,17 @@ def _say(
     (new,) = drawn_up(connection, [one], book, pipeline=pipeline, now=occasion.at)
     is_news = new.text != item.text or _was_taken_back(connection, item)
     revised = new if _is_untouched(item) else _kept_where_it_is(item, new)
-    revised = replace(_in_time(item, revised, one.understanding, book, occasion.at), routed_at=item.routed_at)
+    if item.state.is_open and revised.status != Status.KEPT:
+        revised = promise_anew(item, revised, book, occasion.at)
+    understood = as_understood(one.understanding, item.submitted_at, revised.resolve_by)
+    revised = replace(revised, **understood, routed_at=item.routed_at)
+    revised = still_as_grave(item, revised, feedback.transitions(connection, item.id))
     feedback.revise(connection, revised)
     if is_masked(one):
         originals.keep(connection, {item.id: one.comment.text})
     else:
         originals.drop(connection, item.id)
-    keep_vectors(connection, {item.id: one.vector})
+    keep_vectors(connection, {item.id: one.read.vector})
     if not is_news:
         return
     step = Transition(
@@ -131,30 +136,4 @@ def _kept_where_it_is(item: Feedback, new: Feedback) -> Feedback:
         language=new.language,
         scores=new.scores,
         revision=new.revision,
-    )
-
-
-def _in_time(
-    item: Feedback, revised: Feedback, understanding: Understanding, book: RuleBook, now: datetime
-) -> Feedback:
-    """With what is understood of the new words, and a promise that no correction puts off: graver words bring it
-    forward, and another team has time to look.
-    """
-    if item.state.is_open and revised.status != Status.KEPT:
-        desk = rules.desk(book, revised.team, now)
-        revised = _earlier(item, revised, desk.terms(revised.severity, now).promise)
-        if revised.due_at and revised.due_at != item.due_at:
-            revised = replace(revised, check_at=desk.warn_at(revised.due_at, now), alarm=Alarm.NONE)
-    return replace(revised, **as_understood(understanding, item.submitted_at, revised.resolve_by))
-
-
-def _earlier(item: Feedback, revised: Feedback, anew: Promise) -> Feedback:
-    """With the earlier of both promises, and the alarms that were given."""
-    same_team = revised.team == item.team
-    return replace(
-        revised,
-        acknowledge_by=min(item.acknowledge_by, anew.acknowledge_by) if same_team else anew.acknowledge_by,
-        resolve_by=min(item.resolve_by, anew.resolve_by),
-        check_at=item.check_at,
-        alarm=item.alarm,
     )

@@ -15,9 +15,9 @@ from feedback_router.domain.complaints import (
     reference_hash,
     reference_of,
 )
-from feedback_router.domain.feedback import Comment as Note
 from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.responses import Comment, Response
+from feedback_router.domain.states import Comment as Note
 from feedback_router.domain.touchpoints import RECEIVED, OutgoingTouchpoint
 from feedback_router.store import complaint_counts, complaints, feedback, originals, rules, touchpoints
 from feedback_router.text.pipeline import Pipeline

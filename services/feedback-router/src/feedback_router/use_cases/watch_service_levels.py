@@ -5,10 +5,11 @@ from datetime import datetime
 from psycopg import Connection
 
 from feedback_router.domain.desks import Desk
-from feedback_router.domain.feedback import Escalate, Feedback
+from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.links import Links
 from feedback_router.domain.rules import RuleBook
 from feedback_router.domain.service_levels import Alarm, Step, next_step
+from feedback_router.domain.states import Escalate
 from feedback_router.store import rules, service_levels
 from feedback_router.use_cases.advance_feedback import Occasion, hand_over, told
 from feedback_router.use_cases.notify_person import notify_of_triage, notify_person

@@ -4,6 +4,7 @@ What is to be told stands in rows that were written with the items, so nothing i
 whenever a worker dies.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from psycopg import Connection
@@ -12,6 +13,7 @@ from feedback_router.domain.executives import PAUSE, Executive
 from feedback_router.domain.links import Links
 from feedback_router.domain.messages import Message
 from feedback_router.store import critical_notices, executives, messages, rules
+from feedback_router.use_cases.name_theme import name_theme
 from feedback_router.use_cases.word_critical import MOST_QUOTED, word_many, word_one
 from shared.follower import Transaction
 from shared.ids import derived_id
@@ -43,7 +45,12 @@ def _write(connection: Connection, executive: Executive, links: Links, now: date
     if count == 1:
         about, said = items[0].id, word_one(executive, items[0], book, links)
     else:
-        groups = critical_notices.groups(connection, message_id)
+        groups = [
+            replace(one, theme=name_theme(connection, one.theme_id, executive.language))
+            if one.theme_id
+            else one
+            for one in critical_notices.groups(connection, message_id)
+        ]
         about, said = None, word_many(executive, items, groups, book, links)
     body = {
         "to": {"staff": executive.email},
