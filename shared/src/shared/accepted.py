@@ -1,5 +1,6 @@
 """Which texts we accept from outside."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,11 +18,32 @@ MOMENT = validate.Range(
 DAY = validate.Range(date(1900, 1, 1), date(9000, 1, 1), error="Use a day between the years 1900 and 9000.")
 # What is nested deeper than this says nothing to anybody, and what is nested very deep can be written and not read.
 DEEPEST = 20
+# Letters and a sign by their category, and nothing to see: the fillers of Hangul, and Braille without a dot.
+_EMPTY = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Spaces, what steers others, halves of characters, and marks without a letter to stand on.
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
 
 
 def text(most: int) -> list[Callable[[str], object]]:
     """Validators of a text with something in it that PostgreSQL can keep."""
-    return [validate.Length(1, most), _not_blank, _can_be_kept]
+    return [validate.Length(1, most), _says_something]
+
+
+def is_blank(value: str) -> bool:
+    """Whether nobody could see anything in it: spaces, and what takes no place at all, such as U+200B.
+
+    What a text is made of beside its letters, such as the joiners within an emoji, is the writer's own.
+    """
+    return not any(
+        character.isalnum() or unicodedata.category(character) not in _UNSEEN
+        for character in value
+        if character not in _EMPTY
+    )
+
+
+def seen(value: object) -> object:
+    """The value of a field as it came; an empty text for one in which nobody could see anything."""
+    return "" if isinstance(value, str) and is_blank(value) else value
 
 
 def is_shallow(value: Any, deepest: int = DEEPEST) -> bool:
@@ -38,14 +60,11 @@ def shallow(value: Any) -> None:
         raise ValidationError(f"This is nested more than {DEEPEST} deep.")
 
 
-def _not_blank(value: str) -> None:
-    if value and not value.strip():
-        raise ValidationError("There is nothing but space here.")
-
-
-def _can_be_kept(value: str) -> None:
+def _says_something(value: str) -> None:
     # PostgreSQL takes neither NUL nor half a character, and JSON can carry both.
     if "\0" in value or (
         not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)
     ):
         raise ValidationError("This holds a character that is none.")
+    if value and is_blank(value):
+        raise ValidationError("There is nothing but space here.")
