@@ -4,10 +4,11 @@ The news of an item may come in any order and any number of times; what is known
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from enum import IntEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from scoring.domain.tallies import Tally
@@ -35,6 +36,27 @@ class Standing(IntEnum):
     RESOLVED = 0
     WITHDRAWN = 1
     OPEN = 2
+
+
+class Step(IntEnum):
+    """What happened to an item. The first three say how it stands, the others whether anything is to be done about it.
+
+    Of two of them at one moment the higher counts: the one that leaves more to do.
+    """
+
+    RESOLVED = 0
+    WITHDRAWN = 1
+    REOPENED = 2
+    KEPT = 3
+    TO_DO = 4
+
+
+class Taken(NamedTuple):
+    """A step of an item, and when it was taken."""
+
+    id: UUID
+    at: datetime
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,20 @@ class Feedback:
             (self.reopened_at, Standing.OPEN),
         )
         return max(((at, step) for at, step in steps if at), default=(None, Standing.OPEN))[1]
+
+    @property
+    def steps(self) -> set[Taken]:
+        """Every step that is known from this alone: the last of each kind."""
+        times = (
+            (self.resolved_at, Step.RESOLVED),
+            (self.withdrawn_at, Step.WITHDRAWN),
+            (self.reopened_at, Step.REOPENED),
+        )
+        steps = {Taken(self.id, at, step) for at, step in times if at}
+        if self.kept is None:
+            return steps
+        word = Step.KEPT if self.kept else Step.TO_DO
+        return {*steps, Taken(self.id, self.kept_told_at or _LONG_AGO, word)}
 
     def merged(self, other: "Feedback") -> "Feedback":
         """What both tell together: the newest place, the first routing and acknowledgement, the last of all else."""
@@ -163,6 +199,12 @@ def moves(before: Iterable[Feedback], after: Iterable[Feedback]) -> dict[Feedbac
             kept[key] += sign * bool(item.kept)
     changed = {key: Move(routed[key], resolved[key], withdrawn[key], kept[key]) for key in routed}
     return {key: move for key, move in changed.items() if move != Move(0, 0)}
+
+
+def replaced(heard: Iterable[Feedback], after: Mapping[UUID, Feedback]) -> set[Taken]:
+    """The steps among those heard that what is known afterwards does not tell any more, since later ones came."""
+    moved = ((item, after[item.id]) for item in heard if item is not after[item.id])
+    return {step for item, now in moved for step in item.steps - now.steps}
 
 
 def resolved_tally(routed: int, resolved: int) -> Tally:

@@ -115,9 +115,11 @@ def sizes(connection: Connection, selection: CaseSelection) -> CaseSizes:
     return {(row[0], row[1]): row[2] for row in _rows(connection, "sizes", selection)}
 
 
-def states(connection: Connection, selection: CaseSelection, as_of: datetime) -> dict[Place, list[State]]:
+def states(
+    connection: Connection, selection: CaseSelection, as_of: datetime, known_by: datetime | None = None
+) -> dict[Place, list[State]]:
     """How many cases are where."""
-    return _by_place(connection, "states", selection, State, as_of=as_of)
+    return _by_place(connection, "states", selection, State, as_of=as_of, known_by=known_by or as_of)
 
 
 def variants(connection: Connection, selection: CaseSelection) -> dict[Place, list[Variant]]:
@@ -180,18 +182,22 @@ def waits(
     as_of: datetime,
     milestones: Collection[str],
     by: str | None = None,
+    known_by: datetime | None = None,
 ) -> dict[str, dict[str | None, Waits]]:
     """By milestone and group: how long until the selection's cases got there."""
     found: dict[str, dict[str | None, Waits]] = {}
-    rows = _rows(connection, "waits", selection, as_of=as_of, milestones=list(milestones), by=by)
+    asked = {"as_of": as_of, "known_by": known_by or as_of, "milestones": list(milestones), "by": by}
+    rows = _rows(connection, "waits", selection, **asked)
     for milestone, group, packed in rows:
         found.setdefault(milestone, {})[group] = Waits.unpacked(packed)
     return found
 
 
-def shares(connection: Connection, selection: CaseSelection, as_of: datetime) -> dict[Place, list[Shares]]:
+def shares(
+    connection: Connection, selection: CaseSelection, as_of: datetime, known_by: datetime | None = None
+) -> dict[Place, list[Shares]]:
     """Counts for shares: one of each place."""
-    return _by_place(connection, "shares", selection, Shares, as_of=as_of)
+    return _by_place(connection, "shares", selection, Shares, as_of=as_of, known_by=known_by or as_of)
 
 
 def contacts(

@@ -1,6 +1,7 @@
 -- What is asked of cases is asked over those that began in the days that are meant, as it was known `as_of`: now, or when
 -- a plan's period was closed. What happened after it has not happened yet; such a case was still open, since it would
--- have closed later. Numbers that people see are made of these in the domain.
+-- have closed later. By the earlier rules of plans what happened until `known_by` counts, too. Numbers that people see are
+-- made of these in the domain.
 
 -- name: sizes
 -- Of all first channels and segments, whatever is filtered: what is hidden follows from all of them.
@@ -14,8 +15,8 @@ GROUP BY channel, segment
 -- name: states
 SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END,
        CASE WHEN %(segment)s::text IS NOT NULL THEN segment END,
-       CASE WHEN ended_at <= %(as_of)s THEN ending WHEN closes_at <= %(as_of)s THEN 'abandoned' ELSE 'open' END AS state,
-       CASE WHEN ending = 'exit' AND ended_at <= %(as_of)s THEN ended_with END AS exit,
+       CASE WHEN ended_at <= %(known_by)s THEN ending WHEN closes_at <= %(as_of)s THEN 'abandoned' ELSE 'open' END AS state,
+       CASE WHEN ending = 'exit' AND ended_at <= %(known_by)s THEN ended_with END AS exit,
        count(*), sum(cardinality(path))
 FROM journey_cases
 WHERE journey = %(journey)s
@@ -179,7 +180,7 @@ SELECT milestone,
        string_agg(
            (
                greatest(
-                   CASE WHEN at <= %(as_of)s AND (left_at IS NULL OR at <= left_at)
+                   CASE WHEN at <= %(known_by)s AND (left_at IS NULL OR at <= left_at)
                         THEN extract(epoch FROM at - started_at)::bigint * 4 + 1
                         WHEN left_at IS NOT NULL THEN extract(epoch FROM left_at - started_at)::bigint * 4 + 2
                         ELSE extract(epoch FROM least(%(as_of)s, watched_until) - started_at)::bigint * 4 END,
@@ -190,7 +191,7 @@ SELECT milestone,
        )
 FROM (
     SELECT *, CASE WHEN ending = 'success' THEN ended_at END AS success_at,
-           CASE WHEN ending = 'exit' AND ended_at <= %(as_of)s THEN ended_at END AS left_at
+           CASE WHEN ending = 'exit' AND ended_at <= %(known_by)s THEN ended_at END AS left_at
     FROM journey_cases
     WHERE journey = %(journey)s
       AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')
@@ -209,9 +210,9 @@ ORDER BY 1, 2
 -- Everything of a case that is a share: how many of how many.
 SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END AS channel,
        CASE WHEN %(segment)s::text IS NOT NULL THEN segment END AS segment,
-       count(*) FILTER (WHERE setup_tried_at <= %(as_of)s) AS installs,
-       count(*) FILTER (WHERE setup_at_once AND setup_tried_at <= %(as_of)s) AS installs_at_once,
-       count(*) FILTER (WHERE setup_at <= %(as_of)s) AS installs_in_the_end,
+       count(*) FILTER (WHERE setup_tried_at <= %(known_by)s) AS installs,
+       count(*) FILTER (WHERE setup_at_once AND setup_tried_at <= %(known_by)s) AS installs_at_once,
+       count(*) FILTER (WHERE setup_at <= %(known_by)s) AS installs_in_the_end,
        count(*) FILTER (WHERE month_ends_at <= %(as_of)s) AS months,
        count(*) FILTER (WHERE month_ends_at <= %(as_of)s AND month_followed_up) AS months_followed_up,
        count(*) FILTER (WHERE month_ends_at <= %(as_of)s AND month_issues > 0) AS months_with_issues,
@@ -222,9 +223,9 @@ SELECT CASE WHEN %(channel)s::text IS NOT NULL THEN channel END AS channel,
        count(*) FILTER (WHERE complaint_opened_at <= %(as_of)s::timestamptz - interval '1 day') AS complaints_begun,
        count(*) FILTER (
            WHERE complaint_opened_at <= %(as_of)s::timestamptz - interval '1 day'
-             AND (complaint_sent_at IS NULL OR complaint_sent_at > %(as_of)s)
+             AND (complaint_sent_at IS NULL OR complaint_sent_at > %(known_by)s)
        ) AS complaints_given_up,
-       count(*) FILTER (WHERE complaint_sent_at <= %(as_of)s) AS complaints_sent
+       count(*) FILTER (WHERE complaint_sent_at <= %(known_by)s) AS complaints_sent
 FROM journey_cases
 WHERE journey = %(journey)s
   AND started_at >= coalesce(%(since)s::timestamptz, '-infinity')

@@ -9,6 +9,7 @@ from psycopg import Connection
 from scoring.domain.journeys import Journey
 from scoring.domain.plan_harms import harms
 from scoring.domain.plan_measures import MeasureReference, Source
+from scoring.domain.plan_overlaps import in_both, paid_by_both
 from scoring.domain.plans import Period, Plan, PlanLine, measures_of
 from scoring.domain.problems import Problem
 from scoring.domain.selections import Selection
@@ -33,9 +34,15 @@ def check_plan(connection: Connection, plan: Plan, now: datetime) -> list[Proble
     register = measures.in_force(connection, now)
     return [
         *harms(plan, now.date(), register),
+        *paid_by_both(plan, plans.neighbours(connection, plan)),
         *_strangers(connection, plan),
         *_without_source(connection, plan),
     ]
+
+
+def find_warnings(connection: Connection, plan: Plan) -> list[Problem]:
+    """What its authors should know and may be meant."""
+    return [] if plan.problems() else list(in_both(plan, plans.neighbours(connection, plan)))
 
 
 def check_readiness(connection: Connection, plan: Plan, now: datetime) -> list[Readiness]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 
 from psycopg import Connection
 
@@ -67,7 +68,7 @@ def compare_selections(
     if not _same_days(first, second):
         _refuse_versions(connection, measure, first, second)
     before, after = (
-        {_meaning(group): group for group in shown_groups(connection, measure, selection, ())}
+        {group.meaning: group for group in shown_groups(connection, measure, selection, ())}
         for selection in (first, second)
     )
     common = sorted(before.keys() & after.keys())
@@ -97,14 +98,15 @@ def compare_many(
         _refuse_versions(connection, measure, earlier, selection)
         tallies = _places(shown_groups(connection, measure, earlier, by))
     found: list[Comparison] = []
-    for meaning, members in groupby(sorted(groups, key=_meaning), key=_meaning):
+    by_meaning = attrgetter("meaning")
+    for meaning, members in groupby(sorted(groups, key=by_meaning), key=by_meaning):
         pooled = list(members)
         total = sum((group.tally for group in pooled), start=ZERO)
         pairs = []
         for group in pooled:
             place = (meaning, tuple(group.slice.items()))
             other = total - group.tally if against == REST else tallies.get(place, ZERO)
-            pairs.append((other, group) if shown[place].n else (ZERO, replace(group, tally=ZERO)))
+            pairs.append((other, group) if shown[place].n else (ZERO, group._replace(tally=ZERO)))
         found.extend(_compared(pairs, {meaning: pooled[0]}))
     return found
 
@@ -169,20 +171,16 @@ def _compared(
 
 
 def _places(groups: Iterable[Group]) -> dict[tuple[tuple[str, str, str], tuple[object, ...]], Tally]:
-    return {(_meaning(group), tuple(group.slice.items())): group.tally for group in groups}
+    return {(group.meaning, tuple(group.slice.items())): group.tally for group in groups}
 
 
 def _disjoint(first: Selection, second: Selection) -> bool:
-    filters = [name for name in first.slice.__slots__ if name != "attributes"]
-    pairs: list[tuple[object, object]] = [
-        (getattr(first.slice, name), getattr(second.slice, name)) for name in filters
-    ]
-    pairs += [(getattr(first, name), getattr(second, name)) for name in ("version", "question", "kind")]
-    mine, theirs = dict(first.slice.attributes or ()), dict(second.slice.attributes or ())
-    pairs += [(value, theirs.get(name)) for name, value in mine.items()]
+    pairs = [(getattr(first, name), getattr(second, name)) for name in ("version", "question", "kind")]
     if any(one is not None and other is not None and one != other for one, other in pairs):
         return True
-    return _ends_before(first, second) or _ends_before(second, first)
+    return (
+        first.slice.is_apart_from(second.slice) or _ends_before(first, second) or _ends_before(second, first)
+    )
 
 
 def _ends_before(first: Selection, second: Selection) -> bool:
@@ -218,7 +216,3 @@ def _versions(groups: Iterable[Group]) -> dict[str, set[int]]:
 
 def _words(versions: set[int]) -> str:
     return f"version{'s' if len(versions) > 1 else ''} {', '.join(map(str, sorted(versions)))}"
-
-
-def _meaning(group: Group) -> tuple[str, str, str]:
-    return group.kind or "", group.definition, group.option or ""

@@ -9,6 +9,7 @@ from psycopg import Connection
 from scoring.domain.besides import Besides, from_document
 from scoring.domain.exclusions import Exclusion
 from scoring.domain.plan_measures import MeasureReference
+from scoring.domain.plan_rules import known_by
 from scoring.domain.plan_states import PlanState, PlanStep, closed_at, state_of
 from scoring.domain.plans import Plan
 from scoring.domain.scorecards import Finding, Scorecard, scorecards
@@ -112,10 +113,11 @@ def draw_up_scorecards(connection: Connection, standing: Standing, now: datetime
 
 
 def measure_now(connection: Connection, standing: Standing, now: datetime) -> Drawn:
-    """From the facts as they are now. Journeys are looked at as of the moment when the period was closed."""
+    """From the facts, as of the moment when the period was closed and as the plan's rules have it by `now`."""
     as_of = closed_at(standing.steps) or now
     exclusions = plans.exclusions(connection, standing.plan.key, standing.version)
-    measured = measure_plan(connection, standing.plan, as_of, exclusions)
+    known = known_by(standing.plan, as_of, now)
+    measured = measure_plan(connection, standing.plan, as_of, exclusions, known_by=known)
     besides = find_besides(connection, standing.plan, as_of)
     cards = scorecards(standing.plan, measured, besides.immersions)
     return Drawn(standing, as_of, measured, exclusions, besides, cards)

@@ -34,6 +34,7 @@ class Companions:
         self, connection: Connection, measure: str, selection: Selection, by: Sequence[str], now: datetime
     ) -> None:
         self._selection = selection
+        self._journey = selection.slice.journey
         self._by = by
         self._period = next((name for name in PERIODS if name in by), None)
         known = measures.in_force(connection)
@@ -46,19 +47,20 @@ class Companions:
 
     def beside(self, kind: str | None, slice_: SliceValues) -> Pair:
         """Those of the score of this kind and slice; the same figure is the same object."""
-        journey = slice_.get("journey", self._selection.slice.journey)
+        journey = slice_.get("journey", self._journey)
         period = slice_.get(self._period) if self._period else None
-        day = period if isinstance(period, date) else None
-        place = (kind, *slice_.items()) if self._scores else (journey, day)
-        if place not in self._pairs:
+        place = (kind, *slice_.items()) if self._scores else (journey, period)
+        pair = self._pairs.get(place)
+        if pair is None:
+            day = period if isinstance(period, date) else None
             outcome = self._outcome(str(journey) if journey else None, day)
             found = [(item.scale, item.tally) for item in self._scored(kind, slice_)]
-            self._pairs[place] = Pair(outcome, self._counter_measures(found, outcome, day))
-        return self._pairs[place]
+            pair = self._pairs[place] = Pair(outcome, self._counter_measures(found, outcome, day))
+        return pair
 
     def beside_others(self, kind: str | None, slice_: SliceValues) -> Pair:
         """Those of the score of all other slices together; hidden where they would give away what this one hides."""
-        whole = self._outcome(None if "journey" in self._by else self._selection.slice.journey, None)
+        whole = self._outcome(None if "journey" in self._by else self._journey, None)
         outcome = (
             _left(whole, self.beside(kind, slice_).outcome) if list(self._by) == [self._period] else whole
         )
@@ -114,17 +116,19 @@ class Companions:
     def _other(
         self, measure: str | None, journey: str | None, day: date | None, found: Measured | Missing
     ) -> Companion:
-        place = (measure, journey, day, found)
-        if place not in self._others:
-            self._others[place] = Companion(measure, None, journey, day, found)
-        return self._others[place]
+        """One without a figure; why there is none follows from what it is of."""
+        companion = self._others.get((measure, journey, day))
+        if companion is None:
+            companion = Companion(measure, None, journey, day, found)
+            self._others[measure, journey, day] = companion
+        return companion
 
 
 def _left(whole: Companion, here: Companion) -> Companion:
     """The outcome in all other periods; that of a journey has a figure in each, or in none."""
     if isinstance(whole.found, Missing) or isinstance(here.found, Missing):
         return whole
-    return replace(whole, found=without(whole.found, here.found))
+    return whole._replace(found=without(whole.found, here.found))
 
 
 def _left_over(whole: Item, here: Item | None) -> Tally:
@@ -139,6 +143,8 @@ def _outcomes(
 ) -> dict[str | None, dict[date, Companion]]:
     """By designed journey and period; what is hidden of one journey does not follow from its other periods."""
     versions = journey_outcomes.versions(connection, selection.slice.journey)
+    if not versions:
+        return {}
     days = selection.first_day, selection.last_day
     told: defaultdict[str, dict[Cell, tuple[int, int]]] = defaultdict(dict)
     for row in journey_outcomes.by_period(connection, versions, *days, now, period):

@@ -1,12 +1,13 @@
 """Find under which keys the touchpoints of erased customers are kept."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from psycopg import Connection
 
 from scoring.domain.customers import ErasedCustomer
 from scoring.store import touchpoints
-from shared.pseudonyms import pseudonym
+from shared.pseudonyms import complete
 
 
 def find_erased(connection: Connection, told: Sequence[ErasedCustomer], secret: str) -> list[set[str]]:
@@ -16,11 +17,6 @@ def find_erased(connection: Connection, told: Sequence[ErasedCustomer], secret: 
     who are known, once for everybody who is told.
     """
     found = [touchpoints.told_by(connection, customer.events) for customer in told]
-    sought = {
-        name: keys for customer, keys in zip(told, found, strict=True) if not keys for name in customer.names
-    }
-    if sought:
-        for key in touchpoints.customers(connection):
-            if (keys := sought.get(pseudonym(key, secret))) is not None:
-                keys.add(key)
+    names = [customer.names for customer in told]
+    complete(found, names, partial(touchpoints.customers, connection), secret)
     return found

@@ -1,7 +1,6 @@
 """Measure everything that a plan's scorecards refer to, from the facts as they are now."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from scoring.domain.journey_selections import CaseSelection
 from scoring.domain.journeys import Journey
 from scoring.domain.outcomes import time_to
 from scoring.domain.plan_measures import MeasureReference, Source
+from scoring.domain.plan_rules import by_its_rules, counted
 from scoring.domain.plans import Period, Plan
 from scoring.domain.responses import Response
 from scoring.domain.scorecards import Finding, references
@@ -24,7 +24,7 @@ from scoring.domain.survival import Fate, Waits, curve
 from scoring.domain.tallies import ZERO, Tally
 from scoring.domain.units import Unit
 from scoring.store import (
-    feedback_rollups,
+    feedback,
     immersions,
     invitations,
     journey_figures,
@@ -38,7 +38,12 @@ _DAY = 86400.0
 
 
 def measure_plan(
-    connection: Connection, plan: Plan, as_of: datetime, exclusions: Iterable[Exclusion] = ()
+    connection: Connection,
+    plan: Plan,
+    as_of: datetime,
+    exclusions: Iterable[Exclusion] = (),
+    *,
+    known_by: datetime | None = None,
 ) -> dict[MeasureReference, Finding]:
     """Every measure of the plan over its period, without answers whose exclusion is confirmed."""
     ids = [exclusion.response_id for exclusion in exclusions if exclusion.confirmed]
@@ -49,22 +54,27 @@ def measure_plan(
         for line in plan.lines
         if plan.asks_response_rate(line)
     }
-    return {
+    found = {
         reference: measure(
-            connection, reference, plan.period, as_of, excluded, with_response_rate=reference in rated
+            connection,
+            reference,
+            plan.period,
+            as_of,
+            excluded,
+            with_response_rate=reference in rated,
+            known_by=known_by,
         )
         for reference in references(plan)
     }
+    return {reference: by_its_rules(plan, finding) for reference, finding in found.items()}
 
 
 def find_besides(connection: Connection, plan: Plan, as_of: datetime) -> Besides:
     """The register of measures as it was in force then, and the immersions that were logged by then and count."""
     people = [person.name for person in plan.people] if plan.immersions else []
     days = plan.period.first_day, plan.period.last_day
-    return Besides(
-        registered(plan, measures.in_force(connection, as_of)),
-        immersions.counted(connection, people, *days, as_of) if people else {},
-    )
+    noted = immersions.noted(connection, people, *days, as_of) if people else []
+    return Besides(registered(plan, measures.in_force(connection, as_of)), counted(plan, noted))
 
 
 def measure(
@@ -75,14 +85,18 @@ def measure(
     excluded: Iterable[Response] = (),
     *,
     with_response_rate: bool = False,
+    known_by: datetime | None = None,
 ) -> Finding:
-    """One measure over a period, with and without the answers that are excluded."""
+    """One measure over a period, with and without the answers that are excluded.
+
+    Journeys and comments are looked at as of a moment: what happened after `known_by` (else after `as_of`) has not
+    happened, and what was still open is decided at `as_of`.
+    """
     if reference.measure.source is Source.JOURNEY:
-        return _of_journey(connection, reference, period, as_of)
+        return _of_journey(connection, reference, period, as_of, known_by or as_of)
     selection = _selection(reference, period)
     if reference.measure.source is Source.FEEDBACK:
-        found = feedback_rollups.groups(connection, selection, ())
-        return _finding(reference, sum((group.tally for group in found), ZERO))
+        return _finding(reference, feedback.resolved_as_of(connection, selection, known_by or as_of))
     found = rollups.groups(connection, reference.kind, selection, ())
     tally = sum((group.tally for group in found if group.option == reference.option), ZERO)
     without, n = tally_of(reference, period, excluded)
@@ -113,7 +127,7 @@ def _finding(
     estimate = settled(reference.estimate(tally - excluded))
     return Finding(
         estimate=estimate,
-        counts=asdict(tally - excluded) if estimate.shown else {},
+        counts=(tally - excluded)._asdict() if estimate.shown else {},
         definition=definition or reference.measure.definition,
         excluded=n_excluded,
         with_excluded=settled(reference.estimate(tally)),
@@ -132,7 +146,7 @@ def _response_rate(
 
 
 def _of_journey(
-    connection: Connection, reference: MeasureReference, period: Period, as_of: datetime
+    connection: Connection, reference: MeasureReference, period: Period, as_of: datetime, known_by: datetime
 ) -> Finding:
     in_force = journeys.newest(connection, reference.slice.journey or "")
     if in_force is None:
@@ -143,25 +157,31 @@ def _of_journey(
     )
     definition = f"{reference.measure.definition} of {in_force.journey.key} version {in_force.version}"
     if reference.milestone is not None:
-        return _of_waits(connection, reference, cases, as_of, definition)
-    successes, n = _counts(connection, reference.kind, in_force.journey, cases, as_of)
+        return _of_waits(connection, reference, cases, as_of, known_by, definition)
+    successes, n = _counts(connection, reference.kind, in_force.journey, cases, as_of, known_by)
     tally = Tally(n, low=n - successes, top=successes, total=successes, total_squares=successes)
     return _finding(reference, tally, definition=definition)
 
 
 def _counts(
-    connection: Connection, kind: str, journey: Journey, cases: CaseSelection, as_of: datetime
+    connection: Connection,
+    kind: str,
+    journey: Journey,
+    cases: CaseSelection,
+    as_of: datetime,
+    known_by: datetime,
 ) -> tuple[int, int]:
     """How many of how many."""
     if kind == "fcr":
         window = timedelta(days=journey.contact_window_days)
-        found = journey_figures.contacts(connection, cases, as_of, window).get(cases.place, [])
-        return sum(one.alone for one in found), sum(one.n for one in found)
+        contacts = journey_figures.contacts(connection, cases, as_of, window).get(cases.place, [])
+        return sum(one.alone for one in contacts), sum(one.n for one in contacts)
     if kind == "journey_success":
-        everywhere = journey_figures.states(connection, cases, as_of)
+        everywhere = journey_figures.states(connection, cases, as_of, known_by)
         states = [one for one in everywhere.get(cases.place, []) if one.state != "open"]
         return sum(one.cases for one in states if one.state == "success"), sum(one.cases for one in states)
-    (shares,) = journey_figures.shares(connection, cases, as_of).get(cases.place, [journey_figures.Shares()])
+    found = journey_figures.shares(connection, cases, as_of, known_by)
+    (shares,) = found.get(cases.place, [journey_figures.Shares()])
     return {
         "setup_success": (shares.installs_in_the_end, shares.installs),
         "setup_at_once": (shares.installs_at_once, shares.installs),
@@ -174,11 +194,12 @@ def _of_waits(
     reference: MeasureReference,
     cases: CaseSelection,
     as_of: datetime,
+    known_by: datetime,
     definition: str,
 ) -> Finding:
     milestone = reference.milestone or ""
-    groups = journey_figures.waits(connection, cases, as_of, [milestone]).get(milestone, {})
-    waits = Waits.joined(list(groups.values()))
+    groups = journey_figures.waits(connection, cases, as_of, [milestone], known_by=known_by)
+    waits = Waits.joined(list(groups.get(milestone, {}).values()))
     estimate = settled(_median(waits) if reference.days is None else _within(waits, reference.days))
     counts = {
         "n": waits.n,

@@ -55,7 +55,7 @@ def shown_groups(
     found = measure_scores(connection, measure, selection, by)
     shown = {(*_meaning(item), *item.slice.items()) for item in found.items if item.shown}
     return [
-        group if (*_meaning(group), *group.slice.items()) in shown else replace(group, tally=ZERO)
+        group if (*_meaning(group), *group.slice.items()) in shown else group._replace(tally=ZERO)
         for group in find_groups(connection, measure, selection, by)
     ]
 
@@ -127,18 +127,12 @@ def _meaning(found: Item | Group) -> tuple[str | None, str, str | None]:
 
 
 def _beside(items: Sequence[Item], invitations: Sequence[Item]) -> tuple[Item, ...]:
-    by_place = {(one.kind, tuple(one.slice.items())): one.tally for one in invitations}
+    """The items are all by the same dimensions as the invitations, so the values alone tell slices apart."""
+    tallies = {(one.kind, *one.slice.values()): one.tally for one in invitations}
     return tuple(
-        # Not by replace(), which takes a third of the time of a thousand scores.
-        Item(
-            item.kind,
-            item.scale,
-            item.slice,
-            item.tally,
-            item.option,
-            by_place.get((item.kind, tuple(item.slice.items()))),
-        )
-        if item.shown
-        else item
-        for item in items
+        [
+            # Not by _replace(), which takes twice the time of making it.
+            Item(*item[:-1], tallies.get((item.kind, *item.slice.values()))) if item.shown else item
+            for item in items
+        ]
     )

@@ -11,6 +11,7 @@ from scoring.domain.at_risk_definitions import model_of
 from scoring.domain.at_risk_factors import complaint_types, history
 from scoring.domain.at_risk_models import Model
 from scoring.domain.at_risk_programmes import is_held_out
+from scoring.domain.estimates import SMALLEST_SHOWN
 from scoring.domain.journeys import Journey
 from scoring.store import (
     at_risk_models,
@@ -110,15 +111,19 @@ def _drawn(arms: Mapping[tuple[str, str], bool], people: People) -> dict[tuple[s
 def _tell(
     connection: Connection, new: Iterable[Prediction], versions: Mapping[str, int], now: datetime
 ) -> None:
-    """How many were drawn, never who."""
+    """How many were drawn, never who; of a few not even how many, since the log has more readers than the list."""
     drawn = Counter((one.journey, one.held_out) for one in new)
     told = []
     for journey in sorted({journey for journey, _ in drawn}):
         data = {
             "journey": journey,
             "programme_version": versions[journey],
-            "listed": drawn[journey, False],
-            "held_out": drawn[journey, True],
+            "listed": _enough(drawn[journey, False]),
+            "held_out": _enough(drawn[journey, True]),
         }
         told.append(Event(new_id(), "scoring.at_risk.drawn", journey, now, "predict-at-risk", data))
     events.append(connection, told)
+
+
+def _enough(n: int) -> int | None:
+    return n if n >= SMALLEST_SHOWN else None

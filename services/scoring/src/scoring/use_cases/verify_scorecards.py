@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from psycopg import Connection
@@ -36,8 +35,10 @@ class Verified:
     pending: list[Pending]
 
 
-def verify_scorecards(connection: Connection, now: datetime) -> Verified:
-    """Walk the chain from its beginning; each scorecard that counts is made again from the facts, byte by byte."""
+def verify_scorecards(connection: Connection) -> Verified:
+    """Walk the chain from its beginning; each scorecard that counts is made again from the facts, byte by byte: by the
+    rules that its plan was approved with, and as of when it was locked.
+    """
     chain = list(scorecards.until(connection, _ALL))
     amounts = {locked.head.id: amounts_of(locked.document) for locked in chain}
     restated = {locked.head.restates for locked in chain}
@@ -46,7 +47,7 @@ def verify_scorecards(connection: Connection, now: datetime) -> Verified:
         standing = find_standing(connection, locked.document["plan"]["key"], locked.head.plan_version)
         if locked.head.id in restated or standing is None:
             continue
-        drawn = measure_now(connection, standing, now)
+        drawn = measure_now(connection, standing, locked.head.locked_at)
         confirmed = [exclusion for exclusion in drawn.exclusions if exclusion.confirmed]
         before = amounts.get(locked.head.restates, {}) if locked.head.restates else {}
         again = lock(locked.head, standing.plan, drawn.measured, confirmed, before, drawn.besides)
