@@ -2,6 +2,7 @@
 
 import json
 import re
+import select
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -71,7 +72,7 @@ class Database:
             max_idle=_MAX_IDLE_S,
             open=False,
             kwargs=_OPTIONS,
-            check=ConnectionPool.check_connection,
+            check=_refuse_gone,
         )
         self._url = url
         self._warm: deque[tuple[Warm, float]] = deque()
@@ -118,6 +119,18 @@ class Database:
         self._pool.close()
         while self._warm:
             self._warm.pop()[0].close()
+
+
+def _refuse_gone(connection: Connection) -> None:
+    """OperationalError for an idle connection that can be read from: a server says nothing unasked but goodbye.
+
+    To ask the server would be one round more for every request, and see no more.
+    """
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        connection.close()  # or the pool would keep it
+        raise OperationalError("the server has gone, or is going")
 
 
 def is_away(error: Exception) -> bool:

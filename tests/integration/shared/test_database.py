@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolTimeout
@@ -26,3 +27,15 @@ def test_a_server_that_was_away_for_long_is_there_for_the_next_request_once_it_i
         with database.transaction() as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
         database.close()
+
+
+def test_a_connection_that_the_server_has_ended_is_given_to_nobody(log_url: str) -> None:
+    database = Database(log_url)
+    for _ in range(2):  # the first is opened for this, the second was ended while nobody used it
+        with database.transaction() as connection:
+            (ended,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+        with psycopg.connect(log_url, autocommit=True) as other:
+            assert other.execute("SELECT pg_terminate_backend(%s, 10000)", [ended]).fetchone() == (True,)
+    with database.transaction() as connection:
+        assert connection.execute("SELECT pg_backend_pid()").fetchone() != (ended,)
+    database.close()

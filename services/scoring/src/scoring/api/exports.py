@@ -14,15 +14,11 @@ from scoring.domain.journey_selections import CaseSelection
 from scoring.domain.journeys import Journey
 from scoring.schemas import exports
 from scoring.schemas.comparisons import as_many
-from scoring.schemas.journey_figures import (
-    as_cases,
-    as_conformance,
-    as_dropoff,
-    as_graph,
-    as_handoffs,
-    as_outcomes,
-    as_variants,
-)
+from scoring.schemas.dropoff import as_dropoff
+from scoring.schemas.handoffs import as_handoffs
+from scoring.schemas.journey_graphs import as_cases, as_graph
+from scoring.schemas.journey_ways import as_conformance, as_variants
+from scoring.schemas.outcomes import as_outcomes
 from scoring.schemas.sources import as_sources
 from scoring.schemas.trends import as_trend
 from scoring.use_cases import measure_journey as measure

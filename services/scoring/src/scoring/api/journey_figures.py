@@ -9,28 +9,13 @@ from psycopg import Connection
 
 from scoring.domain.journey_selections import CaseSelection
 from scoring.domain.journeys import Journey
-from scoring.schemas.journey_figures import (
-    CaseArguments,
-    CasesSchema,
-    ConformanceSchema,
-    DropoffSchema,
-    GraphSchema,
-    HandoffsSchema,
-    LevelsSchema,
-    OutcomeArguments,
-    OutcomesSchema,
-    VariantArguments,
-    VariantsSchema,
-    as_cases,
-    as_conformance,
-    as_dropoff,
-    as_graph,
-    as_handoffs,
-    as_levels,
-    as_outcomes,
-    as_variants,
-    periods,
-)
+from scoring.schemas.case_arguments import CaseArguments, OutcomeArguments, VariantArguments, periods
+from scoring.schemas.dropoff import DropoffSchema, as_dropoff
+from scoring.schemas.handoffs import HandoffsSchema, as_handoffs
+from scoring.schemas.journey_graphs import CasesSchema, GraphSchema, as_cases, as_graph
+from scoring.schemas.journey_ways import ConformanceSchema, VariantsSchema, as_conformance, as_variants
+from scoring.schemas.levels import LevelsSchema, as_levels
+from scoring.schemas.outcomes import OutcomesSchema, as_outcomes
 from scoring.schemas.sources import SourcesSchema, as_sources
 from scoring.store import journeys
 from scoring.use_cases import measure_journey as measure
@@ -133,7 +118,7 @@ def read_alarms(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     before, selection = periods(CaseSelection(key, **arguments), moment.date())
     with reading(selection) as (connection, journey, cases):
         found = measure.measure_levels(connection, journey, choose_cases(connection, before), cases, moment)
-    return as_levels(found, before, selection)
+    return as_levels(found, journey, before, selection)
 
 
 @contextmanager

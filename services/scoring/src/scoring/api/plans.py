@@ -28,6 +28,7 @@ from scoring.schemas.plans import (
     ValidatedSchema,
     VersionArguments,
     as_errors,
+    as_problems,
 )
 from scoring.schemas.scorecards import (
     ExclusionDecisionSchema,
@@ -41,7 +42,7 @@ from scoring.schemas.scorecards import (
 )
 from scoring.store import plans, responses
 from scoring.use_cases.advance_plan import advance_plan
-from scoring.use_cases.check_plan import check_plan, check_readiness
+from scoring.use_cases.check_plan import check_plan, check_readiness, find_warnings
 from scoring.use_cases.draw_up_scorecard import (
     Standing,
     draw_up_scorecards,
@@ -85,8 +86,8 @@ def validate(plan: Plan) -> dict[str, Any]:
     """Say everything that would keep a plan from being taken, and change nothing"""
     with current().read() as connection:
         problems = check_plan(connection, plan, now())
-    shown = [{"field": problem.path, "detail": problem.message} for problem in problems]
-    return {"accepted": not problems, "problems": shown}
+        warnings = find_warnings(connection, plan)
+    return {"accepted": not problems, "problems": as_problems(problems), "warnings": as_problems(warnings)}
 
 
 @blueprint.route("", methods=["GET"], scope="plans:read")
@@ -171,7 +172,7 @@ def close(body: dict[str, Any], key: str) -> Standing:
         standing = _held(connection, key, body["version"])
         if standing.state is not PlanState.LIVE:
             raise Problem(409, f"Only a live version can be closed; this one is {standing.state}.")
-        refuse_own_pay(standing.plan)  # journeys are looked at as of this moment
+        refuse_own_pay(standing.plan)  # what is paid on is measured as of this moment
         if not is_due(standing.plan, now().date()):
             raise Problem(409, f"The period lasts until {standing.plan.period.last_day}.")
         return _advance(connection, standing, PlanAction.CLOSED, body["comment"])

@@ -4,8 +4,8 @@ from typing import Any
 
 from marshmallow import RAISE
 
-from scoring.schemas.journey_figures import TimeToSchema, as_time
 from scoring.schemas.resolution import ResolutionArguments
+from scoring.schemas.times import TimeToSchema, as_time
 from scoring.use_cases.measure_resolution import measure_resolution
 from shared.access import Blueprint
 from shared.clock import now

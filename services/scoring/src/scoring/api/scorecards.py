@@ -22,7 +22,6 @@ from scoring.store import plans, scorecards
 from scoring.use_cases.draw_up_scorecard import Standing, find_standing
 from scoring.use_cases.verify_scorecards import Verified, verify_scorecards
 from shared.access import Blueprint
-from shared.clock import now
 from shared.problems import Problem, not_found
 from shared.service import current
 
@@ -50,7 +49,7 @@ def list_locked(arguments: dict[str, Any]) -> dict[str, Any]:
 def verify() -> Verified:
     """Walk the chain of all locked scorecards and make each again from the facts, byte by byte"""
     with current().read() as connection:
-        return verify_scorecards(connection, now())
+        return verify_scorecards(connection)
 
 
 @blueprint.route("/<uuid:scorecard_id>", methods=["GET"], scope="scorecards:read")

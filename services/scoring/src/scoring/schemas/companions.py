@@ -1,6 +1,5 @@
 """What stands beside scores on the wire: each figure once, since many scores share one."""
 
-import json
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -8,8 +7,6 @@ from marshmallow import Schema, fields
 
 from scoring.domain.companions import Companion, Missing, Pair
 from scoring.schemas.estimates import EstimateSchema, as_estimate
-
-_text = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class CompanionSchema(EstimateSchema):
@@ -57,7 +54,9 @@ class Told:
         """What PairSchema describes, as JSON."""
         known = self._pairs.get(id(pair))
         if known is None:
-            known = self._pairs[id(pair)] = pair, _text(self.places(pair))
+            outcome, counters = self.places(pair).values()
+            text = f'{{"outcome":{outcome},"counter_measures":[{",".join(map(str, counters))}]}}'
+            known = self._pairs[id(pair)] = pair, text
         return known[1]
 
     def places(self, pair: Pair) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 from marshmallow import fields, validate
 
 from scoring.domain.breakdowns import Item
+from scoring.schemas.case_arguments import OutcomeArguments
 from scoring.schemas.companions import as_companion
 from scoring.schemas.comparisons import ManyArguments
-from scoring.schemas.journey_figures import OutcomeArguments
 from scoring.schemas.scores import ByArguments, as_statistic
 from scoring.schemas.trends import TrendArguments
 from scoring.use_cases.find_companions import Companions

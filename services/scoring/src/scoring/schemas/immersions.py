@@ -56,7 +56,9 @@ class ActionSchema(NewActionSchema):
 class ImmersionSchema(NewImmersionSchema):
     """What was logged, and what its findings became."""
 
-    counts = fields.Boolean(metadata={"description": "Whether it counts for a quota"})
+    counts = fields.Boolean(
+        metadata={"description": "Whether it counts for a quota; what is logged twice counts once"}
+    )
     by = fields.String(metadata={"description": "The name of the key that it was logged with"})
     logged_at = fields.AwareDateTime()
     actions = fields.List(fields.Nested(ActionSchema))

@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from scoring.domain.journeys import Journey
 from scoring.domain.proposals import Proposal
+from scoring.schemas.named import Named
 from scoring.store.journeys import from_definition, to_definition
 from shared.accepted import KEY, text
 from shared.i18n import LANGUAGES
@@ -16,8 +17,8 @@ _SHORT = text(200)
 _MOST_DAYS = 3650
 
 
-def _texts(*, required: bool = True) -> fields.Dict:
-    return fields.Dict(
+def _texts(*, required: bool = True) -> Named:
+    return Named(
         keys=fields.String(validate=validate.OneOf(LANGUAGES)),
         values=fields.String(validate=text(500)),
         **({"required": True} if required else {"load_default": dict}),

@@ -226,17 +226,18 @@ class PlanSetSchema(Schema):
 
 
 class PlanProblemSchema(Schema):
-    """One reason why a plan is not taken."""
+    """One reason why a plan is not taken, or one thing to know of it."""
 
     field = fields.String()
     detail = fields.String()
 
 
 class ValidatedSchema(Schema):
-    """Whether the plan would be taken, and every reason why not."""
+    """Whether the plan would be taken, and every reason why not; warnings keep no plan from being taken."""
 
     accepted = fields.Boolean()
     problems = fields.List(fields.Nested(PlanProblemSchema))
+    warnings = fields.List(fields.Nested(PlanProblemSchema))
 
 
 class ReadinessItemSchema(Schema):
@@ -326,6 +327,11 @@ class SimulationSchema(Schema):
     share_of_luck = fields.Float(
         allow_none=True, metadata={"description": "Of the variance of all payouts; null when all are alike"}
     )
+
+
+def as_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """As a validated plan shows them."""
+    return [{"field": problem.path, "detail": problem.message} for problem in problems]
 
 
 def as_errors(problems: Iterable[Problem]) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
 from scoring.domain import scales
@@ -38,7 +37,6 @@ class _Texts:
         self._companions = companions
         self._told = Told()
         self._values: dict[tuple[str, object], str] = {}
-        self._meanings: dict[tuple[str | None, str, str | None], str] = {}
 
     @property
     def told(self) -> list[dict[str, Any]]:
@@ -50,36 +48,30 @@ class _Texts:
         return ",".join([self._item(item) for item in items])
 
     def _item(self, item: Item) -> str:
-        definition, values = item.scale.version, self._values
-        slice_ = ",".join([values.get(one) or self._value(*one) for one in item.slice.items()])
-        meaning = self._meanings.get((item.kind, definition, item.option)) or self._meaning(item)
-        pair = self._companions.beside(item.kind, item.slice)
-        rate = "null" if item.invited is None else _rate(*_counts(item.invited))
-        return (
-            f'{{"slice":{{{slice_}}},{meaning},"statistics":{_statistics(definition, *_counts(item.tally))},'
-            f'"response_rate":{rate},"companions":{self._told.text(pair)}}}'
-        )
+        kind, scale, slice_, tally, option, invited = item
+        known = self._values
+        values = ",".join([known.get(one) or self._value(*one) for one in slice_.items()])
+        figures = _figures(kind, scale.version, option, tally, invited)
+        pair = self._told.text(self._companions.beside(kind, slice_))
+        return f'{{"slice":{{{values}}},{figures},"companions":{pair}}}'
 
     def _value(self, name: str, value: object) -> str:
         found = self._values[name, value] = f"{_text(name)}:{_text(value and str(value))}"
         return found
 
-    def _meaning(self, item: Item) -> str:
-        option = {} if item.option is None else {"option": item.option}
-        meaning = {"kind": item.kind, "definition": item.scale.version, **option}
-        found = self._meanings[item.kind, item.scale.version, item.option] = _text(meaning)[1:-1]
-        return found
-
 
 # A dashboard is asked again and again, and most of its slices are of months that are over.
 @lru_cache(maxsize=2**14)
-def _statistics(definition: str, *counts: int) -> str:
-    return _text([as_statistic(score) for score in scores(scales.of(definition), Tally(*counts))])
-
-
-@lru_cache(maxsize=2**14)
-def _rate(*counts: int) -> str:
-    return _text(as_estimate(headline(RESPONSE_RATE, Tally(*counts))))
-
-
-_counts = attrgetter(*Tally.__slots__)
+def _figures(
+    kind: str | None, definition: str, option: str | None, tally: Tally, invited: Tally | None
+) -> str:
+    """What an item says besides its slice and its companions."""
+    scale = scales.of(definition)
+    figures = {
+        "kind": kind,
+        "definition": definition,
+        **({} if option is None else {"option": option}),
+        "statistics": [as_statistic(score) for score in scores(scale, tally)],
+        "response_rate": None if invited is None else as_estimate(headline(RESPONSE_RATE, invited)),
+    }
+    return _text(figures)[1:-1]

@@ -6,8 +6,8 @@ from marshmallow import Schema, fields
 
 from scoring.domain.estimates import Hidden
 from scoring.domain.sources import Age, SourceTold, Used
+from scoring.schemas.case_estimates import WHY_HIDDEN
 from scoring.schemas.estimates import EstimateSchema, as_estimate
-from scoring.schemas.journey_figures import WHY_HIDDEN
 
 
 class SourceAgeSchema(Schema):

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 from scoring.domain.weighting import Bounds
 from scoring.schemas.companions import CompanionSchema, PairSchema, Told
 from scoring.schemas.estimates import EstimateSchema, as_estimate
+from scoring.schemas.named import Named
 from scoring.schemas.scores import MeasureArguments
 from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.weight_scores import Targets, WeightedScore
@@ -22,7 +23,7 @@ _VALUE = fields.String(validate=validate.Length(0, 200))
 class ClassSchema(Schema):
     """One class: a value of each dimension ("" for not stated), and the share of the customers that it has."""
 
-    slice = fields.Dict(keys=fields.String(validate=KEY), values=_VALUE, required=True)
+    slice = Named(keys=fields.String(validate=KEY), values=_VALUE, required=True)
     share = fields.Float(required=True, validate=_SHARE)
 
 
@@ -30,9 +31,9 @@ class WeightedArguments(MeasureArguments):
     """What is weighted, and to what: `targets` for raking, or `classes` for weighting classes."""
 
     measure = fields.String(required=True, validate=validate.OneOf(_MEASURES))
-    targets = fields.Dict(
+    targets = Named(
         keys=fields.String(validate=KEY),
-        values=fields.Dict(
+        values=Named(
             keys=_VALUE, values=fields.Float(validate=_SHARE), validate=validate.Length(1, _MOST_VALUES)
         ),
         validate=validate.Length(1, 4),

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 
 from psycopg import Connection
-from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from scoring.domain.breakdowns import PERIODS, Group
@@ -11,6 +10,7 @@ from scoring.domain.feedback import FeedbackRollupKey, Move, resolved_tally
 from scoring.domain.scales import RESOLVED
 from scoring.domain.selections import Selection
 from scoring.store import columns
+from scoring.store.groups import slices
 from shared.db import statements
 
 _SQL = statements("scoring.store", "feedback_rollups")
@@ -37,16 +37,13 @@ def groups(connection: Connection, selection: Selection, by: Collection[str]) ->
         "period": period,
     }
     # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
-    with connection.cursor(row_factory=dict_row) as cursor:
-        return [
-            Group(
-                kind=None,
-                definition=RESOLVED.version,
-                slice={name: (row["period"] if name == period else row[name]) or None for name in by},
-                tally=resolved_tally(row["routed"], row["resolved"]),
-            )
-            for row in cursor.execute(_SQL["groups"], parameters, prepare=False)
-        ]
+    with connection.cursor(binary=True) as cursor:
+        rows = cursor.execute(_SQL["groups"], parameters, prepare=False).fetchall()
+        stated = slices(cursor, rows, by)
+    return [
+        Group(None, RESOLVED.version, slice_, resolved_tally(*row[-2:]))
+        for row, slice_ in zip(rows, stated, strict=True)
+    ]
 
 
 def count_by_survey(connection: Connection) -> dict[str, int]:

@@ -8,7 +8,6 @@ from uuid import UUID
 from psycopg import Connection
 
 from scoring.domain.immersions import Action, Immersion, ImmersionKind
-from scoring.domain.quotas import Immersed
 from shared import db
 
 _SQL = db.statements("scoring.store", "immersions")
@@ -41,15 +40,12 @@ def page(
     return _immersions(connection, connection.execute(_SQL["page"], values, prepare=False).fetchall())
 
 
-def counted(
+def noted(
     connection: Connection, people: Collection[str], first_day: date, last_day: date, as_of: datetime
-) -> dict[str, tuple[Immersed, ...]]:
-    """What each had in these days, logged by then, for a plan's quota: only those with notes and channel."""
+) -> list[Immersion]:
+    """Those with notes and channel that these people had in these days, logged by then; the oldest entry first."""
     values = {"people": list(people), "first_day": first_day, "last_day": last_day, "as_of": as_of}
-    found: dict[str, list[Immersed]] = {}
-    for person, *immersed in connection.execute(_SQL["counted"], values):
-        found.setdefault(person, []).append(Immersed(*immersed))
-    return {person: tuple(had) for person, had in found.items()}
+    return [_immersion(row, ()) for row in connection.execute(_SQL["noted"], values)]
 
 
 def _immersions(connection: Connection, rows: list[Any]) -> list[Immersion]:

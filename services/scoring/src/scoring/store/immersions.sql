@@ -22,9 +22,10 @@ WHERE (%(person)s::text IS NULL OR person = %(person)s) AND (logged_at, id) > (%
 ORDER BY logged_at, id
 LIMIT %(limit)s
 
--- name: counted
+-- name: noted
 -- What left no trace can't be told from what never was: only those with notes and channel.
-SELECT person, id, day, channel FROM immersions
+SELECT id, person, kind, day, channel, journey, notes, findings, by, logged_at
+FROM immersions
 WHERE person = ANY(%(people)s) AND day BETWEEN %(first_day)s AND %(last_day)s AND logged_at <= %(as_of)s
   AND notes IS NOT NULL AND channel IS NOT NULL
-ORDER BY person, day, id
+ORDER BY logged_at, id

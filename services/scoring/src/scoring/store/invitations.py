@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from scoring.domain.breakdowns import PERIODS, Group
@@ -18,6 +17,7 @@ from scoring.domain.invitations import (
 )
 from scoring.domain.scales import RESPONSE_RATE
 from scoring.domain.selections import Selection
+from scoring.store.groups import slices
 from shared.db import statements
 
 _SQL = statements("scoring.store", "invitations")
@@ -102,13 +102,10 @@ def groups(connection: Connection, selection: Selection, by: Collection[str]) ->
         "period": period,
     }
     # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
-    with connection.cursor(row_factory=dict_row) as cursor:
-        return [
-            Group(
-                kind=row["kind"],
-                definition=RESPONSE_RATE.version,
-                slice={name: (row["period"] if name == period else row[name]) or None for name in by},
-                tally=answered_tally(int(row["delivered"]), int(row["answered"])),
-            )
-            for row in cursor.execute(_SQL["groups"], parameters, prepare=False)
-        ]
+    with connection.cursor(binary=True) as cursor:
+        rows = cursor.execute(_SQL["groups"], parameters, prepare=False).fetchall()
+        stated = slices(cursor, rows, by)
+    return [
+        Group(row[0], RESPONSE_RATE.version, slice_, answered_tally(*row[-2:]))
+        for row, slice_ in zip(rows, stated, strict=True)
+    ]

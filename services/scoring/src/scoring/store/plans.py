@@ -10,6 +10,7 @@ from psycopg.rows import class_row
 
 from scoring.domain.exclusions import Exclusion
 from scoring.domain.plan_definitions import from_definition, to_definition
+from scoring.domain.plan_overlaps import Neighbour
 from scoring.domain.plan_states import PlanAction, PlanStep
 from scoring.domain.plans import Plan
 from shared import versions
@@ -61,6 +62,14 @@ def live(connection: Connection, key: str) -> list[PlanVersion]:
     """The versions that ever went live."""
     rows = connection.execute(_SQL["live"], {"key": key}).fetchall()
     return [PlanVersion(row[0], from_definition(row[1]), row[2]) for row in rows]
+
+
+def neighbours(connection: Connection, plan: Plan) -> list[Neighbour]:
+    """Other plans that have days in common with this one, by key."""
+    period = plan.period
+    values = {"key": plan.key, "first_day": period.first_day, "last_day": period.last_day}
+    rows = connection.execute(_SQL["neighbours"], values)
+    return [Neighbour(from_definition(definition), went_live) for definition, went_live in rows]
 
 
 def note(connection: Connection, key: str, version: int, step: PlanStep) -> None:

@@ -36,6 +36,19 @@ FROM plan_steps JOIN plans ON plans.key = plan_steps.key AND plans.version = pla
 WHERE plan_steps.key = %(key)s AND action = 'went_live'
 ORDER BY plans.version
 
+-- name: neighbours
+-- Other plans over some of these days: the versions that went live, and the newest of each.
+SELECT definition, action IS NOT NULL
+FROM plans
+LEFT JOIN plan_steps ON plan_steps.key = plans.key AND plan_steps.version = plans.version AND action = 'went_live'
+WHERE plans.key <> %(key)s
+  AND (definition #>> '{period,first_day}')::date <= %(last_day)s
+  AND (definition #>> '{period,last_day}')::date >= %(first_day)s
+  AND (action IS NOT NULL OR NOT EXISTS (
+      SELECT FROM plans AS newer WHERE newer.key = plans.key AND newer.version > plans.version
+  ))
+ORDER BY plans.key, plans.version
+
 -- name: note
 INSERT INTO plan_steps (id, key, version, action, by, comment, at)
 VALUES (%(id)s, %(key)s, %(version)s, %(action)s, %(by)s, %(comment)s, %(at)s)

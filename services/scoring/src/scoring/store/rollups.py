@@ -1,7 +1,6 @@
 """Rollups: the whole numbers that scores are made of."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
@@ -10,10 +9,12 @@ from scoring.domain.breakdowns import DIMENSIONS, PERIODS, Group
 from scoring.domain.rollups import CHOICE_TYPES, Change, RollupKey, SliceKey, by_month
 from scoring.domain.selections import Selection, are_whole_months
 from scoring.domain.tallies import Tally
+from scoring.store.groups import slices
 from shared.db import statements
 
 _SQL = statements("scoring.store", "rollups")
 _MONTHLY = {"survey", "version", "journey", "channel", "month"}
+_COUNTS = slice(-6, None)  # where a row of groups has the whole numbers of its tally
 
 
 def add(connection: Connection, changes: Mapping[RollupKey, Change]) -> None:
@@ -78,9 +79,13 @@ def groups(connection: Connection, measure: str, selection: Selection, by: Colle
     }
     statement = _SQL["monthly_groups" if monthly else "groups"]
     # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
-    with connection.cursor() as cursor:
+    with connection.cursor(binary=True) as cursor:
         rows = cursor.execute(statement, parameters, prepare=False).fetchall()
-        found = _groups(rows, [column.name for column in cursor.description or ()], by, period, names)
+        stated = slices(cursor, rows, by)
+    found = [
+        Group(row[0], row[1], slice_, Tally(*row[_COUNTS]), row[2] or None)
+        for row, slice_ in zip(rows, stated, strict=True)
+    ]
     return _options(found) if measure in CHOICE_TYPES else found
 
 
@@ -93,33 +98,6 @@ def _answered_by_month(measure: str, selection: Selection, by: Collection[str]) 
         and are_whole_months(selection.first_day, selection.last_day)
         and not any((chosen.stage, chosen.owner, chosen.segment, chosen.language, chosen.attributes))
     )
-
-
-def _groups(
-    rows: Iterable[tuple[Any, ...]],
-    columns: list[str],
-    by: Collection[str],
-    period: str | None,
-    names: list[str],
-) -> list[Group]:
-    """A dashboard has a thousand of them, so columns are looked for once and not in each row."""
-    place = {name: number for number, name in enumerate(columns)}
-    kind, definition, option, counts = (place[name] for name in ("kind", "definition", "option", "n"))
-    attributes = place.get("attributes", 0)  # those of whole months have none, and nobody asks them for any
-    stated = [(name, None if name in names else place["period" if name == period else name]) for name in by]
-    return [
-        Group(
-            row[kind],
-            row[definition],
-            {
-                name: (row[attributes][name] if number is None else row[number]) or None
-                for name, number in stated
-            },
-            Tally(*row[counts:]),
-            row[option] or None,
-        )
-        for row in rows
-    ]
 
 
 def _options(found: Iterable[Group]) -> list[Group]:
