@@ -17,6 +17,7 @@ from scoring.domain.at_risk_factors import RiskFactor
 from scoring.domain.at_risk_models import Model, Term
 from scoring.domain.at_risk_trials import Attempt, attempt
 from scoring.domain.calibration import Scaling
+from scoring.domain.estimates import SMALLEST_SHOWN
 from scoring.use_cases.fit_at_risk import keep_model
 from scoring.use_cases.forget_journeys import forget_journeys
 from scoring.use_cases.make_at_risk_models import make_at_risk_models
@@ -196,6 +197,9 @@ def test_a_model_is_made_shown_kept_once_and_used(
     assert sorted(one["customer_key"] for one in listed(scoring, key)) == [
         who for who in unhappy if who not in held_out(scoring)
     ]
+    drawn = [event["data"] for event in log(scoring, key) if event["type"] == "scoring.at_risk.drawn"]
+    four_are_too_few_to_tell = (None, None)
+    assert [(data["listed"], data["held_out"]) for data in drawn] == [four_are_too_few_to_tell]
 
 
 def order(scoring: Running, key: Key, **asked: Any) -> dict[str, Any]:
@@ -352,6 +356,7 @@ def test_to_look_twice_changes_nothing(scoring: Running, drawn: None, key: Key) 
     assert rows(scoring, "SELECT * FROM at_risk_assignments ORDER BY person") == arms
     told = [event["data"] for event in log(scoring, key) if event["type"] == "scoring.at_risk.drawn"]
     apart = len(held_out(scoring))
+    assert min(apart, 20 - apart) >= SMALLEST_SHOWN
     assert told == [{"journey": "join", "programme_version": 1, "listed": 20 - apart, "held_out": apart}]
 
 

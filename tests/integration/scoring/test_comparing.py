@@ -287,6 +287,23 @@ def test_targets_that_make_no_sense_are_refused(
     assert {error["field"].partition(".")[0] for error in answer["errors"]} == {field}
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"targets": {"channel": {"phone": 0.5, "chat": 0}}}, "targets.channel.chat"),
+        ({"targets": {"channel": {"value": 0}}}, "targets.channel.value"),
+        ({"targets": {"channel": {}}}, "targets.channel"),
+        ({"targets": {"Two words": {"phone": 1}}}, "targets.Two words"),
+        ({"classes": [{"slice": {"channel": 7}, "share": 1}]}, "classes.0.slice.channel"),
+    ],
+)
+def test_a_target_that_makes_no_sense_is_told_by_the_field_that_was_sent(
+    scoring: Running, key: dict[str, str], change: Any, field: str
+) -> None:
+    answer = posted(scoring, key, "/weighted", {"measure": "nps", **change}, 422)
+    assert [error["field"] for error in answer["errors"]] == [field]
+
+
 def test_subtotals_hide_what_would_give_a_hidden_part_away(
     scoring: Running, tell: Tell, key: dict[str, str]
 ) -> None:

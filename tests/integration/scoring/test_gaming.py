@@ -242,7 +242,7 @@ def test_a_plan_that_cant_be_looked_at_does_not_keep_the_others_from_it(
     scoring: Running, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for key in ("p1", "q3", "r1"):
-        put_plan(scoring, key)
+        put_plan(scoring, key, people=[{"name": f"Who is paid by {key}", "target_bonus": 100000}])
         go_live(scoring, key)
     with scoring.service.change() as connection:
         connection.execute("UPDATE plans SET definition = definition - 'people' WHERE key = 'q3'")

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from scoring.api import immersions as api
+from scoring.domain.immersions import told_once
 from scoring.store import immersions
 from shared.clock import now
 from support.apps import Running
@@ -44,7 +45,7 @@ def take_up(scoring: Running, key: Key, place: int = 2, **change: Any) -> Any:
 def counted(scoring: Running, person: str = "Alice", first: int = 1, last: int = 30) -> int:
     with scoring.service.read() as connection:
         days = date(2026, 11, first), date(2026, 11, last)
-        return len(immersions.counted(connection, [person], *days, now()).get(person, ()))
+        return len(told_once(immersions.noted(connection, [person], *days, now())))
 
 
 def test_what_was_logged_is_shown_and_told_without_its_words(scoring: Running, key: Key) -> None:
@@ -73,6 +74,22 @@ def test_without_notes_or_channel_it_does_not_count(scoring: Running, key: Key) 
     assert log(scoring, key, 4, kind="walk", channel="web").json["counts"] is True
     log(scoring, key, 5, person="Bruno")
     assert (counted(scoring), counted(scoring, "Bruno"), counted(scoring, "Carla")) == (2, 1, 0)
+
+
+def test_what_is_logged_twice_is_shown_twice_and_counts_once(scoring: Running, key: Key) -> None:
+    """Of one person, channel and day, told in the same words; journey and findings may be added later."""
+    log(scoring, key, 2)
+    same = "was sent to three desks\n each asked, for the NUMBER again"
+    assert log(scoring, key, 1, notes=same, journey=None, findings=[]).status_code == 200
+    assert (len(scoring.get(PATH, key).json["items"]), counted(scoring)) == (2, 1)
+    with scoring.service.read() as connection:
+        noted = immersions.noted(connection, ["Alice"], date(2026, 11, 1), date(2026, 11, 30), now())
+    assert [one.id for one in told_once(noted)] == [noted[0].id]
+    for number, change in enumerate(
+        ({"notes": same + " today"}, {"channel": "web"}, {"day": "2026-11-18"}, {"person": "Bruno"}), start=3
+    ):
+        log(scoring, key, number, **change)
+    assert (counted(scoring), counted(scoring, "Bruno")) == (4, 1)
 
 
 def test_it_counts_for_the_day_on_which_it_was(scoring: Running, key: Key) -> None:

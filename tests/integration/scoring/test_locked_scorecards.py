@@ -563,8 +563,38 @@ def test_validating_says_everything_and_changes_nothing(house: House) -> None:
     found = house.post("Eva", f"{PLANS}/validate", **bad).json
     assert found["accepted"] is False
     assert [problem["field"] for problem in found["problems"]] == ["guardrails", "lines.1.expected_n"]
-    assert house.post("Eva", f"{PLANS}/validate", **plan()).json == {"accepted": True, "problems": []}
+    sound = house.post("Eva", f"{PLANS}/validate", **plan()).json
+    assert sound == {"accepted": True, "problems": [], "warnings": []}
     assert house.get(f"{PLANS}/bad").status_code == 404
+
+
+def test_nobody_is_paid_for_one_thing_by_two_plans_at_once(house: House) -> None:
+    """Ana's second plan names her otherwise and pays for satisfaction by phone, which the first pays for too."""
+    second = plan(key="second", people=[{**plan()["people"][0], "name": "ANA "}])
+    later = {"first_day": (YESTERDAY + timedelta(days=1)).isoformat(), "last_day": "2099-12-31"}
+    path = f"{PLANS}/validate"
+
+    def said(**change: Any) -> tuple[bool, list[str], list[str]]:
+        found = house.post("Eva", path, **{**second, **change}).json
+        told = ([one["detail"] for one in found[name]] for name in ("problems", "warnings"))
+        return found["accepted"], *told
+
+    accepted, problems, (warning,) = said()
+    assert (accepted, problems) == (True, [])
+    assert "Autumn (autumn, " in warning
+    assert "only one of the two can go live" in warning
+    assert house.post("Eva", PLANS, **second).status_code == 200
+    house.take(("Carla", "approvals"), ("Diego", "approvals"), ("Eva", "start"))
+    accepted, (problem,), warnings = said()
+    assert (accepted, warnings) == (False, [])
+    assert "Autumn (autumn, " in problem
+    assert "pays for CSAT of channel phone" in problem
+    for name in ("Carla", "Diego"):
+        assert house.post(name, f"{PLANS}/second/approvals", version=1).status_code == 200
+    started = house.post("Eva", f"{PLANS}/second/start", version=1)
+    assert (started.status_code, started.json["errors"][0]["field"]) == (422, "people.0.name")
+    assert said(period=later) == (True, [], [])
+    assert said(people=[{"name": "Carla", "target_bonus": 1, "unit": {"channel": "phone"}}]) == (True, [], [])
 
 
 def test_a_relationship_survey_that_is_none_is_refused(house: House) -> None:

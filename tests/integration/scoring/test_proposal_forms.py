@@ -154,12 +154,15 @@ def test_what_is_still_missing_is_told_and_may_be_proposed_all_the_same(
     form = {**fields_of(owner.read(FORM)), "accountable": "", "name-5-en": "Later", "owner-5": "support"}
     looked = words_of(owner.send(FORM, 200, act="look", **form))
     assert "It can be discussed, but not published yet:" in looked
-    assert "stages.5.name: The text is missing in es, pt." in looked
-    owner.send(FORM, act="send", **form)
+    assert "Stage “Later”: its name is missing in: es, pt." in looked
+    page = owner.send(FORM, act="send", **form)
     assert {fault["field"] for fault in proposals(scoring, key)[0]["faults"]} == {
         "accountable",
         "stages.5.name",
     }
+    in_spanish = owner.words(page, language="es")
+    assert "Responde del conjunto: diga quién responde de todo el recorrido" in in_spanish
+    assert "Etapa «Later»: falta su nombre en: es, pt." in in_spanish
 
 
 def test_the_same_form_twice_is_one_proposal_and_another_under_its_id_is_told(

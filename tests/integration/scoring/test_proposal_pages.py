@@ -113,9 +113,10 @@ def test_what_keeps_it_from_being_published_is_told(scoring: Running, admin: dic
         owner_of(scoring, owner).send(page, owner=owner, comment="", decision="approve")
     growth = Reader.of(scoring, "journeys:read", "journeys:write")
     shown = growth.words(page)
-    assert "It can be discussed, but not published yet: outcome.statement" in shown
+    assert "not published yet: What the customer has when it went well: not said in: en, es, pt." in shown
     assert "all cases are counted anew" not in shown
-    growth.send(f"{page}/publication", 422)
+    refused = growth.send(f"{page}/publication", 422)
+    assert "No stage of this journey is owned by that function." not in refused
 
 
 def test_a_form_of_another_site_and_a_reader_who_may_only_look_decide_nothing(

@@ -146,7 +146,7 @@ def test_the_register_and_the_immersions_are_locked_with_what_follows_from_them(
     besides = Besides(registered(plan, built_in()), had)
     link = lock(Head(UUID(int=1), 1, None, 1, AT, AT, "Eva"), plan, found, [], {}, besides)
     document = link.document
-    assert document["format"] == "escucha-scorecard/2"
+    assert document["format"] == "escucha-scorecard/3"
     assert [entry["key"] for entry in document["measures"]] == [
         "ces",
         "journey_success",

@@ -37,7 +37,7 @@ from scoring.use_cases.refresh_cases import refresh_cases as refresh_a_batch
 from shared import follower, inside
 from shared.clock import now
 from shared.events import Event
-from shared.follower import FeedError, Fetch, Handler, for_a_while
+from shared.follower import Fetch, Handler, for_a_while
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
 
@@ -111,14 +111,9 @@ def _fetch(source: str) -> Fetch:
 
 def follow(source: str) -> None:
     """Score what came into the log of `source`, survey or router, since the last time."""
+    service = _service()
     some = for_a_while(_fetch(source), now, _AT_MOST)
-    try:
-        n = follower.follow(_service().read, _service().change, source, some, HANDLERS[source])
-    except FeedError as error:
-        log.warning("feed.away", source=source, error=str(error))
-    else:
-        if n:
-            log.info("feed.followed", source=source, n=n)
+    follower.keep_up(service.read, service.change, source, some, HANDLERS[source])
 
 
 def refresh_cases() -> None:

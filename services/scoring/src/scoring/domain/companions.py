@@ -1,8 +1,8 @@
 """What a score is never given without: what came of the journey, and what gets worse when the score is pushed."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from scoring.domain.estimates import Measured
 
@@ -20,8 +20,8 @@ class Missing(StrEnum):
     NOT_ANSWERED = "nobody was asked for the counter-measure here"
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+# Tuples, as groups and items are: there may be as many.
+class Companion(NamedTuple):
     """A figure beside a score. `period` is the first day of the score's, None where the score is of several."""
 
     measure: str | None
@@ -31,8 +31,7 @@ class Companion:
     found: Measured | Missing
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """What belongs to one score: a counter-measure asked on two scales is two, which are never pooled."""
 
     outcome: Companion

@@ -1,5 +1,7 @@
 """Immersions: somebody who is paid for customer experience talks with a customer, or walks the journey as one."""
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -51,3 +53,18 @@ class Immersion:
             for one in (self, other)
         )
         return mine == theirs
+
+    @property
+    def told(self) -> tuple[str, date, str | None, str]:
+        """What two have in common that tell of one occasion: capitals, spaces and punctuation make no other note."""
+        written = unicodedata.normalize("NFKC", self.notes or "").casefold()
+        words = "".join(character for character in written if unicodedata.category(character)[0] not in "ZPC")
+        return self.person, self.day, self.channel, words
+
+
+def told_once(immersions: Iterable[Immersion]) -> list[Immersion]:
+    """Without those that tell again what one before told, under another id."""
+    first: dict[tuple[str, date, str | None, str], Immersion] = {}
+    for immersion in immersions:
+        first.setdefault(immersion.told, immersion)
+    return list(first.values())

@@ -55,7 +55,7 @@ def approvers(steps: Sequence[PlanStep]) -> set[str]:
 
 
 def closed_at(steps: Sequence[PlanStep]) -> datetime | None:
-    """When the period was closed: journeys are looked at as of then."""
+    """When the period was closed: what is paid on is measured as of then."""
     return next((step.at for step in steps if step.action is PlanAction.CLOSED), None)
 
 

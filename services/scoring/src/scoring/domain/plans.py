@@ -16,8 +16,9 @@ from scoring.domain.quotas import ImmersionQuota
 from scoring.domain.slices import Slice
 
 # By which a plan is paid, counted up when they change: it is paid by those that it was approved with. By the first,
-# a guardrail that can't be measured is paid like a broken one, and nothing is locked of the register of measures.
-RULES = 2
+# a guardrail that can't be measured is paid like a broken one, and nothing is locked of the register of measures. How
+# the first two measure: `plan_rules`.
+RULES = 3
 
 
 @dataclass(frozen=True, slots=True)

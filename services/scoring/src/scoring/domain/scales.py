@@ -67,6 +67,9 @@ class Scale:
     smallest_shown: int = SMALLEST_SHOWN
     """Below this n nothing is shown."""
 
+    def __hash__(self) -> int:
+        return hash(self.version)  # all of it would take longer than what is looked up by it
+
     @property
     def headline(self) -> Statistic:
         return self.statistics[0]

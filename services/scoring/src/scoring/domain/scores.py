@@ -1,6 +1,7 @@
 """From a question's scale and tally to the scores that it yields."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scoring.domain import means, nps, shares
 from scoring.domain.estimates import Hidden, Measured
@@ -29,6 +30,8 @@ def scores(scale: Scale, tally: Tally) -> tuple[Score, ...]:
     )
 
 
+# A dashboard is asked again and again, and most of its slices are of months that are over.
+@lru_cache(maxsize=2**14)
 def headline(scale: Scale, tally: Tally) -> Measured:
     """The one number that stands for the question, and that plans pay on."""
     return _estimate(scale.headline, scale, tally)

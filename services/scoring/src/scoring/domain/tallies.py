@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from operator import add, sub
+from typing import NamedTuple, Self
 
 from scoring.domain.scales import Box, Scale
 
@@ -11,27 +12,32 @@ class ImpossibleTallyError(ValueError):
     """Counts that no answers could have given, such as more taken away than was there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class _Counts(NamedTuple):
+    n: int
+    low: int
+    middle: int
+    top: int
+    total: int
+    total_squares: int
+
+
+class Tally(_Counts):
     """How many answered, how they fall into low, middle and top, and the sums for a mean.
 
     Tallies of one scale add up: those of two days are the tally of both days. The scale is the rollup's to
     remember. Raises ImpossibleTallyError when the counts contradict each other.
     """
 
-    n: int = 0
-    low: int = 0
-    middle: int = 0
-    top: int = 0
-    total: int = 0
-    total_squares: int = 0
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        low, middle, top = self.low, self.middle, self.top
-        counts_agree = low + middle + top == self.n and low >= 0 and middle >= 0 and top >= 0
+    def __new__(
+        cls, n: int = 0, low: int = 0, middle: int = 0, top: int = 0, total: int = 0, total_squares: int = 0
+    ) -> Self:
+        counts_agree = low + middle + top == n and low >= 0 and middle >= 0 and top >= 0
         # No numbers have a sum whose square exceeds n times the sum of their squares (Cauchy-Schwarz).
-        if not counts_agree or self.total**2 > self.n * self.total_squares:
-            raise ImpossibleTallyError(f"no answers give {self}")
+        if not counts_agree or total**2 > n * total_squares:
+            raise ImpossibleTallyError(f"no answers give {(n, low, middle, top, total, total_squares)}")
+        return tuple.__new__(cls, (n, low, middle, top, total, total_squares))
 
     @classmethod
     def of(cls, values: Iterable[int], scale: Scale) -> "Tally":
@@ -50,29 +56,14 @@ class Tally:
     @classmethod
     def pooled(cls, tallies: Iterable["Tally"]) -> "Tally":
         """The tally of all answers of these, as if each were added to the next."""
-        rows = [(t.n, t.low, t.middle, t.top, t.total, t.total_squares) for t in tallies]
-        return cls(*map(sum, zip(*rows, strict=True)))
+        return cls(*map(sum, zip(*tallies, strict=True)))
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            n=self.n + other.n,
-            low=self.low + other.low,
-            middle=self.middle + other.middle,
-            top=self.top + other.top,
-            total=self.total + other.total,
-            total_squares=self.total_squares + other.total_squares,
-        )
+    def __add__(self, other: "Tally") -> "Tally":  # type: ignore[override]  # the sum, not both in a row
+        return Tally(*map(add, self, other))
 
     def __sub__(self, other: "Tally") -> "Tally":
         """Without these answers: how a correction or an erasure leaves a rollup."""
-        return Tally(
-            n=self.n - other.n,
-            low=self.low - other.low,
-            middle=self.middle - other.middle,
-            top=self.top - other.top,
-            total=self.total - other.total,
-            total_squares=self.total_squares - other.total_squares,
-        )
+        return Tally(*map(sub, self, other))
 
 
 ZERO = Tally()

@@ -1,18 +1,15 @@
 """A journey at a glance: what came of it, how its contacts score, how even they are, and what rings."""
 
-from dataclasses import replace
 from typing import Any
 
-from scoring.domain import scales
-from scoring.domain.alarms import Alarm
 from scoring.domain.estimates import Measured
 from scoring.domain.journeys import Journey, Lines
 from scoring.domain.levels import Consistency, TouchpointScore
 from scoring.pages.figures import figure
 from scoring.pages.rendering import Reader
 from scoring.pages.wording import said
+from scoring.schemas.alarms import asked_of_whole, scale_named, sentence
 from scoring.schemas.figures import p_value, percent
-from scoring.schemas.journey_figures import sentence
 from scoring.store.journeys import JourneyInForce
 from scoring.use_cases.measure_journey import Levels
 
@@ -37,12 +34,12 @@ def overview(item: JourneyInForce, levels: Levels, who: Reader) -> dict[str, Any
         "statement": said(journey.outcome.statement, language),
         "succeeded": whole[0],
         "service": [
-            _level(_scale_named(name), estimate, _touchpoint_verdict(estimate, journey.lines), who)
+            _level(scale_named(name), estimate, _touchpoint_verdict(estimate, journey.lines), who)
             for name, estimate in levels.service.items()
         ],
         "experience": whole,
         "excellence": [_evenness(name, found, who) for name, found in levels.consistency.items()],
-        "alarms": [sentence(_named(alarm, journey, who), language) for alarm in levels.alarms],
+        "alarms": [sentence(alarm, journey, language) for alarm in levels.alarms],
         "lines": {
             "green": percent(journey.lines.touchpoints_green_from, language),
             "red": percent(journey.lines.journey_red_below, language),
@@ -59,19 +56,8 @@ def touchpoints(levels: Levels, who: Reader) -> list[dict[str, Any]]:
 
 
 def _experience_named(name: str, journey: Journey, who: Reader) -> str:
-    """A share that has words of its own; else the survey, its scale and the stage, as they stand in the name."""
-    known = who.text.get(f"about_{name}_share")
-    if known:
-        return known
-    survey, definition, *stage = name.split(" ", 2)
-    names = {one.key: said(one.name, who.language) for one in journey.stages}
-    about = [f"{who.text['stage']}: {names.get(one, one)}" for one in stage]
-    return " · ".join((survey, _scale_named(definition), *about))
-
-
-def _named(alarm: Alarm, journey: Journey, who: Reader) -> Alarm:
-    """What a survey says of the whole, by the name that it has beside its number."""
-    return replace(alarm, about=_experience_named(alarm.about, journey, who)) if " " in alarm.about else alarm
+    """A share that has words of its own, else what a survey says of the whole."""
+    return who.text.get(f"about_{name}_share") or asked_of_whole(name, journey, who.language)
 
 
 def _level(name: str, estimate: Measured, verdict: str, who: Reader) -> dict[str, Any]:
@@ -89,9 +75,9 @@ def _journey_verdict(estimate: Measured, lines: Lines) -> str:
 
 def _evenness(name: str, found: Consistency | None, who: Reader) -> dict[str, Any]:
     if found is None:
-        return {"name": _scale_named(name), "found": None}
+        return {"name": scale_named(name), "found": None}
     return {
-        "name": _scale_named(name),
+        "name": scale_named(name),
         "found": {
             "worst": _about(found.worst),
             "worst_figure": figure(found.worst.estimate, who.language),
@@ -100,10 +86,6 @@ def _evenness(name: str, found: Consistency | None, who: Reader) -> dict[str, An
             "p": p_value(found.p, who.language),
         },
     }
-
-
-def _scale_named(definition: str) -> str:
-    return f"{scales.of(definition).title} ({definition})"
 
 
 def _about(one: TouchpointScore) -> str:

@@ -11,7 +11,7 @@ from scoring.pages import journey_parts as parts
 from scoring.pages.asked import asked, asked_list, following, given
 from scoring.pages.rendering import page, reader
 from scoring.pages.wording import said
-from scoring.schemas.journey_figures import OutcomeArguments, periods
+from scoring.schemas.case_arguments import OutcomeArguments, periods
 from scoring.store import journeys
 from scoring.store.journeys import JourneyInForce
 from scoring.use_cases import measure_journey as measure

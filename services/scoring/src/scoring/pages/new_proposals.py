@@ -11,9 +11,9 @@ from marshmallow import ValidationError
 from scoring import library
 from scoring.acts import journeys as designs
 from scoring.acts import proposals as acts
-from scoring.domain.journey_faults import faults
 from scoring.domain.journeys import Journey
 from scoring.pages.asked import asked_list, following, given
+from scoring.pages.design_faults import design_faults
 from scoring.pages.proposal_changes import changes
 from scoring.pages.proposal_draft import Draft, Row, opened, typed
 from scoring.pages.rendering import Reader, page, reader
@@ -162,7 +162,7 @@ def _form(
         at_fault={one.name for one in wrong or []},
         looked_at=after is not None,
         changes=list(changes(base.journey, after, who)) if after else [],
-        missing=faults(after) if after else [],
+        missing=list(design_faults(after, who)) if after else [],
         note=who.text[f"propose_{note}"] if note else None,
     )
 

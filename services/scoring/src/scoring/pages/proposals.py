@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request
 from marshmallow import ValidationError
 
 from scoring.acts import proposals as acts
-from scoring.domain.journey_faults import faults
 from scoring.domain.proposals import PROPOSED, Proposal
 from scoring.pages.asked import asked_list, following, given
+from scoring.pages.design_faults import design_faults
 from scoring.pages.proposal_changes import changes
 from scoring.pages.rendering import Reader, may, page, reader
 from scoring.pages.wording import said
@@ -86,10 +86,11 @@ def publish(proposal_id: UUID) -> Response:
 
 
 def _again(proposal_id: UUID, problem: Problem, typed: dict[str, str]) -> Response:
-    """It came too late or names nobody's function: the page as it is now says the rest."""
+    """It came too late, names nobody's function or can't be published yet: the page as it is now says the rest."""
     if problem.status not in (409, 422):
         raise problem
-    return _proposal(proposal_id, problem.status, "late" if problem.status == 409 else "owner", typed)
+    fault = "late" if problem.status == 409 else "owner" if "owner" in problem.errors else None
+    return _proposal(proposal_id, problem.status, fault, typed)
 
 
 def _approves(decision: str) -> bool | None:
@@ -104,7 +105,7 @@ def _proposal(
         proposal = acts.find_proposal(connection, proposal_id)
         in_force = journeys.newest(connection, proposal.journey.key)
     journey = proposal.journey
-    found = faults(journey)
+    found = list(design_faults(journey, who))
     is_open = proposal.state == PROPOSED
     mine = [owner for owner in journey.owners if acts.speaks_for(owner)]
     return page(
