@@ -71,11 +71,24 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
             guarded.scope = scope  # type: ignore[attr-defined]
             guarded.keyed = keyed  # type: ignore[attr-defined]
             documented = self.doc(security=[] if scope == PUBLIC else [{"key": [scope]}])(guarded)
-            documented._apidoc["route"] = {"public": scope == PUBLIC, "keyed": keyed}
+            documented._apidoc["route"] = {
+                "public": scope == PUBLIC,
+                "keyed": keyed,
+                "who": _who_may(scope),
+            }
             registered: Callable[P, R] = super(Blueprint, self).route(rule, **options)(documented)
             return registered
 
         return decorate
+
+
+def _who_may(scope: str) -> str:
+    """The scope in words: Swagger's page does not show what the document says under `security`."""
+    if scope == PUBLIC:
+        return "Needs no key."
+    return (
+        "Needs a key, whatever it is for." if scope == ANY_KEY else f"Needs a key with the scope `{scope}`."
+    )
 
 
 def page(scope: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
@@ -84,7 +97,7 @@ def page(scope: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
         @functools.wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-            if scope != PUBLIC and _signed_in() is None and "Authorization" not in request.headers:
+            if must_sign_in(scope):
                 return _to_sign_in()
             admit(scope)
             return view(*args, **kwargs)
@@ -93,6 +106,11 @@ def page(scope: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
         return guarded
 
     return decorate
+
+
+def must_sign_in(scope: str) -> bool:
+    """Whether a page with this scope is shown to nobody yet: no cookie that counts, and no key."""
+    return scope != PUBLIC and _signed_in() is None and "Authorization" not in request.headers
 
 
 def admit(scope: str) -> None:
@@ -146,13 +164,13 @@ def _count(caller: Caller) -> None:
 
 def _signed_in() -> Caller | None:
     cookie = request.cookies.get(session.COOKIE)
-    if cookie is None or not _from_this_site():
+    if cookie is None or not from_this_site():
         return None
     service = current()
     return session.callers(service.settings.secret_key, cookie).get(service.name)
 
 
-def _from_this_site() -> bool:
+def from_this_site() -> bool:
     """A cookie counts for a change only when the page that sends it is ours."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return True

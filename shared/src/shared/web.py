@@ -1,4 +1,4 @@
-"""The web base of every service: request ids, logs, metrics, health, errors, OpenAPI, the event feed."""
+"""The web base of every service: the app with request ids, logs, errors and OpenAPI."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -9,19 +9,28 @@ import structlog
 from flask import Blueprint as PageBlueprint
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
 from flask.json.provider import DefaultJSONProvider
-from flask_swagger_ui import get_swaggerui_blueprint
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 from prometheus_client.registry import Collector
 from psycopg.errors import DataError, IntegrityError, OperationalError
 from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from shared import access, api_keys, events, i18n, metrics, observed, openapi
+from shared import access, i18n, observed, openapi, unsent
+from shared.docs import docs
+from shared.feed import feed
+from shared.health import health
 from shared.problems import CONTENT_TYPE, Problem, flatten
 from shared.service import Service
+from shared.unbroken import unbroken
 
 log = structlog.get_logger()
 
+# What holds for all routes, at the head of the documentation.
+_FOR_ALL = (
+    "Send a key as `Authorization: Bearer <key>`. Lists come page by page: ask again with `cursor`, the `next` of the "
+    "page before, until it is null. Errors are `application/problem+json` (RFC 9457), and name each field that is at "
+    "fault."
+)
 _MAX_BODY = 16 * 1024 * 1024
 _TEXTS = i18n.Texts.of("shared")
 # What a person reads where something went wrong, by the status; what is not here is our own fault.
@@ -86,6 +95,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
 
     def _register_responses(self) -> None:
         openapi.register_problems(self.spec, ProblemSchema)
+        self.ma_plugin.converter.add_attribute_function(openapi.exact_numbers)
 
 
 def create_app(
@@ -116,6 +126,7 @@ def create_app(
         OPENAPI_URL_PREFIX=f"/{service.name}/v1",
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
+            "info": {"description": _FOR_ALL},
             "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
         },
     )
@@ -123,20 +134,19 @@ def create_app(
     # A key may begin with a slash: whoever is told to try again without it would change somebody else.
     app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.add_template_filter(unbroken)
     pages = tuple(pages)
     _observe(app, service, tuple(page.url_prefix for page in pages if page.url_prefix))
+    _keep_forms(app)
     _catch(app, constraints or {}, tuple(refusals))
     registry = Api(app)
-    for blueprint in (*api, _feed(service)):
+    for blueprint in (*api, feed(service)):
         registry.register_blueprint(blueprint, url_prefix=f"/{service.name}/v1{blueprint.url_prefix or ''}")
     for page_blueprint in pages:
         app.register_blueprint(page_blueprint)
     app.register_blueprint(layout())
-    app.register_blueprint(_health(service, figures))
-    docs = f"/{service.name}/docs"
-    app.register_blueprint(
-        get_swaggerui_blueprint(docs, f"/{service.name}/v1/openapi.json", config={"app_name": title})
-    )
+    app.register_blueprint(health(service, figures))
+    app.register_blueprint(docs(service, title))
     return app
 
 
@@ -237,6 +247,17 @@ def _observe(app: Flask, service: Service[Any], places: tuple[str, ...]) -> None
         return response
 
 
+def _keep_forms(app: Flask) -> None:
+    """What is sent after a session has ended comes back to its sender, as it was typed."""
+
+    @app.before_request
+    def hold() -> Response | None:
+        page = unsent.hold()
+        return None if page is None else Response(page, 403, headers=FORM_HEADERS)
+
+    app.after_request(unsent.fill)
+
+
 def _catch(app: Flask, constraints: dict[str, str], refusals: tuple[type[Exception], ...]) -> None:
     @app.errorhandler(Problem)
     def problem(error: Problem) -> Response:
@@ -276,96 +297,3 @@ def _catch(app: Flask, constraints: dict[str, str], refusals: tuple[type[Excepti
 def layout() -> PageBlueprint:
     """Makes the shared page templates known; it has no routes."""
     return PageBlueprint("shared_layout", "shared", template_folder="templates")
-
-
-def _health(service: Service[Any], figures: Collector | None) -> PageBlueprint:
-    blueprint = PageBlueprint("health", __name__, url_prefix=f"/{service.name}")
-
-    @blueprint.get("/livez")
-    @access.page(access.PUBLIC)
-    def livez() -> dict[str, str]:
-        """The process answers."""
-        return {"status": "ok"}
-
-    @blueprint.get("/readyz")
-    @access.page(access.PUBLIC)
-    def readyz() -> tuple[dict[str, Any], int]:
-        """What the service needs answers too. Without its queue it is slow but loses nothing, so it stays ready."""
-        checks = {"database": _database_answers(service), "queue": service.bell.answers()}
-        return {"status": "ok" if all(checks.values()) else "degraded", "checks": checks}, (
-            200 if checks["database"] else 503
-        )
-
-    @blueprint.get("/metrics")
-    @access.page(access.PUBLIC)
-    def exposition() -> Response:
-        """Figures for Prometheus."""
-        body, content_type = metrics.exposition(service.name, figures)
-        return Response(body, content_type=content_type)
-
-    return blueprint
-
-
-def _database_answers(service: Service[Any]) -> bool:
-    try:
-        with service.read() as connection:
-            connection.execute("SELECT 1")
-    except (OperationalError, PoolTimeout):
-        return False
-    return True
-
-
-class FeedArguments(Schema):
-    """Where to go on reading."""
-
-    after = fields.String(load_default="", metadata={"description": "The `cursor` of the last answer"})
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
-
-
-class FeedSchema(Schema):
-    """A page of the event log as CloudEvents; `more` asks the reader to look again at once."""
-
-    events = fields.List(fields.Dict())
-    cursor = fields.String()
-    more = fields.Boolean()
-
-
-class KeySchema(Schema):
-    """What a key is good for."""
-
-    name = fields.String()
-    scopes = fields.List(fields.String())
-    subject = fields.String(allow_none=True)
-
-
-def _feed(service: Service[Any]) -> access.Blueprint:
-    blueprint = access.Blueprint("feed", __name__, description="The event log, and the caller's own key")
-
-    @blueprint.route("/events", scope=api_keys.EVENTS_READ)
-    @blueprint.arguments(FeedArguments, location="query")
-    @blueprint.response(200, FeedSchema)
-    def read_events(arguments: dict[str, Any]) -> dict[str, Any]:
-        """Read what happened, oldest first, after a cursor"""
-        if access.caller().subject is not None:
-            raise Problem(403, "This key is limited; the log tells of everything.")
-        try:
-            after = events.Cursor.parse(arguments["after"])
-        except ValueError as error:
-            raise Problem(422, str(error), {"after": [str(error)]}) from error
-        with service.read() as connection:
-            page = events.read(connection, after, arguments["limit"])
-        source = f"/{service.name}"
-        return {
-            "events": [events.cloud_event(event, source) for event in page.events],
-            "cursor": str(page.cursor),
-            "more": page.more,
-        }
-
-    @blueprint.route("/key", scope=access.ANY_KEY)
-    @blueprint.response(200, KeySchema)
-    def read_key() -> dict[str, Any]:
-        """Say what the caller's key may do"""
-        caller = access.caller()
-        return {"name": caller.name, "scopes": sorted(caller.scopes), "subject": caller.subject}
-
-    return blueprint

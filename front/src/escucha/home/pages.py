@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from escucha.home.services import summaries, who_holds
 from escucha.home.settings import HomeSettings, from_environment
-from shared import access, i18n, session, web
+from shared import access, i18n, session, unsent, web
 from shared.api_keys import Caller
 from shared.i18n import Texts
 from shared.log import configure
@@ -40,7 +40,7 @@ def create_app(*, catches_mail: bool) -> Flask:
     configure("home")
     app = Flask("escucha.home")
     app.extensions["home"] = from_environment()
-    app.config.update(CATCHES_MAIL=catches_mail, MAX_CONTENT_LENGTH=64 * 1024)
+    app.config.update(CATCHES_MAIL=catches_mail, MAX_CONTENT_LENGTH=unsent.MOST + 16 * 1024)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.register_blueprint(blueprint)
     app.register_blueprint(web.layout())
@@ -72,20 +72,22 @@ def home() -> Response:
 @access.page(access.PUBLIC)
 def show_sign_in() -> Response:
     """The door."""
-    return _page(200, "sign_in.html", next=_inside(request.args.get("next")), unknown=False)
+    return Response(unsent.sign_in_page(_inside(request.args.get("next"))), headers=web.FORM_HEADERS)
 
 
 @blueprint.post("/sign-in")
 @access.page(access.PUBLIC)
 def sign_in() -> AnyResponse:
-    """Let the holder of a key in, and on to where they were going."""
+    """Let the holder of a key in, and on to where they were going; with what they had not sent, if there is any."""
     _refuse_strangers()
-    onward = _inside(request.form.get("next"))
-    callers = who_holds(_settings(), request.form.get("key", "").strip())
-    if not callers:
-        return _page(403, "sign_in.html", next=onward, unknown=True)
-    answer = redirect(onward, 303)
     settings = _settings()
+    onward, sealed = _inside(request.form.get("next")), request.form.get(unsent.FIELD, "")
+    callers = who_holds(settings, request.form.get("key", "").strip())
+    if not callers:
+        door = unsent.sign_in_page(onward, sealed=sealed, unknown=True)
+        return Response(door, 403, headers=web.FORM_HEADERS)
+    form = unsent.unseal(sealed, settings.secret_key)
+    answer = _page(200, "unsent.html", page=form.page, unsent=sealed) if form else redirect(onward, 303)
     secure = settings.public_url.startswith("https:")
     session.set_cookie(answer, session.sign(settings.secret_key, callers), secure=secure)
     return answer
