@@ -231,6 +231,17 @@ def test_every_service_can_be_scaled(config: Config) -> None:
         assert not {"container_name", "ports", "volumes"} & set(config["services"][name]), name
 
 
+def test_every_container_has_the_limit_of_memory_that_the_page_says(config: Config) -> None:
+    page = (ROOT / "docs/containers.md").read_text(encoding="utf-8")
+    said = {
+        name.strip(): int(number) << {"m": 20, "g": 30}[unit]
+        for names, number, unit in re.findall(r"^\| (.+) \|[^|]*\| (\d+)([mg]) \|$", page, re.MULTILINE)
+        for name in names.split(", ")
+    }
+    limits = {name: int(service.get("mem_limit", 0)) for name, service in config["services"].items()}
+    assert limits == {name: said[name] for name in limits}
+
+
 # The image
 
 
@@ -696,6 +707,24 @@ def test_a_service_hears_of_a_request_when_all_of_it_is_there(proxy: Proxy) -> N
         slow.send(b"a" * 30_000)
         assert slow.getresponse().status == 200
     assert proxy.heard == ["/s/quick", "/s/slow"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kibibytes"),
+    [("/s/form", 256), ("/survey/v1/responses/import", 4096), ("/c", 4096), ("/router/v1/feedback", 256)],
+)
+def test_of_a_large_request_the_proxy_holds_no_more_than_it_must(
+    path: str, kibibytes: int, proxy: Proxy
+) -> None:
+    proxy.heard.clear()
+    with closing(proxy.connection()) as slow:
+        slow.putrequest("POST", path)
+        slow.putheader("Content-Length", str(64 << 20))
+        slow.endheaders(b"a" * ((kibibytes - 64) << 10))
+        assert proxy.get("/s/quick")[0] == 200
+        assert path not in proxy.heard
+        slow.send(b"a" * (128 << 10))
+        eventually(lambda: path in proxy.heard, proxy.log)
 
 
 def test_while_a_part_is_away_people_and_programs_are_told_and_no_token_is_logged(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ _SQL = statements("shared", "migrate")
 
 
 class MigrationError(Exception):
-    """A migration that was already applied has been edited, or has gone."""
+    """A migration that was already applied has been edited, or is not known to this version."""
 
 
 def migrate(database_url: str, package: str) -> list[str]:
@@ -36,7 +36,10 @@ def _apply_pending(connection: Connection, package: str) -> list[str]:
     folder = files(package).joinpath("migrations")
     found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".sql"))
     if gone := sorted(set(known) - set(found)):
-        raise MigrationError(f"{package}: {gone[0]} was applied here but is not in the code.")
+        raise MigrationError(
+            f"the database of {package} is from a newer version of Escucha, which made {gone[0]}: "
+            "start that version or a later one, or restore a backup from before it"
+        )
     fresh = []
     for name in found:
         script = folder.joinpath(name).read_bytes()

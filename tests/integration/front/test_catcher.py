@@ -127,6 +127,7 @@ def test_a_name_that_is_no_message_is_not_found(tmp_path: Path, pages: FlaskClie
     (tmp_path / "x.eml").write_bytes(b"Subject: not one of ours\r\n\r\n")
     for path in (f"/mail/{name}", f"/mail/{name}/html", f"/mail/{name}/raw", f"/mail/v1/messages/{name}"):
         assert pages.get(path).status_code == 404, path
+    assert "No encontramos esta página" in pages.get("/mail/x", headers={"Accept-Language": "es"}).text
     problem = pages.get("/mail/v1/messages/x")
     assert problem.content_type == "application/problem+json"
     assert problem.get_json()["status"] == 404
@@ -145,6 +146,16 @@ def test_the_list_goes_newest_first_in_pages_that_meet(tmp_path: Path, pages: Fl
     assert (newest.newer, oldest.older) == ("", "")
     assert mailbox.page(newer_than=middle.newer, limit=2) == newest
     assert "Nothing here yet" not in pages.get("/mail").text
+
+
+def test_the_pages_speak_their_readers_language(tmp_path: Path, pages: FlaskClient) -> None:
+    spanish = {"Accept-Language": "es"}
+    assert "Aquí todavía no hay nada." in pages.get("/mail", headers=spanish).text
+    message_id = Mailbox(tmp_path).keep(b"\r\n", "", [], NOON)
+    listed = pages.get("/mail", headers=spanish).text
+    assert '<html lang="es">' in listed
+    assert "(sin asunto)</a><br>\npara nadie" in listed
+    assert "Todo el correo</a>" in pages.get(f"/mail/{message_id}", headers=spanish).text
 
 
 @pytest.mark.parametrize(

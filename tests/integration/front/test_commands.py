@@ -1,10 +1,12 @@
 """The commands that need no running house."""
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import psycopg
@@ -12,6 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from escucha.cli import main
+from escucha.launch import house
+from escucha.problem import Problem
 from shared import api_keys
 from support.databases import Databases
 
@@ -126,6 +130,41 @@ def test_every_command_is_listed_and_one_that_there_is_not_is_named():
     for command in ("run", "publish", "verify", "import", "show", "keys", "migrate", "openapi", "demo"):
         assert f"\n  {command} " in listed
     assert "No such command 'fly'" in escucha("fly").stderr
+
+
+def test_the_list_of_commands_says_each_in_whole_words():
+    for words in (("--help",), ("keys", "--help")):
+        assert "..." not in escucha(*words).stdout.partition("Commands:")[2]
+
+
+def test_another_house_is_not_shown_the_key_of_the_one_that_runs_here(tmp_path: Path, other_service):
+    run = {"url": "http://127.0.0.1:9", "keys": {"operator": "escucha_of_operator"}}
+    (tmp_path / "run.json").write_text(json.dumps(run))
+    said = refusal("verify", "--url", other_service, "--data-dir", str(tmp_path))
+    assert said.startswith(f"Escucha: which key opens {other_service}?")
+
+
+def test_data_of_a_newer_version_is_left_alone_and_said_so(databases, monkeypatch):
+    with databases.copy("survey") as url:
+        monkeypatch.setenv("SURVEY_DATABASE_URL", url)
+        with psycopg.connect(url) as connection:
+            connection.execute(
+                "INSERT INTO schema_migrations (package, name, checksum) VALUES ('survey', '9999_later.sql', 'x')"
+            )
+        assert "is from a newer version of Escucha, which made 9999_later.sql" in refusal("migrate", "survey")
+
+
+def test_a_full_disk_is_named_whatever_failed_by_it(tmp_path: Path, monkeypatch):
+    def fail(*_: object) -> None:
+        raise Problem("the database does not answer")
+
+    monkeypatch.setattr(house, "run", fail)
+    for free, said in ((3 * 2**20, "\n    Only 3 MB are left on the disk of"), (2**40, "")):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
+        result = escucha("run", "--data-dir", str(tmp_path))
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"Escucha: the database does not answer{said}")
+        assert ("disk" in result.stderr) == bool(said)
 
 
 def refusal(*words: str) -> str:

@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from escucha.home import create_app
-from shared import session
+from shared import session, unsent
+from shared.unsent import Unsent
 from support.environment import all_settings
 
 
@@ -181,6 +182,30 @@ def test_another_sites_form_neither_opens_nor_closes_the_door(home):
     assert sign_in(home, Origin="http://localhost").status_code == 303
     assert home.post("/sign-out", headers={"Origin": "https://evil.example"}).status_code == 403
     assert "Signed in as Ana" in home.get("/").text
+
+
+def test_who_had_not_sent_a_form_is_led_back_to_it_and_nothing_is_sent_for_them(home):
+    form = Unsent("/scoring/forecasts?by=team", "/scoring/forecasts", (("value", "40"),))
+    sealed = unsent.seal(form, all_settings()["SECRET_KEY"])
+    unknown = home.post("/sign-in", data={"key": "nobody's key", "next": "/", "unsent": sealed})
+    assert (unknown.status_code, f'name="unsent" value="{sealed}"' in unknown.text) == (403, True)
+    answer = home.post("/sign-in", data={"key": "ana's key", "next": "/", "unsent": sealed})
+    assert (answer.status_code, session.COOKIE in answer.headers["Set-Cookie"]) == (200, True)
+    assert '<form method="post" action="/scoring/forecasts?by=team#unsent">' in answer.text
+    assert f'name="unsent" value="{sealed}"' in answer.text
+    assert "<script" not in answer.text
+
+
+def test_a_form_that_we_did_not_keep_leads_nowhere(home):
+    forged = unsent.seal(Unsent("https://evil.example/", "/", ()), "another secret")
+    for sealed in (forged, "nonsense"):
+        answer = home.post("/sign-in", data={"key": "ana's key", "next": "/c", "unsent": sealed})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/c")
+
+
+def test_the_longest_form_that_is_kept_passes_the_door(home):
+    sealed = "x" * unsent.MOST
+    assert home.post("/sign-in", data={"key": "ana's key", "next": "/", "unsent": sealed}).status_code == 303
 
 
 def test_who_signs_out_is_forgotten(home):

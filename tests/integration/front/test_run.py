@@ -172,6 +172,8 @@ def test_a_data_folder_that_cannot_be_written_is_one_line(folder: Path) -> None:
     for place in (folder / "file" / "data", Path("/proc/data")):
         line = refused("--port", str(free_port()), "--data-dir", str(place))
         assert line.startswith(f"Escucha: the data folder {place} can't be written: ")
+    line = refused("--port", str(free_port()), "--data-dir", str(folder / "file"))
+    assert line == f"Escucha: the data folder {folder / 'file'} can't be written: it is a file"
 
 
 @pytest.mark.parametrize(

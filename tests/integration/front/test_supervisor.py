@@ -68,6 +68,42 @@ def test_parts_start_in_order_each_when_the_one_before_is_ready_and_stop_in_reve
     ]
 
 
+def test_parts_that_were_started_together_are_stopped_together_before_what_they_need(scene: Scene) -> None:
+    def waiting_for(other: str, name: str) -> Program:
+        """Ends when the other has been told to end too."""
+        heard = f'until grep -q "{other} heard" diary; do sleep 0.05; done'
+        return scene.program(
+            name,
+            f"trap '{{ echo {name} heard; {heard}; echo {name} ends; }} >> diary; exit' TERM; "
+            f"echo {name} begins >> diary; while :; do sleep 0.05; done",
+        )
+
+    scene.supervisor.start(scene.program("alice"))
+    scene.supervisor.start(waiting_for("charlie", "bob"), waiting_for("bob", "charlie"))
+    scene.supervisor.stop()
+    ends = [line for line in scene.diary.read_text().splitlines() if line.endswith("ends")]
+    assert sorted(ends[:2]) == ["bob ends", "charlie ends"]
+    assert ends[2:] == ["alice ends"]
+
+
+def test_parts_that_will_not_stop_together_are_killed_by_who_cannot_wait(scene: Scene) -> None:
+    stubborn = "trap 'echo {0} heard >> diary' TERM; echo {0} begins >> diary; while :; do sleep 0.05; done"
+    parts = [scene.program(name, stubborn.format(name)) for name in ("alice", "bob")]
+    scene.supervisor.start(*parts)
+    pids = [part.pid or 0 for part in parts]
+
+    def cannot_wait() -> None:
+        wait_until(lambda: scene.diary.read_text().count("heard") == 2)
+        scene.supervisor.kill()
+
+    impatient = threading.Thread(target=cannot_wait)
+    impatient.start()
+    scene.supervisor.stop()
+    impatient.join()
+    assert [how for part in parts if (how := part.ended())] == ["signal SIGKILL"] * 2
+    assert not any(pid for leader in pids for pid in process.in_session(leader))
+
+
 def test_a_part_that_will_not_stop_is_killed_by_who_cannot_wait(scene: Scene) -> None:
     stubborn = 'trap "echo heard >> diary" TERM; echo alice begins >> diary; while :; do sleep 0.05; done'
     part = scene.program("alice", stubborn)

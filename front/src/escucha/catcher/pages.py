@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, jsonify, rende
 from werkzeug.exceptions import HTTPException
 
 from escucha.catcher.mailbox import Mailbox, Message, Summary
-from shared import web
+from shared import i18n, web
 
 _PAGE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; "
@@ -17,6 +17,7 @@ _PAGE = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+_TEXTS = i18n.Texts.of("escucha.catcher")
 _UNKNOWN = "There is no such message here."
 # A mail is a stranger's page: shown, but without scripts, forms, cookies of ours, or anything fetched.
 _STRANGER = {
@@ -46,13 +47,13 @@ def list_page() -> str:
     """The newest messages, or those before or after one."""
     older_than, newer_than = request.args.get("older_than", ""), request.args.get("newer_than", "")
     page = _mailbox().page(older_than=older_than, newer_than=newer_than)
-    return render_template("list.html", page=page)
+    return _page("list.html", page=page)
 
 
 @blueprint.get("/<message_id>")
 def message_page(message_id: str) -> str:
     """One message."""
-    return render_template("message.html", message=_message(message_id))
+    return _page("message.html", message=_message(message_id))
 
 
 @blueprint.get("/<message_id>/html")
@@ -87,6 +88,11 @@ def read_message(message_id: str) -> Response:
     return jsonify(_summary(message.summary) | parts)
 
 
+def _page(template: str, **values: Any) -> str:
+    language = i18n.best(request.accept_languages)
+    return render_template(template, language=language, text=_TEXTS.by_language[language], **values)
+
+
 def _mailbox() -> Mailbox:
     mailbox = current_app.extensions["mailbox"]
     assert isinstance(mailbox, Mailbox)  # noqa: S101  create_app() put it there
@@ -106,7 +112,7 @@ def _guard(response: Response) -> Response:
 def _problem(error: HTTPException) -> tuple[Response | str, int]:
     status = HTTPStatus(error.code or 500)
     if not request.path.startswith("/mail/v1/"):
-        return render_template("problem.html", title=status.phrase, detail=error.description), status
+        return web.problem_page(web.as_problem(error)), status
     body = jsonify(type="about:blank", title=status.phrase, status=status, detail=error.description)
     body.content_type = "application/problem+json"
     return body, status

@@ -12,7 +12,10 @@ from escucha.problem import Problem
 @click.command()
 @house_options
 def demo(url: str | None, key: str | None, data_dir: Path) -> None:
-    """Let the demo company's customers call again, and print a new survey link."""
+    """Let the demo company's customers call again.
+
+    It prints a new survey link.
+    """
     with client(url, key, data_dir) as house:
         if not lives_here(house):
             raise Problem("the demo company does not live in this house, and another's customers are real")

@@ -23,9 +23,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 def house_options(command: F) -> F:
     """--url and --key, with --data-dir to find them where they are not given."""
     for option in (
-        click.option("--url", envvar="ESCUCHA_URL", help="The house's address.  [default: as in run.json]"),
         click.option(
-            "--key", envvar="ESCUCHA_KEY", help="An API key.  [default: the operator's in run.json]"
+            "--url",
+            envvar="ESCUCHA_URL",
+            show_envvar=True,
+            help="The house's address; as in run.json if not given.",
+        ),
+        click.option(
+            "--key",
+            envvar="ESCUCHA_KEY",
+            show_envvar=True,
+            help="An API key; where no --url is given, the operator's in run.json will do.",
         ),
         data_dir_option,
     ):
@@ -38,6 +46,9 @@ def client(url: str | None, key: str | None, data_dir: Path) -> Iterator[httpx.C
     """A client that speaks to the house with a key. Problem when the house refuses or does not answer."""
     # What runs here is asked directly; to what runs elsewhere a proxy may be the way.
     open_client = inside.client if url is None else httpx.Client
+    if url is not None and key is None:
+        # The operator's key of the house that runs here is none of another house's business.
+        raise Problem(f"which key opens {url}? Name it with --key, or better in ESCUCHA_KEY")
     if url is None or key is None:
         found = run_file(data_dir)
         url, key = url or found["url"], key or found["keys"]["operator"]

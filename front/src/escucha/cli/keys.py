@@ -19,7 +19,7 @@ service_option = click.option(
     type=click.Choice(list(SERVICES)),
     multiple=True,
     required=True,
-    help="Whose key it is.",
+    help="Whose key it is; may be repeated.",
 )
 
 
@@ -60,7 +60,7 @@ def create(
 @service_option
 @data_dir_option
 def list_(services: tuple[str, ...], data_dir: Path) -> None:
-    """List keys: prefix, name, scopes, and since when they are of no use any more."""
+    """List keys: prefix, state, name and scopes."""
     for service in services:
         with _database(service, data_dir) as connection:
             for key in api_keys.listing(connection):
@@ -77,7 +77,10 @@ def list_(services: tuple[str, ...], data_dir: Path) -> None:
 @click.argument("prefix")
 @data_dir_option
 def revoke(services: tuple[str, ...], prefix: str, data_dir: Path) -> None:
-    """Revoke the key with this prefix (its second part): it opens nothing from now on."""
+    """Revoke a key: it opens nothing from now on.
+
+    PREFIX is its second part, as `keys list` says it.
+    """
     for service in services:
         with _database(service, data_dir) as connection:
             if not api_keys.revoke(connection, prefix):

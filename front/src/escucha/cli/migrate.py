@@ -16,7 +16,10 @@ from shared.migrate import migrate as apply
 @click.argument("services", type=click.Choice(list(SERVICES)), nargs=-1)
 @data_dir_option
 def migrate(services: tuple[str, ...], data_dir: Path) -> None:
-    """Bring the databases of services up to date; of all three when none is named."""
+    """Bring the databases of services up to date.
+
+    Of all three when none is named.
+    """
     for service in services or SERVICES:
         try:
             applied = apply(database_url(service, data_dir), SERVICES[service])

@@ -13,7 +13,7 @@ from escucha.publishing import PATHS, publish_file
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @house_options
 def publish(kind: str, files: tuple[Path, ...], url: str | None, key: str | None, data_dir: Path) -> None:
-    """Publish surveys, triggers, routing rules, executives, incentive plans or journeys from YAML files.
+    """Publish surveys, rules, plans and the like from YAML files.
 
     What is there already, unchanged, keeps its version.
     """

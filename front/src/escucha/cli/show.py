@@ -12,7 +12,7 @@ from escucha.problem import Problem
 @click.argument("name")
 @data_dir_option
 def show(name: str, data_dir: Path) -> None:
-    """Print one value of run.json, such as url, keys.crm or demo.survey_link."""
+    """Print one value of run.json, such as url or keys.crm."""
     value = run_file(data_dir)
     for step in name.split("."):
         if not isinstance(value, dict) or step not in value:

@@ -11,9 +11,10 @@ from escucha.problem import Problem
 @click.command()
 @house_options
 def verify(url: str | None, key: str | None, data_dir: Path) -> None:
-    """Verify all locked scorecards: the chain of their hashes, and each made again from the stored facts.
+    """Verify all locked scorecards.
 
-    Fails when anything is wrong. Facts that came after a lock are named; they change nothing that is locked.
+    The chain of their hashes, and each made again from the stored facts. Fails when anything is wrong. Facts that came
+    after a lock are named; they change nothing that is locked.
     """
     with client(url, key, data_dir) as house:
         found = house.get("/scoring/v1/scorecards/verification").raise_for_status().json()

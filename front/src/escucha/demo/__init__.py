@@ -22,7 +22,7 @@ from escucha.demo.teams import work
 from escucha.demo.today import lives_here, visit
 from escucha.demo.waiting import wait_for
 from escucha.launch.run import Run
-from escucha.problem import Problem
+from escucha.problem import Problem, first_line
 from escucha.publishing import publish_file
 from shared import inside
 from shared.clock import now
@@ -63,7 +63,7 @@ def prepare(run: Run, pause: Callable[[float], None] = time.sleep) -> dict[str, 
                 moving.unlink()
             demo = _welcome(house, run.url) if lives_here(house) else {}
     except httpx.HTTPError as error:
-        raise Problem(f"the demo company could not move in: {error}") from error
+        raise Problem(f"the demo company could not move in: {first_line(error)}") from error
     return {"keys": keys, "demo": demo}
 
 

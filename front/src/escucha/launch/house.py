@@ -59,7 +59,8 @@ def _open(data_dir: Path) -> Lock:
     except HeldError as error:
         raise Problem(f"process {error.pid or 'unknown'} runs in {data_dir} already") from error
     except OSError as error:
-        raise Problem(f"the data folder {data_dir} can't be written: {error.strerror}") from error
+        reason = "it is a file" if data_dir.is_file() else error.strerror
+        raise Problem(f"the data folder {data_dir} can't be written: {reason}") from error
     return lock
 
 
@@ -96,8 +97,7 @@ def _start(data_dir: Path, port: int, supervisor: Supervisor, signals: Signals, 
         supervisor.start(programs.mail_catcher(data_dir, env, used["smtp"]))
     _migrate(databases, signals, terminal)
     supervisor.start(programs.web_server(data_dir, env, port))
-    for worker in programs.workers(data_dir, env):
-        supervisor.start(worker)
+    supervisor.start(*programs.workers(data_dir, env))
 
     def pause(seconds: float) -> None:
         supervisor.tend()

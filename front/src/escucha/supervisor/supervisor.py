@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ _CHORE_S = 60.0
 class _Watched:
     part: Part
     started: float
+    step: int
+    """With which call it was started."""
     backoff: Backoff = field(default_factory=Backoff)
     due: float | None = None
     """When to start it again; None while it runs."""
@@ -30,25 +33,16 @@ class Supervisor:
         self._terminal = terminal
         self._pause = pause
         self._watched: list[_Watched] = []
+        self._steps = 0
 
-    def start(self, part: Part) -> None:
-        """Start a part and return when it is ready.
+    def start(self, *parts: Part) -> None:
+        """Start parts that need what was started before, not each other, and return when they are ready.
 
-        Problem when it does not get there, or when a part that it builds on ends meanwhile.
+        Problem when one does not get there, or when a part that it builds on ends meanwhile.
         """
-        self._terminal.begin(part.name)
-        # Listed first: what is half started when we are told to stop must be stopped too.
-        self._watched.append(_Watched(part, time.monotonic()))
-        part.start()
-        deadline = time.monotonic() + _PATIENCE_S
-        while not part.ready():
-            for watched in self._watched[:-1]:
-                if how := watched.part.ended():
-                    raise Problem(f"{watched.part.name} ended with {how} while {part.name} was starting")
-            if time.monotonic() > deadline:
-                raise Problem(f"{part.name} runs but is not ready after {_PATIENCE_S:.0f} s; see its log")
-            self._pause(0.1)
-        self._terminal.done()
+        self._steps += 1
+        for part in parts:
+            self._start(part)
 
     def watch(self, chore: Callable[[], None]) -> None:
         """Start again what dies, and do the chore once a minute, until `pause` raises."""
@@ -66,23 +60,39 @@ class Supervisor:
             self._look_after(watched)
 
     def stop(self) -> None:
-        """Stop all parts, the last first."""
+        """Stop all parts, the last first; those that were started together are stopped together."""
         while self._watched:
-            # Listed until it is gone: told to hurry in the middle of this, `kill` must find it too.
-            watched = self._watched[-1]
-            if watched.part.ended() is None:
-                self._terminal.begin(f"stopping {watched.part.name}")
-                watched.part.stop()
+            # Listed until they are gone: told to hurry in the middle of this, `kill` must find them too.
+            last = [watched.part for watched in self._watched if watched.step == self._watched[-1].step]
+            running = [part.name for part in reversed(last) if part.ended() is None]
+            if running:
+                self._terminal.begin(f"stopping {', '.join(running)}")
+            with ThreadPoolExecutor(len(last)) as pool:
+                list(pool.map(lambda part: part.stop(), last))
+            if running:
                 self._terminal.done("stopped")
-            else:
-                watched.part.stop()
-            self._watched.pop()
+            del self._watched[-len(last) :]
 
     def kill(self) -> None:
         """End all parts now."""
         for watched in reversed(self._watched):
             with suppress(OSError):
                 watched.part.kill()
+
+    def _start(self, part: Part) -> None:
+        self._terminal.begin(part.name)
+        # Listed first: what is half started when we are told to stop must be stopped too.
+        self._watched.append(_Watched(part, time.monotonic(), self._steps))
+        part.start()
+        deadline = time.monotonic() + _PATIENCE_S
+        while not part.ready():
+            for watched in self._watched[:-1]:
+                if how := watched.part.ended():
+                    raise Problem(f"{watched.part.name} ended with {how} while {part.name} was starting")
+            if time.monotonic() > deadline:
+                raise Problem(f"{part.name} runs but is not ready after {_PATIENCE_S:.0f} s; see its log")
+            self._pause(0.1)
+        self._terminal.done()
 
     def _look_after(self, watched: _Watched) -> None:
         now = time.monotonic()
