@@ -9,9 +9,7 @@ import yaml
 from shared.i18n import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = sorted(
-    {path.parent for path in ROOT.glob("*/src/*/texts/*.yaml")} | set(ROOT.glob("services/*/src/**/texts"))
-)
+FOLDERS = sorted({*ROOT.glob("*/src/**/texts"), *ROOT.glob("services/*/src/**/texts")})
 
 
 def blanks(text: str) -> set[str]:

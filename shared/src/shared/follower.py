@@ -128,6 +128,20 @@ def follow(
             return applied
 
 
+def keep_up(
+    read: Transaction, change: Transaction, source: str, fetch: Fetch, handlers: Mapping[str, Handler]
+) -> int:
+    """Follow, and log how it went: how many events were new, none while the other service is away."""
+    try:
+        heard = follow(read, change, source, fetch, handlers)
+    except FeedError as error:
+        log.warning("feed.away", source=source, error=str(error))
+        return 0
+    if heard:
+        log.info("feed.followed", source=source, n=heard)
+    return heard
+
+
 def prepare(batch: Batch, handlers: Mapping[str, Handler]) -> Prepared:
     """Understand a batch. Needs no transaction: an open one would hold back every log of the server meanwhile."""
     runs, parked = [], []

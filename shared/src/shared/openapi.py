@@ -1,11 +1,16 @@
-"""What every route answers besides what it was asked for, written into the OpenAPI documents in one place."""
+"""What every route has in common with the others, written into the OpenAPI documents in one place."""
 
+import functools
+import json
 from http import HTTPStatus
+from importlib import resources
 from typing import Any
 
 from apispec import APISpec
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from flask import Flask
 from flask_smorest.utils import prepare_response
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from shared.idempotency import HEADER, KEPT, MOST
 from shared.problems import CONTENT_TYPE
@@ -46,11 +51,28 @@ def register_problems(spec: APISpec, schema: type[Schema]) -> None:
         spec.components.response(status.name, answer, lazy=True)
 
 
+def exact_numbers(_: OpenAPIConverter, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
+    """Exact numbers are taken in as numbers or texts and told as texts, so that no reader rounds them."""
+    if not (isinstance(field, fields.Decimal) and field.as_string):
+        return {}
+    return {"type": ["number", "string", "null"] if field.allow_none else ["number", "string"]}
+
+
 def document_common(
-    doc: dict[str, Any], doc_info: dict[str, Any], *, method: str, **_: Any
+    doc: dict[str, Any], doc_info: dict[str, Any], *, app: Flask, method: str, **_: Any
 ) -> dict[str, Any]:
-    """Add the errors that any such route may answer, and the Idempotency-Key, to an operation of a Blueprint."""
+    """Add to an operation of a Blueprint what it has in common with others.
+
+    That is its scope in words, examples of its body, the errors that any such route may answer, and the
+    Idempotency-Key.
+    """
     route = doc_info["route"]
+    doc["description"] = route["who"]
+    for told in (doc, doc_info.get("manual_doc", {})):
+        for kind, body in told.get("requestBody", {}).get("content", {}).items():
+            if (example := _example(app.import_name, body["schema"])) is not None:
+                bodies = doc.setdefault("requestBody", {}).setdefault("content", {})
+                bodies.setdefault(kind, {})["example"] = example
     responses = doc.setdefault("responses", {})
     for status in _statuses(method, public=route["public"]):
         responses.setdefault(status, HTTPStatus(status).name)
@@ -64,6 +86,22 @@ def document_common(
     if route["keyed"] is not None:
         doc.setdefault("parameters", []).append(_key_parameter(required=route["keyed"] == "required"))
     return doc
+
+
+@functools.cache
+def examples(package: str) -> dict[str, Any]:
+    """A body to send for each schema that a service takes in, by the name of the schema's class."""
+    path = resources.files(f"{package}.schemas") / "examples.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _example(package: str, schema: Any) -> Any:
+    """What to send where this schema is asked for; None where the body is a file, or of one shape or another."""
+    if isinstance(schema, Schema):
+        example = examples(package).get(type(schema).__name__)
+        return [example] if schema.many else example
+    return examples(package).get(schema.__name__) if isinstance(schema, type) else None
 
 
 def _statuses(method: str, *, public: bool) -> list[int]:

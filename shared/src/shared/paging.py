@@ -23,7 +23,9 @@ class PageArguments(Schema):
     """`?cursor=…&limit=…`"""
 
     cursor = fields.String(load_default="", metadata={"description": "The `next` of the page before"})
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_LIMIT))
+    limit = fields.Integer(
+        load_default=50, validate=validate.Range(1, MAX_LIMIT), metadata={"description": "How many at most"}
+    )
 
 
 def encode(moment: datetime, row_id: UUID) -> str:

@@ -23,7 +23,7 @@ from feedback_router.api import (
     webhooks,
 )
 from feedback_router.api.figures import OpenFeedback
-from feedback_router.domain.feedback import TransitionError
+from feedback_router.domain.states import TransitionError
 from feedback_router.pages import complaints as complaint_pages
 from feedback_router.pages import decisions as decision_pages
 from feedback_router.pages import digests as digest_pages

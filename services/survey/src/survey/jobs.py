@@ -8,10 +8,10 @@ import httpx
 import structlog
 from psycopg import Connection
 
-from shared import follower, inside
+from shared import inside
 from shared.clock import now
 from shared.events import Event
-from shared.follower import FeedError, Handler, fetcher, for_a_while
+from shared.follower import Handler, fetcher, for_a_while, keep_up
 from shared.idempotency import forget_idempotency_keys
 from shared.service import Service
 from survey.correspondence import message_mail
@@ -23,7 +23,7 @@ from survey.mail.message import Mail
 from survey.mail.outbox import Outbox
 from survey.schemas.complaints import ForgottenSchema, NewsSchema
 from survey.settings import SurveySettings, from_environment
-from survey.store import device_keys
+from survey.store import device_keys, erasure
 from survey.use_cases.apply_retention import apply_retention as take_away_what_is_old
 from survey.use_cases.erase_again import erase_again
 from survey.use_cases.fold_waterfall import fold_waterfall as fold_what_changed
@@ -79,7 +79,7 @@ def _erase_again(connection: Connection, told: list[tuple[Event, Forgotten]]) ->
 HANDLERS = {
     "router": {
         **dict.fromkeys((ROUTED, RESOLVED, WITHDRAWN, REOPENED), _TOLD),
-        FORGOTTEN: Handler(ForgottenSchema(), _erase_again),
+        FORGOTTEN: Handler(ForgottenSchema(), _erase_again, lock=erasure.lock),
     }
 }
 
@@ -88,14 +88,7 @@ def follow(source: str) -> None:
     """Note which complaints were opened and closed in the log of `source` since the last time."""
     service = _service()
     fetch = fetcher(_client(), service.settings.router_url, source, service.settings.internal_key)
-    try:
-        some = for_a_while(fetch, now, _AT_MOST)
-        heard = follower.follow(service.read, service.change, source, some, HANDLERS[source])
-    except FeedError as error:
-        log.warning("feed.away", source=source, error=str(error))
-    else:
-        if heard:
-            log.info("feed.followed", source=source, n=heard)
+    keep_up(service.read, service.change, source, for_a_while(fetch, now, _AT_MOST), HANDLERS[source])
 
 
 def send_invitations() -> None:

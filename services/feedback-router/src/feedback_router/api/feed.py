@@ -8,9 +8,9 @@ from feedback_router.store import feed
 from shared import events
 from shared.access import Blueprint
 from shared.events import Cursor
+from shared.feed import FeedSchema
 from shared.problems import invalid
 from shared.service import current
-from shared.web import FeedSchema
 
 blueprint = Blueprint("team_feed", __name__, url_prefix="/feed", description="What happened, team by team")
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from feedback_router import lists
 from feedback_router.callers import actor
-from feedback_router.domain.feedback import (
+from feedback_router.domain.feedback import Feedback
+from feedback_router.domain.states import (
     Acknowledge,
     Action,
     Assign,
     Comment,
     Escalate,
-    Feedback,
     Link,
     Reopen,
     Reroute,

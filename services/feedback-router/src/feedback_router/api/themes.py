@@ -7,7 +7,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from feedback_router.callers import actor, refuse_teams
-from feedback_router.domain.feedback import Feedback, Resolve
+from feedback_router.domain.feedback import Feedback
+from feedback_router.domain.states import Resolve
 from feedback_router.domain.themes import Resolution, Theme
 from feedback_router.schemas.feedback import FeedbackSchema
 from feedback_router.schemas.themes import (

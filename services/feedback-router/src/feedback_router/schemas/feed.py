@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from shared.accepted import KEY
-from shared.web import FeedArguments
+from shared.feed import FeedArguments
 
 
 class TeamFeedArguments(FeedArguments):

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from feedback_router.domain.feedback import RootCause, Status
 from feedback_router.domain.service_levels import MOST_SEVERE
+from feedback_router.domain.states import RootCause, Status
 from feedback_router.domain.understanding import Kind
 from feedback_router.store.feedback import ORDERS
 from shared.accepted import KEY, text

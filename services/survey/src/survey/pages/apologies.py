@@ -8,7 +8,7 @@ from shared import web
 from shared.problems import Problem
 from shared.service import current
 from survey.domain.brands import Brand
-from survey.pages import sheets
+from survey.pages import messages
 from survey.pages.frames import frame_of
 from survey.pages.shown import page
 from survey.store import brands
@@ -21,7 +21,7 @@ def apologise(problem: Problem, language: str) -> Response | None:
     if not f"{request.path}/".startswith(_CUSTOMERS):
         return None
     words = web.apology(problem, language)
-    return page(sheets.apology(problem.status, words, language, frame_of(_brand(problem))))
+    return page(messages.apology(problem.status, words, language, frame_of(_brand(problem))))
 
 
 def _brand(problem: Problem) -> Brand:

@@ -6,10 +6,10 @@ from flask import Response
 
 from shared.access import Blueprint
 from survey.domain.brands import Brand
-from survey.pages import sheets
+from survey.pages import forms
+from survey.pages.forms import Filling, Paper
 from survey.pages.frames import frame_of
 from survey.pages.previews import previewed, published
-from survey.pages.sheets import Filling, Paper
 from survey.schemas.brands import BrandPreviewArguments, BrandSchema
 
 blueprint = Blueprint(
@@ -28,5 +28,5 @@ def preview(brand: Brand, arguments: dict[str, Any]) -> Response:
     if on != "form":
         return Response(previewed(on, survey, language, brand).html)
     paper = Paper(survey, "/s/preview", frame_of(brand), "anonymous" if survey.anonymous else "known")
-    sheet = sheets.form(paper, language, Filling())
+    sheet = forms.form(paper, language, Filling())
     return Response(sheet.body, headers=sheet.headers)

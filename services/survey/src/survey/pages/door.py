@@ -26,7 +26,7 @@ from survey.domain.brands import Brand
 from survey.domain.responses import Sent
 from survey.domain.showings import Showing, read_showing, write_showing
 from survey.domain.surveys import Survey, read_answers
-from survey.pages import sheets
+from survey.pages import fields, forms, messages
 from survey.pages.device_marks import mark_of_device
 from survey.pages.frames import Frame
 from survey.pages.sheets import Sheet
@@ -89,8 +89,8 @@ class Door:
         first = {name: values[0] for name, values in query.items()}
         language = asked.survey.language_for(first.get("language") or asked.language)
         showing = write_showing(asked.showing(at), self._service.settings.secret_key)
-        pressed = sheets.read_pressed(asked.survey, first)
-        return sheets.fresh_form(asked, token, language, self._frame(asked.brand), showing, pressed)
+        pressed = fields.read_pressed(asked.survey, first)
+        return forms.fresh_form(asked, token, language, self._frame(asked.brand), showing, pressed)
 
     def _take(self, environ: WSGIEnvironment, token: str, request_id: str) -> Sheet | None:
         """Thanks for a first answer without faults, once it is stored with its event."""
@@ -104,7 +104,7 @@ class Door:
             if asked is None:
                 return None
             survey = asked.survey
-            answers, faults = read_answers(survey, sheets.raw(survey, form), asked.known)
+            answers, faults = read_answers(survey, fields.raw(survey, form), asked.known)
             if faults:
                 return None
             language = survey.language_for(form.get("_language", [""])[0] or asked.language)
@@ -115,7 +115,7 @@ class Door:
         if brand is None:
             return None
         self._service.tell_followers_soon()
-        return sheets.thanks(survey, language, self._frame(brand), token)
+        return messages.thanks(survey, language, self._frame(brand), token)
 
     def _frame(self, brand: Brand) -> Frame:
         return Frame(brand, self._service.settings.complaint_url)
@@ -165,17 +165,17 @@ def _form(environ: WSGIEnvironment) -> dict[str, list[str]] | None:
 
 def _fields(encoded: str) -> dict[str, list[str]] | None:
     """The fields by name, None where they are none that a browser sends: what the slower `parse_qsl` reads."""
-    fields: dict[str, list[str]] = {}
+    named: dict[str, list[str]] = {}
     if encoded.count("&") >= _MOST_FIELDS:
         return None
     try:
         for pair in encoded.split("&"):
             if pair:
                 name, _, value = pair.partition("=")
-                fields.setdefault(_plain(name), []).append(_plain(value))
+                named.setdefault(_plain(name), []).append(_plain(value))
     except UnicodeDecodeError:
         return None
-    return fields
+    return named
 
 
 def _plain(encoded: str) -> str:

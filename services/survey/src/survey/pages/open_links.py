@@ -19,10 +19,12 @@ from survey.domain.open_links import (
 )
 from survey.domain.responses import OPEN_LINK, Verdict
 from survey.domain.surveys import Survey, read_answers
-from survey.pages import sheets
+from survey.pages import fields, forms, messages
 from survey.pages.device_marks import mark_of_device
+from survey.pages.fields import Given
+from survey.pages.forms import Filling, Paper
 from survey.pages.frames import frame_of
-from survey.pages.sheets import Filling, Given, Paper, Sheet
+from survey.pages.sheets import Sheet
 from survey.pages.shown import page, unknown
 from survey.store import surveys
 from survey.use_cases.find_open_link import FoundOpen, find_open_link
@@ -81,7 +83,7 @@ def submit(token: str) -> Response:
 def _take(
     found: FoundOpen, survey: Survey, token: str, stamp: Stamp, sealed: str, given: Given, language: str
 ) -> Response:
-    answers, faults = read_answers(survey, sheets.raw(survey, given))
+    answers, faults = read_answers(survey, fields.raw(survey, given))
     if request.form.get("_url"):
         _reject(found, stamp, answers, language)
     elif faults:
@@ -89,7 +91,7 @@ def _take(
     elif _store(found, survey, stamp, sealed, answers, language) == "overtaken":
         return _again(found, token, language, Filling(given, notice="sent_before_text", status=409))
     after_s = KIOSK_S if found.link.kiosk else None
-    return page(sheets.next_please(survey, language, frame_of(found.brand), token, after_s))
+    return page(messages.next_please(survey, language, frame_of(found.brand), token, after_s))
 
 
 def _find(token: str) -> FoundOpen | None:
@@ -110,9 +112,9 @@ def _new_stamp(found: FoundOpen) -> str:
 
 
 def _form(found: FoundOpen, survey: Survey, token: str, stamp: str, language: str, filling: Filling) -> Sheet:
-    mode: sheets.Mode = "anonymous" if survey.anonymous else "open"
+    mode: forms.Mode = "anonymous" if survey.anonymous else "open"
     paper = Paper(survey, f"/o/{token}", frame_of(found.brand), mode, stamp=stamp, kiosk=found.link.kiosk)
-    return sheets.form(paper, language, filling)
+    return forms.form(paper, language, filling)
 
 
 def _again(found: FoundOpen, token: str, language: str, filling: Filling) -> Response:
@@ -172,4 +174,4 @@ def _reject(found: FoundOpen, stamp: Stamp, answers: Answers, language: str) -> 
 
 
 def _closed(found: FoundOpen, language: str) -> Response:
-    return page(sheets.message(410, "closed", language, frame_of(found.brand), found.survey))
+    return page(messages.message(410, "closed", language, frame_of(found.brand), found.survey))

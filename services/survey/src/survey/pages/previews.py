@@ -5,7 +5,7 @@ from typing import get_args
 
 from flask import Blueprint, Response, render_template, request
 
-from shared import access, web
+from shared import access, i18n, web
 from shared.problems import not_found
 from shared.service import current
 from survey.domain.brands import Brand
@@ -20,6 +20,7 @@ blueprint = Blueprint(
     "previews_pages", __name__, url_prefix="/survey/previews", template_folder="../templates"
 )
 
+_TEXTS = i18n.Texts.of("survey.staff")
 _FRAMED = "'self'"
 _PAGE = {
     **web.PAGE_HEADERS,
@@ -43,8 +44,11 @@ def show_preview(survey: str, language: str) -> Response:
     written = previewed(letter, shown, language, brand)
     if request.args.get("part") == "html":
         return Response(written.html, headers=_LETTER)
+    reader = i18n.best(request.accept_languages)
     body = render_template(
         "preview.html",
+        language=reader,
+        text=_TEXTS.by_language[reader],
         written=written,
         letter=letter,
         letters=get_args(Letter),

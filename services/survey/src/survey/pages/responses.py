@@ -13,10 +13,12 @@ from survey.domain.responses import INVITATION, Verdict
 from survey.domain.responses import Response as Said
 from survey.domain.showings import read_showing, write_showing
 from survey.domain.surveys import read_answers
-from survey.pages import sheets
+from survey.pages import fields, forms, messages
 from survey.pages.device_marks import mark_of_device
+from survey.pages.fields import Given
+from survey.pages.forms import Filling
 from survey.pages.frames import frame_of
-from survey.pages.sheets import Filling, Given, Sheet
+from survey.pages.sheets import Sheet
 from survey.pages.shown import page, unknown
 from survey.use_cases.correct_response import correct_response
 from survey.use_cases.find_fresh_form import fresh
@@ -39,24 +41,24 @@ def show_survey(token: str) -> Response:
     language = found.survey.language_for(request.args.get("language") or found.link.language)
     frame = frame_of(found.brand)
     if found.link.revoked:
-        return page(sheets.message(410, "revoked", language, frame, found.survey))
+        return page(messages.message(410, "revoked", language, frame, found.survey))
     can_change = not (found.expired or found.survey.anonymous)
     if found.answered and not (can_change and "change" in request.args):
-        return page(sheets.thanks(found.survey, language, frame, token if can_change else None))
+        return page(messages.thanks(found.survey, language, frame, token if can_change else None))
     if found.expired:
-        return page(sheets.message(410, "expired", language, frame, found.survey))
-    pressed = sheets.read_pressed(found.survey, request.args)
+        return page(messages.message(410, "expired", language, frame, found.survey))
+    pressed = fields.read_pressed(found.survey, request.args)
     if not found.given:
         asked = fresh(found)
         showing = write_showing(asked.showing(now()), current().settings.secret_key)
-        return page(sheets.fresh_form(asked, token, language, frame, showing, pressed))
+        return page(forms.fresh_form(asked, token, language, frame, showing, pressed))
     filling = Filling(
-        given=sheets.shown(found.given | dict(pressed)),
+        given=fields.shown(found.given | dict(pressed)),
         made_for=found.link.revision or 0,
         carried=(("change", "1"), *pressed) if found.answered else pressed,
         notice="change_text" if found.answered else "resume_text",
     )
-    return page(sheets.form(sheets.paper(found, token, frame), language, filling))
+    return page(forms.form(forms.paper(found, token, frame), language, filling))
 
 
 @blueprint.get("/<token>/<path:more>")
@@ -76,7 +78,7 @@ def submit(token: str) -> Response:
         return unknown()
     given: Given = request.form.to_dict(flat=False)
     language = found.survey.language_for(request.form.get("_language") or found.link.language)
-    answers, faults = read_answers(found.survey, sheets.raw(found.survey, given), found.known)
+    answers, faults = read_answers(found.survey, fields.raw(found.survey, given), found.known)
     if not found.open or found.spent:
         is_repeated = found.spent or (found.answered and answers == found.link.answers)
         return page(_too_late(found, language, is_repeated=is_repeated))
@@ -84,10 +86,10 @@ def submit(token: str) -> Response:
     frame = frame_of(found.brand)
     if faults:
         filling = Filling(given, faults, made_for=made_for, status=422)
-        return page(sheets.form(sheets.paper(found, token, frame), language, filling))
+        return page(forms.form(forms.paper(found, token, frame), language, filling))
     if found.survey.anonymous:
         _keep(found, token, answers)
-        return page(sheets.thanks(found.survey, language, frame, None))
+        return page(messages.thanks(found.survey, language, frame, None))
     at = now()
     mark = mark_of_device(current().database, request.environ, at)
     showing = read_showing(request.form.get("_showing", ""), current().settings.secret_key)
@@ -96,7 +98,7 @@ def submit(token: str) -> Response:
     verdict = _store(found, said, made_for)
     if verdict == "overtaken":
         return _overtaken(token, language, given)
-    return page(sheets.thanks(found.survey, language, frame, token)) if verdict else unknown()
+    return page(messages.thanks(found.survey, language, frame, token)) if verdict else unknown()
 
 
 @blueprint.post("/<token>/partial")
@@ -108,7 +110,7 @@ def save(token: str) -> Response:
         given: Given = request.form.to_dict(flat=False)
         language = found.survey.language_for(request.form.get("_language") or found.link.language)
         # What is missing or wrong is for the customer to see when they send it; here it is left out.
-        answers, _ = read_answers(found.survey, sheets.raw(found.survey, given), found.known)
+        answers, _ = read_answers(found.survey, fields.raw(found.survey, given), found.known)
         with current().database.transaction() as connection:
             save_partial(connection, found, answers, language=language, now=now())
     return Response(status=204, headers=web.PAGE_HEADERS)
@@ -123,10 +125,10 @@ def _too_late(found: Found, language: str, *, is_repeated: bool) -> Sheet:
     """Why nothing is taken any more; thanks all the same for what had been taken before."""
     frame = frame_of(found.brand)
     if found.link.revoked:
-        return sheets.message(410, "revoked", language, frame, found.survey)
+        return messages.message(410, "revoked", language, frame, found.survey)
     if is_repeated:
-        return sheets.thanks(found.survey, language, frame, None)
-    return sheets.message(410, "expired", language, frame, found.survey)
+        return messages.thanks(found.survey, language, frame, None)
+    return messages.message(410, "expired", language, frame, found.survey)
 
 
 def _made_for() -> int:
@@ -169,4 +171,4 @@ def _overtaken(token: str, language: str, given: Given) -> Response:
     if found is None:
         return unknown()
     filling = Filling(given, made_for=found.link.revision or 0, notice="overtaken_text", status=409)
-    return page(sheets.form(sheets.paper(found, token, frame_of(found.brand)), language, filling))
+    return page(forms.form(forms.paper(found, token, frame_of(found.brand)), language, filling))

@@ -4,7 +4,7 @@ from flask import Response, request
 
 from shared import i18n
 from shared.service import current
-from survey.pages import sheets
+from survey.pages import messages
 from survey.pages.frames import frame_of
 from survey.pages.sheets import Sheet
 from survey.store import brands
@@ -19,4 +19,4 @@ def unknown() -> Response:
     """No link was ever made with this token; whoever has it is told so in their browser's language."""
     with current().read() as connection:
         frame = frame_of(brands.in_force(connection))
-    return page(sheets.message(404, "unknown", i18n.best(request.accept_languages), frame))
+    return page(messages.message(404, "unknown", i18n.best(request.accept_languages), frame))

@@ -10,7 +10,7 @@ from shared.clock import now
 from shared.service import current
 from survey.domain.invitations import Invitation, token_hash
 from survey.domain.surveys import Survey
-from survey.pages import sheets
+from survey.pages import messages
 from survey.pages.frames import Frame, frame_of
 from survey.pages.sheets import Sheet
 from survey.pages.shown import page, unknown
@@ -70,7 +70,7 @@ class _Found:
     def sheet(self, said: str, button: str, field: tuple[str, str]) -> Sheet:
         """The page that says this, with this button, which sends this field."""
         values = {"said": said, "button": button, "field": field[0], "value": field[1]}
-        return sheets.unsubscribing(self.token, self.survey, self.invitation.language, self.frame, values)
+        return messages.unsubscribing(self.token, self.survey, self.invitation.language, self.frame, values)
 
 
 def _find(connection: Connection, token: str) -> _Found | None:

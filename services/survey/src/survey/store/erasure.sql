@@ -1,5 +1,9 @@
+-- name: lock
+SELECT pg_advisory_xact_lock(hashtextextended('customers who go', 0))
+
 -- name: hold
--- Of somebody who is known under two keys both rows, in the order in which everybody else takes them.
+-- Of somebody who is known under two keys both rows, in the order in which everybody else takes them. Who writes about
+-- one of them meanwhile is waited for.
 SELECT FROM customers WHERE key = ANY(%(keys)s) ORDER BY key FOR UPDATE
 
 -- name: forget_customer

@@ -50,7 +50,7 @@ def forget_customers(connection: Connection, before: datetime, limit: int) -> tu
     ).fetchall()
     _move(connection, "customers", [rows[-1][1].isoformat(), rows[-1][0]] if len(rows) == limit else None)
     keys = [row[0] for row in rows]
-    connection.execute(_SQL["hold_customers"], {"keys": keys})
+    erasure.hold(connection, keys)
     gone = [row[0] for row in connection.execute(_SQL["forget_customers"], {"keys": keys, "before": before})]
     connection.execute(_SQL["forget_bounces"], {"keys": gone})
     return len(rows), gone

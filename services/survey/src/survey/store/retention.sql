@@ -92,10 +92,6 @@ WHERE (updated_at, key) > (%(at)s, %(key)s) AND updated_at < %(before)s
 ORDER BY updated_at, key
 LIMIT %(limit)s
 
--- name: hold_customers
--- In the order of the keys, as all do who lock customers. Who writes about one of them meanwhile is waited for.
-SELECT FROM customers WHERE key = ANY(%(keys)s) ORDER BY key FOR UPDATE
-
 -- name: forget_customers
 DELETE FROM customers AS c
 WHERE key = ANY(%(keys)s)

@@ -5,6 +5,7 @@ feedback router yet. So whoever is forgotten is forgotten as that too.
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -39,11 +40,16 @@ def erase_customer(
 
     Again, it finds nothing, and tells: the others may still know who has been forgotten here by their age.
     """
-    known = customers.find(connection, [key]).get(key)
-    also = complainant(known.email, settings) if known and known.email else key
-    erased = _forget(connection, key, {key, also}, now, settings)
-    _tell(connection, erased, {also} - {key}, now, request_id, settings)
+    keys = names(connection, [key], settings)
+    erased = _forget(connection, key, keys, now, settings)
+    _tell(connection, erased, keys - {key}, now, request_id, settings)
     return erased
+
+
+def names(connection: Connection, keys: Collection[str], settings: Settings) -> set[str]:
+    """These keys, and under which other ones the same customers are kept."""
+    known = customers.find(connection, list(keys)).values()
+    return {*keys, *(complainant(customer.email, settings) for customer in known if customer.email)}
 
 
 def erase_address(
@@ -75,7 +81,7 @@ def _forget(connection: Connection, key: str, keys: set[str], now: datetime, set
     rows: Counter[str] = Counter()
     responses: list[UUID] = []
     told: list[UUID] = []
-    erasure.hold(connection, sorted(keys))
+    erasure.hold(connection, keys)
     for one in sorted(keys):
         rows.update(erasure.forget(connection, one))
         responses += erasure.forget_who_answered(connection, one, now)

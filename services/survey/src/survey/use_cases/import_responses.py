@@ -7,6 +7,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from shared import events
+from shared.accepted import seen
 from shared.events import Event
 from shared.ids import derived_id, new_id
 from shared.problems import not_found
@@ -64,7 +65,7 @@ def import_responses(
     good: list[Response] = []
     rejected: list[Rejected] = []
     for place, row in enumerate(rows):
-        answers, faults = read_answers(survey, row.answers)
+        answers, faults = read_answers(survey, {name: seen(value) for name, value in row.answers.items()})
         if row.submitted_at > now:
             faults["submitted_at"] = "in_the_future"
         if survey.anonymous and row.customer_key is not None:
