@@ -16,6 +16,20 @@ from browser.visitor import DESKTOP, PHONE, RECOMMEND, Scheme
 FIRST_FLIGHT = 14 * 1024
 
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# The dates of a page that stand on more than one line.
+TORN = r"""() => {
+    const torn = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node; (node = texts.nextNode());) {
+        if (!node.parentElement.checkVisibility()) continue;
+        for (const { 0: date, index } of node.textContent.matchAll(/\d{4}-\d\d-\d\d/g)) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + date.length);
+            if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) torn.push(date);
+        }
+    }
+    return torn;
+}"""
 # The boxes that a finger has to hit. A radio button's box is the label around it.
 TARGETS = """() => [...document.querySelectorAll("a, button, textarea, label:has(input)")].map(element => {
     const { width, height } = element.getBoundingClientRect();

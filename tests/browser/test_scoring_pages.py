@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser.test_page import OVERFLOW, TARGETS
+from browser.test_page import OVERFLOW, TARGETS, TORN
 from browser.visitor import DESKTOP, PHONE, Scheme
 from integration.scoring.test_at_risk import answered, look, make, set_programme, silent
 from integration.scoring.test_gaming import put_plan
@@ -170,6 +170,7 @@ def test_axe_finds_nothing_on_any_page_and_nothing_is_wider_than_a_phone(
         violations = Axe().run(page).response["violations"]
         assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations] == [], path
         assert page.evaluate(OVERFLOW) == 0, path
+        assert page.evaluate(TORN) == [], path
         assert page.locator("html").get_attribute("lang") == language
     page.context.close()
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser.test_page import OVERFLOW, TARGETS
+from browser.test_page import OVERFLOW, TARGETS, TORN
 from browser.visitor import DESKTOP, PHONE, Scheme
 from feedback_router.app import create_app
 from feedback_router.settings import RouterSettings
@@ -59,6 +59,7 @@ def test_on_a_phone_everything_can_be_read_and_hit(office: Office, browser: Brow
         page.goto(office.url + path)
         assert Axe().run(page).response["violations"] == [], path
         assert page.evaluate(OVERFLOW) == 0, path
+        assert page.evaluate(TORN) == [], path
         assert [target for target in page.evaluate(TARGETS) if 0 < min(target[1:]) < 24] == [], path
     page.context.close()
 

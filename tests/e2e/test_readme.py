@@ -15,6 +15,8 @@ import pytest
 from support.ports import free_port
 
 ROOT = Path(__file__).parents[2]
+# A reader with a fresh shell: no environment of Python is active, and the house is in .data.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "DATA_DIR"}}
 BLOCKS = re.findall(
     r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
 )
@@ -29,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     log = (here / "run.log").open("wb")
     command = [str(Path(sys.executable).parent / "escucha"), "run", "--port", str(free_port())]
     with log:
-        house = subprocess.Popen(command, cwd=here, stdout=log, stderr=log)
+        house = subprocess.Popen(command, cwd=here, env=ENVIRONMENT, stdout=log, stderr=log)
     try:
         end = time.monotonic() + 120
         while not (here / ".data/run.json").exists():
@@ -46,13 +48,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_every_command_works_in_order(folder: Path):
     assert len(BLOCKS) >= 10
-    env = {**os.environ, "VIRTUAL_ENV": ""}
     done = "set -euo pipefail\n"
     for block in BLOCKS:
         # What a reader does by taking a moment: news travel between services within seconds.
         for _ in range(20):
             outcome = subprocess.run(
-                ["bash", "-c", done + block], cwd=folder, env=env, check=False, capture_output=True, text=True
+                ["bash", "-c", done + block],
+                cwd=folder,
+                env=ENVIRONMENT,
+                check=False,
+                capture_output=True,
+                text=True,
             )
             if outcome.returncode == 0:
                 break

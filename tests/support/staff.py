@@ -11,6 +11,8 @@ from support.apps import PUBLIC_URL, SECRET_KEY, Running
 
 def words_of(html: str) -> str:
     """What stands between the tags."""
+    # What is only kept on one line stands in its sentence.
+    html = re.sub(r'<span class="unbroken">(.*?)</span>', r"\1", html)
     text = re.sub(r"<style.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL)
     return re.sub(r"\s+", " ", unescape(text))
 

@@ -102,6 +102,17 @@ def test_faults_are_told_in_text_and_nothing_typed_is_lost(survey, admin):
     assert "Responde al menos a una pregunta" in empty.text
 
 
+def test_words_that_nobody_can_see_are_no_answer_on_a_page_nor_in_a_file(survey, admin):
+    path = link(survey, admin)
+    assert survey.client.post(path, data={"comment": "\u200b\u200d"}).status_code == 422
+    assert survey.client.post(path, data={"recommend": "9", "comment": "\u200b"}).status_code == 200
+    answers = {"recommend": 8, "comment": "\u2060"}
+    rows = [{"id": "1", "submitted_at": "2025-01-02T00:00:00Z", "answers": answers}]
+    body = {"survey": "after-support", "source": "old-tool", "rows": rows}
+    assert survey.post("/survey/v1/responses", body, admin).json["accepted"] == 1
+    assert [event["data"]["comments"] for event in events(survey, "survey.response.submitted")] == [[], []]
+
+
 def test_an_unknown_link_gets_a_kind_page(survey):
     page = survey.client.get("/s/nobody-made-this", headers={"Accept-Language": "pt-BR"})
     assert page.status_code == 404

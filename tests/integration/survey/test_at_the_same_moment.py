@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,13 +10,19 @@ import psycopg
 import pytest
 
 from shared.clock import now
-from support import messages, reports
+from shared.events import Event
+from shared.follower import Fetch, follow
+from shared.ids import new_id
+from shared.pseudonyms import pseudonym
+from support import messages, reports, told
 from support.answering import Customer, answering
 from support.apps import Running
 from support.searching import in_database
+from survey import jobs
+from survey.domain.complaints import FORGOTTEN, ROUTED
 from survey.domain.partials import IDLE
 from survey.store import partials, surveys
-from survey.use_cases.erase_customer import erase_customer
+from survey.use_cases.erase_customer import complainant, erase_customer
 from survey.use_cases.submit_response import submit_response
 
 WAITING = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -88,3 +95,51 @@ def test_what_was_saved_in_the_moment_of_a_revocation_is_not_kept(ana):
     with ana.running.service.database.transaction() as connection:
         assert partials.take(connection, now() + IDLE + timedelta(seconds=1), 10) == []
     assert (ana.copy()["partial_answers"], ana.responses()) == ([], [])
+
+
+@pytest.fixture
+def zoe(survey: Running, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Zoe, who is known under two keys; the second, as who complained with her address."""
+    key = complainant("zoe@example.com", survey.service.settings)
+    customers = [{"key": one, "email": "zoe@example.com"} for one in ("zoe", key)]
+    headers = survey.key("customers:write")
+    assert survey.post("/survey/v1/customers", {"customers": customers}, headers).status_code == 200
+    monkeypatch.setattr(jobs, "_service", lambda: survey.service)
+    return key
+
+
+def heard_of(key: str, secret: str) -> Fetch:
+    """The router's log: Zoe complains, and whoever had the key was forgotten."""
+    complaint = told.routed("bill", kind="complaint")
+    name = pseudonym(key, secret)
+    forgotten = {"customer": name, "aliases": [], "erased_at": now().isoformat()}
+    return told.log_of(
+        [
+            replace(complaint, data={**complaint.data, "customer_key": "zoe"}),
+            Event(new_id(), FORGOTTEN, name, now(), "request-1", forgotten),
+        ]
+    )
+
+
+def test_whoever_forgets_a_customer_while_complaints_and_erasures_are_heard_of_waits_and_blocks_nobody(
+    survey, zoe
+):
+    service, headers = survey.service, survey.key("customers:erase")
+    url, news = service.settings.database_url, jobs.HANDLERS["router"][ROUTED]
+    erasures: list[Future[Any]] = []
+
+    def note(connection: psycopg.Connection, heard: Any) -> None:
+        """Zoe's complaint is noted; before her other key is forgotten, somebody else forgets all of her."""
+        news.apply(connection, heard)
+        client = survey.app.test_client()
+        erasures.append(pool.submit(client.delete, "/survey/v1/customers/zoe", headers=headers))
+        with psycopg.connect(url, autocommit=True) as watch:
+            while not erasures[0].done() and not watch.execute(WAITING).fetchall():
+                pass
+
+    handlers = {**jobs.HANDLERS["router"], ROUTED: replace(news, apply=note)}
+    with ThreadPoolExecutor(1) as pool:
+        log = heard_of(zoe, service.settings.internal_key)
+        assert follow(service.read, service.change, "router", log, handlers) == 2
+        assert erasures[0].result().status_code == 200
+    assert in_database(url, ["zoe", zoe]) == []

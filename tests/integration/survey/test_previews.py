@@ -8,13 +8,22 @@ def test_the_preview_shows_subject_text_and_buttons(survey):
     survey.post("/survey/v1/surveys", AFTER_SUPPORT, key)
     page = survey.get("/survey/previews/after-support/pt", key)
     assert page.status_code == 200
-    assert "<h1>O seu contato conosco</h1>" in page.text
+    assert '<h1 lang="pt">O seu contato conosco</h1>' in page.text
     assert "sandbox" in page.text
     letter = survey.get("/survey/previews/after-support/pt?part=html", key)
     assert letter.text.count('class="value"') == 11
     assert letter.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     reminder = survey.get("/survey/previews/after-support/pt?letter=reminder", key)
-    assert "<h1>Lembrete: O seu contato conosco</h1>" in reminder.text
+    assert '<h1 lang="pt">Lembrete: O seu contato conosco</h1>' in reminder.text
+
+
+def test_around_the_letter_the_page_speaks_its_readers_language(survey):
+    key = survey.key("surveys:write", "surveys:read")
+    survey.post("/survey/v1/surveys", AFTER_SUPPORT, key)
+    page = survey.get("/survey/previews/after-support/pt", {**key, "Accept-Language": "es"}).text
+    assert '<html lang="es">' in page
+    assert 'href="?letter=reminder">Recordatorio</a>' in page
+    assert "<h2>Texto</h2>" in page
 
 
 def test_there_is_no_preview_of_what_is_not_published(survey):

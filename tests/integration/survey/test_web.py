@@ -140,9 +140,11 @@ def test_the_documentation_is_served_from_here_and_names_every_scope(survey):
     document = survey.get("/survey/v1/openapi.json", {}).json
     assert document["openapi"] == "3.1.0"
     assert document["paths"]["/survey/v1/touchpoints"]["post"]["security"] == [{"key": ["touchpoints:write"]}]
-    page = survey.client.get("/survey/docs/").text
-    assert "/survey/v1/openapi.json" in page
-    assert not re.search(r'(src|href)="(https?:)?//', page)
+    page = survey.client.get("/survey/docs/")
+    assert "/survey/v1/openapi.json" in page.text
+    assert not re.search(r'(src|href)="(https?:)?//', page.text)
+    assert '"validatorUrl": "none"' in page.text
+    assert page.headers["Content-Security-Policy"].startswith("default-src 'self';")
 
 
 def test_a_change_survives_without_the_bell(survey_settings):

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_router.domain.feedback import (
+from feedback_router.domain.feedback import Feedback
+from feedback_router.domain.service_levels import Alarm, Promise
+from feedback_router.domain.states import (
     MOST_HANDOVERS,
     Acknowledge,
     Action,
     Assign,
     Comment,
     Escalate,
-    Feedback,
     FeedbackState,
     Link,
     Reopen,
@@ -28,7 +29,6 @@ from feedback_router.domain.feedback import (
     routed,
     transition,
 )
-from feedback_router.domain.service_levels import Alarm, Promise
 
 NINE, TEN = datetime(2026, 11, 20, 9, tzinfo=UTC), datetime(2026, 11, 20, 10, tzinfo=UTC)
 

@@ -137,6 +137,21 @@ def test_models_read_neither_the_data_nor_its_label() -> None:
     assert without(text, find(text, "es")).split() == ["Soy", ",", "mi", "correo", "es"]
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mi DNI es 12345678Z, tarjeta 4539578763621486, IBAN ES9121000418450200051332.", "."),
+        ("My card number is 4539578763621486 and the id 12345678Z: it is wrong", ": it is wrong"),
+        ("Cobraram errado. CPF: 529.982.247-25", "Cobraram errado"),
+        # Part of what happened.
+        ("You charged my card 4539578763621486 twice", "You charged my card   twice"),
+        ("Me robaron la tarjeta 4539578763621486", "Me robaron la tarjeta"),
+    ],
+)
+def test_models_read_no_label_that_only_announces_a_number(text: str, left: str) -> None:
+    assert without(text, find(text, "es")).strip() == left
+
+
 @given(st.text(), st.sampled_from(["es", "en", "pt", "other"]))
 def test_spans_are_in_order_and_never_overlap(text: str, language: str) -> None:
     position = 0

@@ -122,6 +122,26 @@ def test_what_no_list_of_harms_names_is_severe_by_words_that_are_quoted(
     assert reason.words in text.lower()
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "La factura está mal.",
+            "Mi DNI es 12345678Z, tarjeta 4539578763621486, IBAN ES9121000418450200051332.",
+        ),
+        (
+            "The invoice is wrong.",
+            "My id is 12345678Z, card 4539578763621486, IBAN ES9121000418450200051332.",
+        ),
+        ("A fatura está errada.", "Meu CPF é 529.982.247-25, cartão 4539578763621486."),
+    ],
+)
+def test_who_lists_who_they_are_says_nothing_severe_by_it(pipeline: Pipeline, text: str, who: str) -> None:
+    alone, listed = understood(pipeline, text), understood(pipeline, f"{text} {who}")
+    assert len(listed.personal_data) > 1
+    assert (listed.severity, listed.severity_reasons) == (alone.severity, alone.severity_reasons)
+
+
 @given(st.text(alphabet="aáe ioñz?!.,9", max_size=80) | st.sampled_from(COMPLAINTS))
 def test_whatever_is_more_than_nothing_says_why(text: str) -> None:
     found = understood(load_pipeline(), text)
@@ -215,11 +235,14 @@ def test_an_encoder_of_other_files_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
 def test_vectors_come_with_the_analysis() -> None:
     analysis = load_pipeline().analyse([CommentText("Todo bien"), CommentText("")])
-    assert analysis.vectors is not None
-    assert analysis.vectors.shape == (2, encoder.DIMENSIONS)
-    assert analysis.vectors[0] @ analysis.vectors[0] == pytest.approx(1, abs=1e-4)
-    assert not analysis.vectors[1].any()
-    assert load_pipeline(encoder=False).analyse([CommentText("Todo bien")]).vectors is None
+    said, silent = (text.vector for text in analysis.texts)
+    assert said is not None
+    assert said.shape == (encoder.DIMENSIONS,)
+    assert said @ said == pytest.approx(1, abs=1e-4)
+    assert silent is not None
+    assert not silent.any()
+    (alone,) = load_pipeline(encoder=False).analyse([CommentText("Todo bien")]).texts
+    assert alone.vector is None
 
 
 def test_no_library_of_training_is_loaded_to_understand() -> None:
