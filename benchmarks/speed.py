@@ -21,6 +21,7 @@ from feedback_router.use_cases.learn_routing import Learnt
 from feedback_router.use_cases.route_comments import in_context
 from labelled import load
 from shared.ids import derived_id
+from shared.memory import keep_what_is_loaded
 from teams import BOOK, TEAMS
 
 # As many as the event log brings at once (shared/follower.py).
@@ -42,6 +43,7 @@ def main(folder: Path, way: str) -> None:
     batches = [comments[first : first + size] for first in range(0, len(comments), size)]
     half = len(batches) // 2
     run = textblob() if way.startswith("TextBlob") else escucha(folder, encoder="without" not in way)
+    keep_what_is_loaded()  # as workers do
     run(batches[:half])
     understanding, routing = run(batches[half:])
     print(1000 / understanding, 1000 / (understanding + routing), peak_memory())
