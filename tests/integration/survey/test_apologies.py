@@ -41,14 +41,14 @@ def fails(error: Exception) -> Any:
 
 
 def test_an_error_wears_the_brand_and_has_the_ways_out_in_every_language(branded, monkeypatch):
-    monkeypatch.setattr(responses, "find_invitation", fails(RuntimeError("broken")))
+    monkeypatch.setattr(responses, "find_invitation", fails(RuntimeError("the disk is on fire")))
     for language, (title, complain) in LANGUAGES.items():
         page = branded.client.get("/s/any?change=1", headers={"Accept-Language": language})
         assert (page.status_code, page.headers["Cache-Control"]) == (500, "no-store")
         assert f'<html lang="{language}"' in page.text
         for said in (title, complain, "Faro &amp; Hijos", "--accent:#7a1fa2", "tel:+34900123456"):
             assert said in page.text
-        assert "broken" not in page.text
+        assert "the disk is on fire" not in page.text
         assert len(gzip.compress(page.data)) < 14_000
 
 
@@ -77,7 +77,7 @@ def test_without_the_database_the_brand_that_was_seen_last_is_shown(branded, mon
 
 @pytest.mark.parametrize("error", [psycopg.OperationalError("gone"), TypeError("not a brand")])
 def test_a_brand_that_can_not_be_read_is_no_second_error(branded, monkeypatch, error):
-    monkeypatch.setattr(responses, "find_invitation", fails(RuntimeError("broken")))
+    monkeypatch.setattr(responses, "find_invitation", fails(RuntimeError("the disk is on fire")))
     monkeypatch.setattr(brands, "in_force", fails(error))
     page = branded.client.get("/s/any?change=1", headers={"Accept-Language": "pt"})
     assert page.status_code == 500
@@ -91,7 +91,7 @@ def uncomplaining(survey_settings: SurveySettings) -> Iterator[Running]:
 
 
 def test_without_brand_and_complaints_the_page_is_still_kind(uncomplaining, monkeypatch):
-    monkeypatch.setattr(responses, "find_invitation", fails(RuntimeError("broken")))
+    monkeypatch.setattr(responses, "find_invitation", fails(RuntimeError("the disk is on fire")))
     page = uncomplaining.client.get("/s/any?change=1")
     assert page.status_code == 500
     assert "That did not work" in page.text
