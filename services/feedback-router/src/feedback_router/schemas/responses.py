@@ -30,7 +30,7 @@ class GivenScoreSchema(_Part):
     value = fields.Integer(required=True, strict=True)
 
 
-class CommentSchema(_Part):
+class HeardCommentSchema(_Part):
     """An answer in free text."""
 
     question = fields.String(required=True, validate=_SHORT)
@@ -73,7 +73,7 @@ class ResponseSchema(_Part):
     segment = _place()
     revision = fields.Integer(load_default=1, strict=True, validate=_COUNT)
     scores = fields.List(fields.Nested(GivenScoreSchema), load_default=list)
-    comments = fields.List(fields.Nested(CommentSchema), load_default=list)
+    comments = fields.List(fields.Nested(HeardCommentSchema), load_default=list)
     choices = fields.List(fields.Nested(ChoiceSchema), load_default=list)
     touchpoint = fields.Nested(AboutSchema, load_default=None, allow_none=True)
 
