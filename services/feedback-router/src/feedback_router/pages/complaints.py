@@ -107,7 +107,8 @@ def change(reference: str) -> Response:
     """Add something, ask for a person, or take the complaint back; the same again changes nothing."""
     service, text = current(), complaint_forms.read_text().strip()
     done, request_id = request.form.get("do"), web.request_id()
-    is_fit = not is_blank(text) and len(text) <= LONGEST
+    # Before the transaction, and not for the other buttons, which need nothing to be understood.
+    is_fit = done not in ("withdraw", "person") and not is_blank(text) and len(text) <= LONGEST
     added = understand_words(text, request.form.get("_language"), _pipeline()) if is_fit else None
     with service.change() as connection:
         complaint = _find(connection, reference)

@@ -29,8 +29,7 @@ def hear_graver_words(
         return
     reasons = [*(item.severity_reasons or []), *map(asdict, added.severity_reasons)]
     graver = replace(item, severity=severity, severity_reasons=reasons)
-    graver = promise_anew(item, graver, book, occasion.at)
-    graver = replace(graver, priority=priority(urgency_of(graver, 1)))
+    graver = _weighed(promise_anew(item, graver, book, occasion.at))
     feedback.revise(connection, graver)
     detail = {"team": item.team, _SEVERITY: severity}
     step = Transition(occasion.at, "revise", item.status, item.status, occasion.by, None, detail)
@@ -44,5 +43,9 @@ def still_as_grave(item: Feedback, revised: Feedback, steps: Sequence[Transition
     severity = max((step.detail.get(_SEVERITY, 0) for step in steps), default=0)
     if severity <= revised.severity:
         return revised
-    graver = replace(revised, severity=severity, severity_reasons=item.severity_reasons)
-    return replace(graver, priority=priority(urgency_of(graver, 1)))
+    return _weighed(replace(revised, severity=severity, severity_reasons=item.severity_reasons))
+
+
+def _weighed(item: Feedback) -> Feedback:
+    """With its priority; how many say the same enters it when the item is grouped again."""
+    return replace(item, priority=priority(urgency_of(item, 1)))
