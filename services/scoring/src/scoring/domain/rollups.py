@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scoring.domain.attributes import Attributes
 from scoring.domain.responses import Response
 from scoring.domain.scales import CHOSEN, Box, Scale
+from scoring.domain.tallies import Counts
 
 CHOICE_TYPES = ("choice", "selection")
 
@@ -52,23 +53,12 @@ class MonthKey(NamedTuple):
     channel: str
 
 
-class Change(NamedTuple):
-    """By how much the integers of a rollup change; negative where answers have left it."""
-
-    n: int
-    low: int
-    middle: int
-    top: int
-    total: int
-    total_squares: int
+NOTHING = Counts(0, 0, 0, 0, 0, 0)
 
 
-NOTHING = Change(0, 0, 0, 0, 0, 0)
-
-
-def changes(before: Iterable[Response], after: Iterable[Response]) -> dict[RollupKey, Change]:
+def changes(before: Iterable[Response], after: Iterable[Response]) -> dict[RollupKey, Counts]:
     """How the rollups change when these responses become those. What stays as it was is left out."""
-    sums: dict[RollupKey, Change] = {}
+    sums: dict[RollupKey, Counts] = {}
     for sign, responses in ((-1, before), (1, after)):
         for response in responses:
             for key, added in _counted(response):
@@ -76,9 +66,9 @@ def changes(before: Iterable[Response], after: Iterable[Response]) -> dict[Rollu
     return {key: change for key, change in sums.items() if any(change)}
 
 
-def by_month(daily: Mapping[RollupKey, Change]) -> dict[MonthKey, Change]:
+def by_month(daily: Mapping[RollupKey, Counts]) -> dict[MonthKey, Counts]:
     """The same changes for the rollups by month."""
-    sums: dict[MonthKey, Change] = {}
+    sums: dict[MonthKey, Counts] = {}
     for key, change in daily.items():
         if key.type in CHOICE_TYPES:
             continue
@@ -99,13 +89,13 @@ def by_month(daily: Mapping[RollupKey, Change]) -> dict[MonthKey, Change]:
 
 
 @lru_cache(maxsize=1024)
-def counted(scale: Scale, value: int) -> Change:
+def counted(scale: Scale, value: int) -> Counts:
     """What one answer adds; raises ValueOutOfRangeError when it is not on the scale."""
     box = scale.box_of(value)
-    return Change(1, box is Box.LOW, box is Box.MIDDLE, box is Box.TOP, value, value * value)
+    return Counts(1, box is Box.LOW, box is Box.MIDDLE, box is Box.TOP, value, value * value)
 
 
-def _counted(response: Response) -> Iterator[tuple[RollupKey, Change]]:
+def _counted(response: Response) -> Iterator[tuple[RollupKey, Counts]]:
     day, place = response.day, _slice(response)
     for answer in response.answers:
         scale = answer.scale
@@ -133,8 +123,8 @@ def _slice(response: Response) -> SliceKey:
     )
 
 
-def _plus(first: Change, second: Change, sign: int) -> Change:
-    return Change(
+def _plus(first: Counts, second: Counts, sign: int) -> Counts:
+    return Counts(
         first.n + sign * second.n,
         first.low + sign * second.low,
         first.middle + sign * second.middle,

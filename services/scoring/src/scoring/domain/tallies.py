@@ -12,7 +12,9 @@ class ImpossibleTallyError(ValueError):
     """Counts that no answers could have given, such as more taken away than was there."""
 
 
-class _Counts(NamedTuple):
+class Counts(NamedTuple):
+    """As a rollup has them, or by how much it changes: then some are negative where answers have left it."""
+
     n: int
     low: int
     middle: int
@@ -21,7 +23,7 @@ class _Counts(NamedTuple):
     total_squares: int
 
 
-class Tally(_Counts):
+class Tally(Counts):
     """How many answered, how they fall into low, middle and top, and the sums for a mean.
 
     Tallies of one scale add up: those of two days are the tally of both days. The scale is the rollup's to

@@ -6,9 +6,9 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from scoring.domain.breakdowns import DIMENSIONS, PERIODS, Group
-from scoring.domain.rollups import CHOICE_TYPES, Change, RollupKey, SliceKey, by_month
+from scoring.domain.rollups import CHOICE_TYPES, RollupKey, SliceKey, by_month
 from scoring.domain.selections import Selection, are_whole_months
-from scoring.domain.tallies import Tally
+from scoring.domain.tallies import Counts, Tally
 from scoring.store.groups import slices
 from shared.db import statements
 
@@ -17,7 +17,7 @@ _MONTHLY = {"survey", "version", "journey", "channel", "month"}
 _COUNTS = slice(-6, None)  # where a row of groups has the whole numbers of its tally
 
 
-def add(connection: Connection, changes: Mapping[RollupKey, Change]) -> None:
+def add(connection: Connection, changes: Mapping[RollupKey, Counts]) -> None:
     """Change the rollups, by day and by month, by so much."""
     if not changes:
         return
