@@ -1,8 +1,8 @@
 """How fast scores are answered: NPS by journey, channel and month over ten million answers.
 
-One database, one run: the API from rollups, the query behind it, the same by a full scan of the facts in PostgreSQL and
-in DuckDB; then how fast a log is followed while dashboards are asked for. PostgreSQL with fsync, everything on one
-machine. `python benchmarks/scores.py 1000000` takes fewer answers.
+One database, one run: the API from rollups, with all that stands beside a score; the query behind it, the same by a
+full scan of the facts in PostgreSQL and in DuckDB; then how fast a log is followed while dashboards are asked for.
+PostgreSQL with fsync, everything on one machine. `python benchmarks/scores.py 1000000` takes fewer answers.
 """
 
 import multiprocessing
@@ -34,7 +34,8 @@ from shared.memory import keep_what_is_loaded
 from shared.migrate import migrate
 from shared.service import Service
 from shared.settings import Settings
-from support.apps import common, running
+from support.apps import Running, common, running
+from support.journeys import design
 
 ANSWERS = 10_000_000
 FOLLOWED = 25_000
@@ -56,12 +57,40 @@ FROM (
 ) AS numbers,
 LATERAL (SELECT h %% 8 AS j, h / 8 %% 4 AS s, date '2024-11-01' + (h / 32 %% 730)::integer AS d) AS places
 """
+# Every third says too how easy it was, and every fifth answers an invitation; as many invitations are not answered.
 ANSWER = """
 INSERT INTO answers (response_id, question, type, definition, value)
 SELECT id, 'recommend', 'nps', 'nps-0-10', abs(hashtext(id::text)) %% 11
 FROM responses
 WHERE id BETWEEN lpad(to_hex(%(first)s::bigint), 32, '0')::uuid AND lpad(to_hex(%(last)s::bigint), 32, '0')::uuid
+UNION ALL
+SELECT id, 'easy', 'ces', 'ces-2.0-1-7', 1 + abs(hashtext('easy' || id)) %% 7
+FROM responses
+WHERE id BETWEEN lpad(to_hex(%(first)s::bigint), 32, '0')::uuid AND lpad(to_hex(%(last)s::bigint), 32, '0')::uuid
+  AND hashtext(id::text) %% 3 = 0
 """
+INVITE = """
+INSERT INTO invitations (
+    id, survey, version, journey, stage, channel, owner, segment, day, sent, failed, answered
+)
+SELECT CASE WHEN answered THEN id ELSE gen_random_uuid() END, survey, version, journey, stage, channel, owner, segment,
+       day, true, false, answered
+FROM responses CROSS JOIN (VALUES (true), (false)) AS ways (answered)
+WHERE id BETWEEN lpad(to_hex(%(first)s::bigint), 32, '0')::uuid AND lpad(to_hex(%(last)s::bigint), 32, '0')::uuid
+  AND hashtext(id::text) %% 5 = 0
+"""
+# Of each journey 50,000 cases; none is open, so no clock matters.
+CASES = """
+INSERT INTO journey_cases (
+    person, journey, number, version, started_at, last_at, closes_at, watched_until, ending, ended_at, ended_with, path,
+    gaps, channels, owners, progress, setup_attempts, lookups_needed, lookups_found
+)
+SELECT 'c-' || n, 'journey-' || n % 8, 1, 1, at, at, at + interval '60 days', at, CASE WHEN n % 5 < 3 THEN 'success'
+       ELSE 'exit' END, at, 'end', ARRAY['end'], '{}', ARRAY['web'], ARRAY['sales'], '{}', 0, 0, 0
+FROM generate_series(1, 400000) AS n,
+LATERAL (SELECT '2024-11-01T10:00Z'::timestamptz + make_interval(days => abs(hashint4(n)) % 730) AS at) AS began
+"""
+KINDS = "INSERT INTO survey_kinds SELECT 'survey-' || n, 1, 'transactional' FROM generate_series(0, 7) AS n"
 SCAN = """
 SELECT journey, channel, date_trunc('month', day) AS month, count(*) AS n,
        count(*) FILTER (WHERE value <= 6) AS low, count(*) FILTER (WHERE value >= 9) AS top
@@ -95,8 +124,12 @@ def main() -> None:
         with running(create_app(settings)) as app:
             read(app.service, url)
             api = app.key("scores:read")
+            _design(app)
             keep_what_is_loaded()  # as gunicorn's processes do
-            asked(lambda: app.get(ASKED, api).status_code, answers)
+            print(f"over the API, {answers:,} answers, with response rates, outcomes and counter-measures:")
+            asked("the journey's outcome", lambda: app.get(ASKED, api).status_code)
+            _oppose(app)
+            asked("CES of each slice", lambda: app.get(ASKED, api).status_code)
             followed(app.service, settings, api)
             with app.service.change() as connection:
                 started = time.perf_counter()
@@ -111,8 +144,10 @@ def fill(url: str, answers: int) -> None:
         connection.execute("ALTER TABLE answers DROP CONSTRAINT answers_response_id_fkey")
         for first in range(1, answers + 1, 1_000_000):
             last = min(first + 999_999, answers)
-            for statement in (FILL, ANSWER):
+            for statement in (FILL, ANSWER, INVITE):
                 connection.execute(statement, {"first": first, "last": last})
+        for statement in (KINDS, CASES):
+            connection.execute(statement)
         with connection.transaction():
             recounts.recount(connection)
         connection.execute("VACUUM ANALYZE")
@@ -120,6 +155,25 @@ def fill(url: str, answers: int) -> None:
             "SELECT count(*), (SELECT count(*) FROM monthly_rollups) FROM rollups"
         ).fetchone()
     print(f"{answers:,} answers in {row} rollups by day and by month: {time.perf_counter() - started:.0f} s")
+
+
+def _design(app: Running) -> None:
+    """Every journey is designed; what becomes of them is what stands against NPS if nobody says anything else."""
+    key = app.key("journeys:write")
+    for number in range(8):
+        assert app.post("/scoring/v1/journeys", design(key=f"journey-{number}"), key).status_code == 200
+
+
+def _oppose(app: Running) -> None:
+    """From now on a score of the same slice, another for each, stands against NPS."""
+    entry = {
+        "owner": "service",
+        "purpose": "experience",
+        "counter_measure": "ces",
+        "review_date": "2027-06-30",
+    }
+    key = app.key("measures:write")
+    assert app.client.put("/scoring/v1/measures/nps", json=entry, headers=key).status_code == 200
 
 
 def read(service: Service[Settings], url: str) -> None:
@@ -161,7 +215,7 @@ def timed(run: Callable[[], object], times: int) -> float:
     return statistics.median(seconds)
 
 
-def asked(ask: Callable[[], int], answers: int) -> None:
+def asked(counter_measure: str, ask: Callable[[], int]) -> None:
     """The question over the API, request by request."""
     milliseconds: list[float] = []
     for _ in range(300):
@@ -169,7 +223,7 @@ def asked(ask: Callable[[], int], answers: int) -> None:
         assert ask() == 200
         milliseconds.append((time.perf_counter() - started) * 1000)
     cuts = statistics.quantiles(milliseconds, n=100)
-    print(f"over the API, {answers:,} answers: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms")
+    print(f"- against {counter_measure}: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms")
 
 
 def followed(service: Service[Settings], settings: ScoringSettings, key: dict[str, str]) -> None:

@@ -22,7 +22,8 @@ from support.told import AT, corrected, invited, log_of, received, submitted
 
 TABLES = (
     "responses, answers, choices, slices, rollups, monthly_rollups, invitations, invitation_rollups,"
-    " eligibility_rollups, erased_responses, touchpoint_attributes, survey_kinds, cursors, parked_events"
+    " monthly_invitation_rollups, eligibility_rollups, erased_responses, touchpoint_attributes, survey_kinds,"
+    " cursors, parked_events"
 )
 NPS_KEPT = "SELECT sum(n), sum(total) FROM rollups WHERE type = 'nps'"
 
@@ -75,6 +76,7 @@ def test_a_recount_finds_and_puts_right_what_somebody_changed(scoring: Running, 
         connection.execute(b"UPDATE rollups SET n = n + 1, top = top + 1 WHERE type = 'nps' AND top = 1")
         connection.execute(b"DELETE FROM monthly_rollups")
         connection.execute(b"UPDATE invitation_rollups SET answered = 0")
+        connection.execute(b"DELETE FROM monthly_invitation_rollups")
         connection.execute(b"UPDATE eligibility_rollups SET withheld = 'too_soon'")
     found = recount(scoring)
     assert found == {
@@ -83,8 +85,10 @@ def test_a_recount_finds_and_puts_right_what_somebody_changed(scoring: Running, 
             "rollups": 1,
             "monthly_rollups": 2,
             "invitation_rollups": 1,
+            "monthly_invitation_rollups": 1,
             "eligibility_rollups": 2,
             "feedback_rollups": 0,
+            "monthly_feedback_rollups": 0,
             "outcome_rollups": 0,
             "closing_rollups": 0,
         },

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,13 @@ import pytest
 from integration.scoring.conftest import Tell
 from integration.scoring.counting import counted, kept, rows
 from scoring.domain.scales import ASKED
+from scoring.domain.selections import Selection
+from scoring.domain.slices import Slice
 from scoring.domain.tallies import Tally
 from scoring.jobs import HANDLERS
 from scoring.schemas.responses import SubmittedSchema
-from scoring.store import recounts, rollups
+from scoring.store import months, recounts, rollups
+from scoring.use_cases.measure_scores import find_groups
 from shared.api_keys import SUMMARY_READ
 from shared.events import Event
 from shared.follower import Batch, follow, prepare, take
@@ -22,6 +25,7 @@ from support.apps import Running
 from support.told import (
     AT,
     acknowledged,
+    invited,
     log_of,
     reopened,
     rerouted,
@@ -41,7 +45,7 @@ def a_years_news(chance: random.Random) -> list[Event]:
     """Answers and feedback of many kinds, some of it told twice."""
     events: list[Event] = []
     for number in range(60):
-        at = AT + timedelta(hours=chance.randrange(72))
+        at = AT - timedelta(days=chance.randrange(365))
         place: dict[str, Any] = {
             "journey": chance.choice(["join", "complain", None]),
             "channel": chance.choice(["phone", "web", ""]),
@@ -54,7 +58,7 @@ def a_years_news(chance: random.Random) -> list[Event]:
         }
         events.append(submitted(f"response-{number}", at=at, **place, **asked))
     for number in range(30):
-        name, at = f"item-{number}", AT + timedelta(hours=chance.randrange(72))
+        name, at = f"item-{number}", AT - timedelta(days=chance.randrange(365))
         context: dict[str, Any] = {"journey": chance.choice(["join", None])}
         events.append(routed(name, at=at, **context))
         if chance.random() < 0.6:
@@ -101,13 +105,47 @@ def test_in_any_order_and_any_batches_the_same_facts_and_rollups(
     chance = random.Random(seed)
     with scoring.service.change() as connection:
         connection.execute(
-            b"TRUNCATE responses, answers, choices, feedback, rollups, monthly_rollups, feedback_rollups, cursors"
+            b"TRUNCATE responses, answers, choices, feedback, rollups, monthly_rollups, feedback_rollups,"
+            b" monthly_feedback_rollups, cursors"
         )
     chance.shuffle(events)
     for source in ("survey", "router"):
         log = log_of(of(source, events), page=chance.randrange(1, 30))
         follow(scoring.service.read, scoring.service.change, source, log, HANDLERS[source])
     assert kept(scoring) == expected == counted(scoring)
+    with scoring.service.change() as connection:
+        assert not any(recounts.recount(connection).values())
+
+
+BY_MONTH = (
+    ((), Selection()),
+    (("month",), Selection()),
+    (("journey", "channel", "month"), Selection()),
+    (("survey", "channel"), Selection(first_day=date(2026, 3, 1), last_day=date(2026, 8, 31))),
+    (("month", "channel"), Selection(Slice(journey="join", survey="after-support"))),
+)
+
+
+@pytest.mark.parametrize(("by", "selection"), BY_MONTH)
+@pytest.mark.parametrize("measure", ["nps", "response_rate", "resolved_share"])
+def test_what_is_kept_by_month_says_what_is_kept_by_day(
+    scoring: Running,
+    tell: Tell,
+    monkeypatch: pytest.MonkeyPatch,
+    measure: str,
+    by: tuple[str, ...],
+    selection: Selection,
+) -> None:
+    chance = random.Random(2)
+    tell(a_years_news(chance))
+    for number in range(60):
+        at, channel = AT - timedelta(days=chance.randrange(300)), chance.choice(["web", "phone"])
+        place = {"channel": channel, "journey": "join"}
+        tell([invited(f"asked {number}", step, at=at, **place) for step in ("scheduled", "sent")])
+    with scoring.service.read() as connection:
+        fast = find_groups(connection, measure, selection, by)
+        monkeypatch.setattr(months, "are_asked", lambda *_: False)
+        assert find_groups(connection, measure, selection, by) == fast != []
 
 
 def test_a_log_that_is_read_again_from_its_beginning_changes_nothing(scoring: Running, tell: Tell) -> None:

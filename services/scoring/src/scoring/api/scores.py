@@ -49,7 +49,7 @@ def read_scores(arguments: dict[str, Any]) -> Response:
     with reading(by) as connection:
         found = measure_scores(connection, **arguments)
         found = with_response_rates(connection, measure, found, selection, by)
-        companions = Companions(connection, measure, selection, by, now())
+        companions = Companions(connection, measure, selection, by, now(), subtotals=arguments["subtotals"])
     # Written as text: with a thousand items marshmallow and json would take longer than all the rest.
     return Response(scores_text(measure, by, found, companions), mimetype="application/json")
 

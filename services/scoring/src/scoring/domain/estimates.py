@@ -45,6 +45,9 @@ class Estimate:
     def __post_init__(self) -> None:
         refuse_too_few(self.n)
 
+    def __hash__(self) -> int:
+        return hash((self.n, self.low, self.high))  # a fraction's takes longer than what is looked up by it
+
     @property
     def value(self) -> float:
         return self.exact.numerator / self.exact.denominator  # as float() has it, in a fifth of its time

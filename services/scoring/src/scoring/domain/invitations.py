@@ -120,4 +120,4 @@ def eligibility_moves(
 
 def answered_tally(delivered: int, answered: int) -> Tally:
     """An invitation that was answered counts as 1, any other that was delivered as 0."""
-    return Tally(n=delivered, low=delivered - answered, top=answered, total=answered, total_squares=answered)
+    return Tally(delivered, delivered - answered, 0, answered, answered, answered)

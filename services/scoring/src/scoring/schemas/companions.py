@@ -1,6 +1,6 @@
 """What stands beside scores on the wire: each figure once, since many scores share one."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -43,28 +43,26 @@ class Told:
         self._key = key
         self._companions: list[Companion] = []  # kept, so that none takes the identity of one that has gone
         self._places: dict[Hashable, int] = {}
-        self._pairs: dict[int, tuple[Pair, str]] = {}
 
     @property
     def told(self) -> list[dict[str, Any]]:
         """What CompanionSchema shows of each, in its place."""
-        return [as_companion(companion) for companion in self._companions]
+        return [as_companion(companion) for companion in self.companions]
 
-    def text(self, pair: Pair) -> str:
-        """What PairSchema describes, as JSON."""
-        known = self._pairs.get(id(pair))
-        if known is None:
-            outcome, counters = self.places(pair).values()
-            text = f'{{"outcome":{outcome},"counter_measures":[{",".join(map(str, counters))}]}}'
-            known = self._pairs[id(pair)] = pair, text
-        return known[1]
+    @property
+    def companions(self) -> Sequence[Companion]:
+        """Each in its place."""
+        return self._companions
 
-    def places(self, pair: Pair) -> dict[str, Any]:
+    def as_pair(self, pair: Pair) -> dict[str, Any]:
         """What PairSchema describes."""
-        return {
-            "outcome": self._place(pair.outcome),
-            "counter_measures": [self._place(companion) for companion in pair.counter_measures],
-        }
+        outcome, counter_measures = self.places(pair)
+        return {"outcome": outcome, "counter_measures": counter_measures}
+
+    def places(self, pair: Pair) -> tuple[int, list[int]]:
+        """Those of the outcome and of the counter-measures."""
+        outcome, counter_measures = pair
+        return self._place(outcome), [self._place(companion) for companion in counter_measures]
 
     def _place(self, companion: Companion) -> int:
         place = self._places.setdefault(self._key(companion), len(self._companions))

@@ -170,7 +170,7 @@ def _comparison(
 
 
 def _side(measured: Measured, pair: Pair, told: Told) -> dict[str, Any]:
-    return {**as_estimate(measured), "companions": told.places(pair)}
+    return {**as_estimate(measured), "companions": told.as_pair(pair)}
 
 
 def _itself(companion: Companion) -> Companion:

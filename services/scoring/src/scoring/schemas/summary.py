@@ -71,7 +71,7 @@ def as_summary(found: Summary) -> dict[str, Any]:
 def _present(item: Item, pair: Pair, told: Told) -> dict[str, Any]:
     return {
         **as_statistic(item.scores[0]),
-        "companions": told.places(pair),
+        "companions": told.as_pair(pair),
         "sentences": sentences(pair),
     }
 

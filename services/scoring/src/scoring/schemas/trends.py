@@ -85,9 +85,9 @@ def _series(series: Series, companions: Companions, told: Told) -> dict[str, Any
         "unit": statistic.unit,
         "direction": series.scale.direction_of(statistic),
         "centre": series.centre,
-        "companions": told.places(companions.beside(series.kind, series.slice)),
+        "companions": told.as_pair(companions.beside(series.kind, series.slice)),
         "points": [
-            {**_point(point), "companions": told.places(companions.beside(series.kind, point.slice))}
+            {**_point(point), "companions": told.as_pair(companions.beside(series.kind, point.slice))}
             for point in series.points
         ],
     }

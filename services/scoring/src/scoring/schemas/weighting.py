@@ -8,11 +8,11 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 from scoring.domain.weighting import Bounds
 from scoring.schemas.companions import CompanionSchema, PairSchema, Told
 from scoring.schemas.estimates import EstimateSchema, as_estimate
-from scoring.schemas.named import Named
 from scoring.schemas.scores import MeasureArguments
 from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.weight_scores import Targets, WeightedScore
 from shared.accepted import KEY
+from shared.named import Named
 
 _MEASURES = ("nps", "ces", "csat", "rating")
 _MOST_VALUES = 200
@@ -130,7 +130,7 @@ def as_weighted(measure: str, found: list[WeightedScore], companions: Companions
     """What WeightedScoresSchema shows."""
     told = Told()
     scores = [
-        {**_score(score), "companions": told.places(companions.beside(score.kind, {}))} for score in found
+        {**_score(score), "companions": told.as_pair(companions.beside(score.kind, {}))} for score in found
     ]
     return {"measure": measure, "scores": scores, "companions": told.told}
 

@@ -9,7 +9,7 @@ from scoring.domain.breakdowns import PERIODS, Group
 from scoring.domain.feedback import FeedbackRollupKey, Move, resolved_tally
 from scoring.domain.scales import RESOLVED
 from scoring.domain.selections import Selection
-from scoring.store import columns
+from scoring.store import columns, months
 from scoring.store.groups import slices
 from shared.db import statements
 
@@ -20,10 +20,11 @@ _key, _move = columns.of(FeedbackRollupKey), columns.of(Move)
 
 
 def add(connection: Connection, moves: Mapping[FeedbackRollupKey, Move]) -> None:
-    """Change the rollups by these moves."""
+    """Change the rollups, by day and by month, by these moves."""
     rows = [{**_key(key), "day": key.day.isoformat(), **_move(move)} for key, move in moves.items()]
     if rows:
-        connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
+        for statement in ("add", "add_monthly"):
+            connection.execute(_SQL[statement], {"rollups": Jsonb(rows)})
 
 
 def groups(connection: Connection, selection: Selection, by: Collection[str]) -> list[Group]:
@@ -35,10 +36,12 @@ def groups(connection: Connection, selection: Selection, by: Collection[str]) ->
         "first_day": selection.first_day,
         "last_day": selection.last_day,
         "period": period,
+        "by_month": period == "month",
     }
+    statement = _SQL["monthly_groups" if months.are_asked(selection, by) else "groups"]
     # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
     with connection.cursor(binary=True) as cursor:
-        rows = cursor.execute(_SQL["groups"], parameters, prepare=False).fetchall()
+        rows = cursor.execute(statement, parameters, prepare=False).fetchall()
         stated = slices(cursor, rows, by)
     return [
         Group(None, RESOLVED.version, slice_, resolved_tally(*row[-2:]))

@@ -11,6 +11,20 @@ ON CONFLICT (day, survey, journey, stage, channel, owner, team) DO UPDATE
 SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved,
     withdrawn = feedback_rollups.withdrawn + excluded.withdrawn, kept = feedback_rollups.kept + excluded.kept
 
+-- name: add_monthly
+INSERT INTO monthly_feedback_rollups (month, survey, journey, channel, routed, resolved, kept)
+SELECT date_trunc('month', day::timestamp)::date AS month, survey, journey, channel, sum(routed), sum(resolved),
+       sum(kept)
+FROM jsonb_to_recordset(%(rollups)s) AS new (
+    day date, survey text, journey text, channel text, routed integer, resolved integer, kept integer
+)
+GROUP BY 1, 2, 3, 4
+ORDER BY month, survey, journey, channel
+ON CONFLICT (month, survey, journey, channel) DO UPDATE
+SET routed = monthly_feedback_rollups.routed + excluded.routed,
+    resolved = monthly_feedback_rollups.resolved + excluded.resolved,
+    kept = monthly_feedback_rollups.kept + excluded.kept
+
 -- name: groups
 -- A rollup that all its items have left still stands, with nothing in it. Praise that is kept has nothing to resolve.
 SELECT CASE WHEN %(by_survey)s THEN survey END AS survey,
@@ -30,6 +44,21 @@ WHERE day BETWEEN coalesce(%(first_day)s::date, '-infinity') AND coalesce(%(last
 GROUP BY 1, 2, 3, 4, 5, 6
 HAVING sum(routed - kept) > 0
 ORDER BY period, survey, journey, stage, channel, owner
+
+-- name: monthly_groups
+SELECT CASE WHEN %(by_survey)s THEN survey END AS survey,
+       CASE WHEN %(by_journey)s THEN journey END AS journey,
+       CASE WHEN %(by_channel)s THEN channel END AS channel,
+       CASE WHEN %(by_month)s THEN month END AS period,
+       sum(routed - kept) AS routed, sum(resolved) AS resolved
+FROM monthly_feedback_rollups
+WHERE month BETWEEN coalesce(%(first_day)s::date, '-infinity') AND coalesce(%(last_day)s::date, 'infinity')
+  AND (%(survey)s::text IS NULL OR survey = %(survey)s)
+  AND (%(journey)s::text IS NULL OR journey = %(journey)s)
+  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
+GROUP BY 1, 2, 3, 4
+HAVING sum(routed - kept) > 0
+ORDER BY period, survey, journey, channel
 
 -- name: count_by_survey
 SELECT survey, sum(routed) FROM feedback_rollups GROUP BY survey HAVING sum(routed) > 0 ORDER BY survey

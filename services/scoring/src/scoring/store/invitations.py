@@ -17,6 +17,7 @@ from scoring.domain.invitations import (
 )
 from scoring.domain.scales import RESPONSE_RATE
 from scoring.domain.selections import Selection
+from scoring.store import months
 from scoring.store.groups import slices
 from shared.db import statements
 
@@ -60,12 +61,13 @@ def put(connection: Connection, invitations: Iterable[Invitation]) -> None:
 
 
 def add(connection: Connection, moves: Mapping[InvitationPlace, InvitationChange]) -> None:
-    """Change the rollups by these moves."""
+    """Change the rollups, by day and by month, by these moves."""
     rows = [
         {**place._asdict(), "day": place.day.isoformat(), **move._asdict()} for place, move in moves.items()
     ]
     if rows:
-        connection.execute(_SQL["add"], {"rollups": Jsonb(rows)})
+        for statement in ("add", "add_monthly"):
+            connection.execute(_SQL[statement], {"rollups": Jsonb(rows)})
 
 
 def add_eligible(connection: Connection, moves: Mapping[Eligibility, EligibilityChange]) -> None:
@@ -100,10 +102,12 @@ def groups(connection: Connection, selection: Selection, by: Collection[str]) ->
         "first_day": selection.first_day,
         "last_day": selection.last_day,
         "period": period,
+        "by_month": period == "month",
     }
+    statement = _SQL["monthly_groups" if months.are_asked(selection, by) else "groups"]
     # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
     with connection.cursor(binary=True) as cursor:
-        rows = cursor.execute(_SQL["groups"], parameters, prepare=False).fetchall()
+        rows = cursor.execute(statement, parameters, prepare=False).fetchall()
         stated = slices(cursor, rows, by)
     return [
         Group(row[0], RESPONSE_RATE.version, slice_, answered_tally(*row[-2:]))

@@ -35,6 +35,19 @@ ON CONFLICT (day, survey, version, journey, stage, channel, owner, segment) DO U
 SET delivered = invitation_rollups.delivered + excluded.delivered,
     answered = invitation_rollups.answered + excluded.answered
 
+-- name: add_monthly
+INSERT INTO monthly_invitation_rollups (month, survey, version, journey, channel, delivered, answered)
+SELECT date_trunc('month', day::timestamp)::date AS month, survey, version, journey, channel, sum(delivered),
+       sum(answered)
+FROM jsonb_to_recordset(%(rollups)s) AS new (
+    day date, survey text, version integer, journey text, channel text, delivered integer, answered integer
+)
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY month, survey, version, journey, channel
+ON CONFLICT (month, survey, version, journey, channel) DO UPDATE
+SET delivered = monthly_invitation_rollups.delivered + excluded.delivered,
+    answered = monthly_invitation_rollups.answered + excluded.answered
+
 -- name: add_eligible
 -- In the order of the key, as above.
 INSERT INTO eligibility_rollups (
@@ -81,4 +94,23 @@ WHERE day BETWEEN coalesce(%(first_day)s::date, '-infinity') AND coalesce(%(last
   AND (%(segment)s::text IS NULL OR segment = %(segment)s)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 HAVING sum(delivered) > 0
-ORDER BY kind, period, survey, version, journey, stage, channel, owner, segment
+ORDER BY period, survey, version, journey, stage, channel, owner, segment
+
+-- name: monthly_groups
+SELECT kind,
+       CASE WHEN %(by_survey)s THEN survey END AS survey,
+       CASE WHEN %(by_version)s THEN version END AS version,
+       CASE WHEN %(by_journey)s THEN journey END AS journey,
+       CASE WHEN %(by_channel)s THEN channel END AS channel,
+       CASE WHEN %(by_month)s THEN month END AS period,
+       sum(delivered) AS delivered, sum(answered) AS answered
+FROM monthly_invitation_rollups JOIN survey_kinds USING (survey, version)
+WHERE month BETWEEN coalesce(%(first_day)s::date, '-infinity') AND coalesce(%(last_day)s::date, 'infinity')
+  AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+  AND (%(survey)s::text IS NULL OR survey = %(survey)s)
+  AND (%(version)s::integer IS NULL OR version = %(version)s)
+  AND (%(journey)s::text IS NULL OR journey = %(journey)s)
+  AND (%(channel)s::text IS NULL OR channel = %(channel)s)
+GROUP BY 1, 2, 3, 4, 5, 6
+HAVING sum(delivered) > 0
+ORDER BY period, survey, version, journey, channel

@@ -10,7 +10,15 @@ from shared.db import statements
 
 _SQL = statements("scoring.store", "recounts")
 # In this order: the rollups by month are counted from those by day.
-TABLES = ("rollups", "monthly_rollups", "invitation_rollups", "eligibility_rollups", "feedback_rollups")
+TABLES = (
+    "rollups",
+    "monthly_rollups",
+    "invitation_rollups",
+    "monthly_invitation_rollups",
+    "eligibility_rollups",
+    "feedback_rollups",
+    "monthly_feedback_rollups",
+)
 OF_CASES = ("outcome_rollups", "closing_rollups")
 
 

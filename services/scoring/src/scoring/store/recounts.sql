@@ -112,6 +112,24 @@ SET delivered = invitation_rollups.delivered + excluded.delivered,
     answered = invitation_rollups.answered + excluded.answered
 RETURNING 1
 
+-- name: monthly_invitation_rollups
+WITH counted AS (
+    SELECT date_trunc('month', day)::date AS month, survey, version, journey, channel, sum(delivered) AS delivered,
+           sum(answered) AS answered
+    FROM invitation_rollups GROUP BY 1, 2, 3, 4, 5
+), wrong AS (
+    SELECT month, survey, version, journey, channel,
+           coalesce(counted.delivered, 0) - coalesce(kept.delivered, 0) AS delivered,
+           coalesce(counted.answered, 0) - coalesce(kept.answered, 0) AS answered
+    FROM counted FULL JOIN monthly_invitation_rollups AS kept USING (month, survey, version, journey, channel)
+)
+INSERT INTO monthly_invitation_rollups (month, survey, version, journey, channel, delivered, answered)
+SELECT * FROM wrong WHERE (delivered, answered) <> (0, 0)
+ON CONFLICT (month, survey, version, journey, channel) DO UPDATE
+SET delivered = monthly_invitation_rollups.delivered + excluded.delivered,
+    answered = monthly_invitation_rollups.answered + excluded.answered
+RETURNING 1
+
 -- name: eligibility_rollups
 WITH counted AS (
     SELECT day, survey, version, journey, stage, channel, owner, segment,
@@ -162,6 +180,26 @@ SELECT * FROM wrong WHERE (routed, resolved, withdrawn, praise) <> (0, 0, 0, 0)
 ON CONFLICT (day, survey, journey, stage, channel, owner, team) DO UPDATE
 SET routed = feedback_rollups.routed + excluded.routed, resolved = feedback_rollups.resolved + excluded.resolved,
     withdrawn = feedback_rollups.withdrawn + excluded.withdrawn, kept = feedback_rollups.kept + excluded.kept
+RETURNING 1
+
+-- name: monthly_feedback_rollups
+WITH counted AS (
+    SELECT date_trunc('month', day)::date AS month, survey, journey, channel, sum(routed) AS routed,
+           sum(resolved) AS resolved, sum(kept) AS praise
+    FROM feedback_rollups GROUP BY 1, 2, 3, 4
+), wrong AS (
+    SELECT month, survey, journey, channel,
+           coalesce(counted.routed, 0) - coalesce(kept.routed, 0) AS routed,
+           coalesce(counted.resolved, 0) - coalesce(kept.resolved, 0) AS resolved,
+           coalesce(counted.praise, 0) - coalesce(kept.kept, 0) AS praise
+    FROM counted FULL JOIN monthly_feedback_rollups AS kept USING (month, survey, journey, channel)
+)
+INSERT INTO monthly_feedback_rollups (month, survey, journey, channel, routed, resolved, kept)
+SELECT * FROM wrong WHERE (routed, resolved, praise) <> (0, 0, 0)
+ON CONFLICT (month, survey, journey, channel) DO UPDATE
+SET routed = monthly_feedback_rollups.routed + excluded.routed,
+    resolved = monthly_feedback_rollups.resolved + excluded.resolved,
+    kept = monthly_feedback_rollups.kept + excluded.kept
 RETURNING 1
 
 -- name: outcome_rollups

@@ -7,13 +7,13 @@ from psycopg.types.json import Jsonb
 
 from scoring.domain.breakdowns import DIMENSIONS, PERIODS, Group
 from scoring.domain.rollups import CHOICE_TYPES, RollupKey, SliceKey, by_month
-from scoring.domain.selections import Selection, are_whole_months
+from scoring.domain.selections import Selection
 from scoring.domain.tallies import Counts, Tally
+from scoring.store import months
 from scoring.store.groups import slices
 from shared.db import statements
 
 _SQL = statements("scoring.store", "rollups")
-_MONTHLY = {"survey", "version", "journey", "channel", "month"}
 _COUNTS = slice(-6, None)  # where a row of groups has the whole numbers of its tally
 
 
@@ -61,7 +61,7 @@ def groups(connection: Connection, measure: str, selection: Selection, by: Colle
     """
     period = next((name for name in PERIODS if name in by), None)
     names = [name for name in by if name not in DIMENSIONS and name != period]
-    monthly = _answered_by_month(measure, selection, by)
+    monthly = measure not in CHOICE_TYPES and months.are_asked(selection, by)
     parameters = {
         "type": measure,
         **{name: getattr(selection.slice, name) for name in selection.slice.__slots__},
@@ -78,26 +78,16 @@ def groups(connection: Connection, measure: str, selection: Selection, by: Colle
         **{f"by_{name}": name in by for name in DIMENSIONS},
     }
     statement = _SQL["monthly_groups" if monthly else "groups"]
-    # Planned each time for its filters: one plan kept for all of them takes several times as long as it saves.
+    # By day it is planned each time for its filters: one plan kept for all of them takes several times as long as it
+    # saves. Those by month are few, and are all looked at in any case.
     with connection.cursor(binary=True) as cursor:
-        rows = cursor.execute(statement, parameters, prepare=False).fetchall()
+        rows = cursor.execute(statement, parameters, prepare=monthly).fetchall()
         stated = slices(cursor, rows, by)
     found = [
         Group(row[0], row[1], slice_, Tally(*row[_COUNTS]), row[2] or None)
         for row, slice_ in zip(rows, stated, strict=True)
     ]
     return _options(found) if measure in CHOICE_TYPES else found
-
-
-def _answered_by_month(measure: str, selection: Selection, by: Collection[str]) -> bool:
-    """Whether whole months and the few dimensions of the rollups by month are all that is asked for."""
-    chosen = selection.slice
-    return (
-        measure not in CHOICE_TYPES
-        and _MONTHLY.issuperset(by)
-        and are_whole_months(selection.first_day, selection.last_day)
-        and not any((chosen.stage, chosen.owner, chosen.segment, chosen.language, chosen.attributes))
-    )
 
 
 def _options(found: Iterable[Group]) -> list[Group]:

@@ -1,9 +1,11 @@
 """Find what stands beside each score: the journey's outcome and the counter-measure, of the same period."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
+from typing import TypeAlias
 
 from psycopg import Connection
 
@@ -11,7 +13,6 @@ from scoring.domain.breakdowns import PERIODS, Item, SliceValues
 from scoring.domain.companions import OUTCOME, Companion, Missing, Pair
 from scoring.domain.estimates import SMALLEST_SHOWN, Hidden, Measured
 from scoring.domain.rollups import CHOICE_TYPES
-from scoring.domain.scales import Scale
 from scoring.domain.scores import headline
 from scoring.domain.selections import Selection
 from scoring.domain.shares import share, without
@@ -24,15 +25,28 @@ from scoring.use_cases.measure_scores import measure_scores
 _FEEDBACK = "resolved_share"
 # Counter-measures that are scores themselves, of the same slice.
 _SCORES = ("nps", "ces", "csat", _FEEDBACK)
+Place: TypeAlias = tuple[Hashable, ...]
 _ALL = date.min  # stands for the whole of what was asked for
+
+
+# A dashboard is asked again and again, and most of its periods are over.
+_share = lru_cache(maxsize=2**12)(share)
 
 
 class Companions:
     """The companions of all scores of a breakdown, found with as many queries as there are kinds of them."""
 
     def __init__(
-        self, connection: Connection, measure: str, selection: Selection, by: Sequence[str], now: datetime
+        self,
+        connection: Connection,
+        measure: str,
+        selection: Selection,
+        by: Sequence[str],
+        now: datetime,
+        *,
+        subtotals: bool = False,
     ) -> None:
+        """With `subtotals` also those of the scores over each beginning of `by`."""
         self._selection = selection
         self._journey = selection.slice.journey
         self._by = by
@@ -41,21 +55,21 @@ class Companions:
         entry = known.get("choice" if measure in CHOICE_TYPES else measure)
         self._counter = entry.counter_measure if entry else None
         self._outcomes = _outcomes(connection, selection, self._period, now)
-        self._scores = self._find_scores(connection, by)
+        self._scores = self._find_scores(connection, by, subtotals=subtotals)
         self._others: dict[object, Companion] = {}
-        self._pairs: dict[object, Pair] = {}
+        self._pairs: dict[Place, Pair] = {}
 
     def beside(self, kind: str | None, slice_: SliceValues) -> Pair:
         """Those of the score of this kind and slice; the same figure is the same object."""
-        journey = slice_.get("journey", self._journey)
-        period = slice_.get(self._period) if self._period else None
-        place = (kind, *slice_.items()) if self._scores else (journey, period)
+        place = self._place(kind, slice_)
         pair = self._pairs.get(place)
         if pair is None:
+            journey = slice_.get("journey", self._journey)
+            period = slice_.get(self._period) if self._period else None
             day = period if isinstance(period, date) else None
             outcome = self._outcome(str(journey) if journey else None, day)
-            found = [(item.scale, item.tally) for item in self._scored(kind, slice_)]
-            pair = self._pairs[place] = Pair(outcome, self._counter_measures(found, outcome, day))
+            pair = Pair(outcome, self._counter_measures(self._scored(place), outcome, day))
+            self._pairs[place] = pair
         return pair
 
     def beside_others(self, kind: str | None, slice_: SliceValues) -> Pair:
@@ -64,18 +78,19 @@ class Companions:
         outcome = (
             _left(whole, self.beside(kind, slice_).outcome) if list(self._by) == [self._period] else whole
         )
-        here = {item.scale: item for item in self._scored(kind, slice_)}
-        found = [(item.scale, _left_over(item, here.get(item.scale))) for item in self._scored(kind, {})]
+        here = {item.scale: item for item in self._scored(self._place(kind, slice_))}
+        everywhere = self._scored(self._place(kind, {}))
+        found = [item._replace(tally=_left_over(item, here.get(item.scale))) for item in everywhere]
         return Pair(outcome, self._counter_measures(found, outcome, None))
 
     def _outcome(self, journey: str | None, day: date | None) -> Companion:
-        if journey in self._outcomes:
-            found = self._outcomes[journey].get(day or _ALL)
-            return found or self._other(OUTCOME, journey, day, Hidden())
+        told = self._outcomes.get(journey)
+        if told is not None:
+            return told.get(day or _ALL) or self._other(OUTCOME, journey, day, Hidden())
         return self._other(OUTCOME, journey, day, Missing.NOT_DESIGNED if journey else Missing.NO_JOURNEY)
 
     def _counter_measures(
-        self, found: Sequence[tuple[Scale, Tally]], outcome: Companion, day: date | None
+        self, found: Sequence[Item], outcome: Companion, day: date | None
     ) -> tuple[Companion, ...]:
         counter = self._counter
         if counter == OUTCOME:
@@ -90,27 +105,35 @@ class Companions:
             return (self._other(counter, None, None, Missing.NOT_ANSWERED),)
         return tuple(
             [
-                Companion(counter, scale.version, outcome.journey, day, headline(scale, tally))
-                for scale, tally in found
+                Companion(counter, item.scale.version, outcome.journey, day, headline(item.scale, item.tally))
+                for item in found
             ]
         )
 
-    def _scored(self, kind: str | None, slice_: SliceValues) -> Sequence[Item]:
-        """The counter-measure where it is a score, of surveys of the same kind, on each scale that it was asked on."""
-        asked = None if self._counter == _FEEDBACK else kind or "transactional"
-        return self._scores.get((asked, *slice_.items()), ()) if self._scores else ()
+    def _place(self, kind: str | None, slice_: SliceValues) -> Place:
+        """Where the counter-measure is, if it is a score: in surveys of the same kind, and in the same slice.
 
-    def _find_scores(self, connection: Connection, by: Sequence[str]) -> Mapping[object, list[Item]] | None:
+        All slices have values for a beginning of the same dimensions, so the values alone tell them apart.
+        """
+        return (None if self._counter == _FEEDBACK else kind or "transactional", *slice_.values())
+
+    def _scored(self, place: Place) -> Sequence[Item]:
+        """The counter-measure there, on each scale that it was asked on."""
+        return self._scores.get(place, ()) if self._scores else ()
+
+    def _find_scores(
+        self, connection: Connection, by: Sequence[str], *, subtotals: bool
+    ) -> Mapping[Place, list[Item]] | None:
         """Those of the counter-measure by kind of survey and slice; None where it has none of what was asked for."""
         if self._counter not in _SCORES:
             return None
         selection = replace(self._selection, question=None, definition=None, kind=None)
         if self._counter == _FEEDBACK and not _is_told_of_feedback(selection, by):
             return None
-        found = measure_scores(connection, self._counter, selection, by, subtotals=len(by) > 1)
-        scored: dict[object, list[Item]] = {}
+        found = measure_scores(connection, self._counter, selection, by, subtotals=subtotals)
+        scored: dict[Place, list[Item]] = {}
         for item in (*found.totals, *found.subtotals, *(found.items if by else ())):
-            scored.setdefault((item.kind, *item.slice.items()), []).append(item)
+            scored.setdefault((item.kind, *item.slice.values()), []).append(item)
         return scored
 
     def _other(
@@ -164,7 +187,7 @@ def _of_journey(
     found: dict[date, Companion] = {}
     for cell, (succeeded, n) in counts.items():
         day = cell[0] if isinstance(cell[0], date) else None
-        estimate = Hidden() if cell in hidden or not n else share(succeeded, n)
+        estimate = Hidden() if cell in hidden or not n else _share(succeeded, n)
         found[day or _ALL] = Companion(OUTCOME, definition, journey, day, estimate)
     return found
 

@@ -20,7 +20,7 @@ def companions_of_trend(
     connection: Connection, measure: str, selection: Selection, every: str, *, now: datetime
 ) -> Companions:
     """What stands beside each of its points, and beside each series as a whole."""
-    return Companions(connection, measure, selection, _by(measure, every), now)
+    return Companions(connection, measure, selection, _by(measure, every), now, subtotals=True)
 
 
 def _by(measure: str, every: str) -> list[str]:
