@@ -13,6 +13,16 @@ PACKAGES = ("survey", "feedback_router", "scoring")
 _numbers = count(1)
 
 
+def somebody_waits(url: str) -> bool:
+    """Whether somebody waits for a lock in this database."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute(
+            """SELECT EXISTS (SELECT FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)
+                              WHERE NOT l.granted AND a.datname = current_database())"""
+        ).fetchone()
+    return row is not None and bool(row[0])
+
+
 class Databases:
     """The databases of one PostgreSQL server."""
 

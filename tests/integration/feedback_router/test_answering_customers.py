@@ -85,6 +85,15 @@ def test_the_address_goes_to_the_survey_service_with_the_receipt_and_stays_there
     assert "prats" not in str(events("router.feedback.routed")).lower()
 
 
+@pytest.mark.parametrize("more", [{"email": f"\u2068{EMAIL}\u200b"}, {"_zone": "posix/Europe/Madrid"}])
+def test_what_comes_along_with_an_address_keeps_no_receipt_from_reaching_it(
+    router, staffed, survey, wire, more
+):
+    complain(router, **{"email": EMAIL, **more})
+    assert (tell(router, wire), deliver(router, wire)) == (1, 1)
+    assert in_survey(survey, "SELECT email, time_zone FROM customers") == [(EMAIL, None)]
+
+
 def test_a_complaint_survives_the_survey_service_being_away(router, staffed, survey, wire, away):
     reference(complain(router, "The invoice", email=EMAIL))
     at = now()
@@ -114,8 +123,11 @@ def test_a_worker_that_dies_after_it_was_told_makes_no_second_touchpoint(
 
 
 def test_one_address_is_one_customer_and_nobody_can_fill_its_mailbox(router, staffed, survey, wire):
+    claims = []
     for number in range(7):
-        reference(complain(router, f"The invoice {number}", email=EMAIL.lower() if number % 2 else EMAIL))
+        answer = complain(router, f"The invoice {number}", email=EMAIL.lower() if number % 2 else EMAIL)
+        claims.append("We are sending it to your email" in router.client.get(answer.headers["Location"]).text)
+    assert claims == [True] * 5 + [False] * 2
     assert tell(router, wire) == 7
     assert deliver(router, wire) == 5
     assert in_survey(survey, "SELECT count(*) FROM customers") == [(1,)]

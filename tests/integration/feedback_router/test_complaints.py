@@ -6,9 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from feedback_router.use_cases.forget_who_answered import forget_whose
 from feedback_router.use_cases.watch_service_levels import watch_service_levels
 from shared.clock import now
 from support.complaining import complain, original, page, press, reference
+from support.databases import somebody_waits
 
 
 @pytest.fixture
@@ -75,6 +77,37 @@ def test_when_the_same_form_comes_twice_at_once_it_is_one_complaint(router, staf
             "SELECT (SELECT count(*) FROM complaints), (SELECT count(*) FROM messages)"
         ).fetchone()
     assert counts == (1, 1)
+
+
+def forget(connection):
+    """As it is done for who is erased."""
+    ids = [row[0] for row in connection.execute("SELECT id FROM complaints")]
+    forget_whose(connection, ids, now=now(), request_id="request-1")
+
+
+def test_a_form_that_is_sent_again_after_its_customer_was_forgotten_brings_nobody_back(router, staffed):
+    sent = {"_form": str(uuid4()), "email": "ana@x.example"}
+    reference(complain(router, **sent))
+    with router.service.change() as connection:
+        forget(connection)
+    answer = complain(router, **sent)
+    assert answer.status_code == 404
+    with router.service.read() as connection:
+        query = "SELECT (SELECT count(*) FROM complaints), (SELECT count(*) FROM outgoing_touchpoints)"
+        assert connection.execute(query).fetchone() == (0, 0)
+
+
+@pytest.mark.parametrize("do", ["add", "person", "withdraw"])
+def test_what_is_sent_while_its_customer_is_forgotten_comes_to_nothing(router, staffed, steps, do):
+    number = reference(complain(router))
+    with ThreadPoolExecutor() as worker, router.service.database.transaction() as forgetting:
+        forget(forgetting)
+        pressed = worker.submit(press, router, number, do, "I live in Calle Luna")
+        while not somebody_waits(router.service.settings.database_url):
+            assert not pressed.done()
+        forgetting.commit()
+        assert pressed.result().status_code == 404
+    assert steps() == []
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt"])

@@ -14,7 +14,7 @@ from shared.clock import now
 from shared.events import Event
 from shared.ids import new_id
 from support.complaining import original
-from support.complaints import said
+from support.complaints import BOOK, said
 from support.executives import CRITICAL
 
 BILL = "La factura está mal"
@@ -81,6 +81,20 @@ def test_what_is_taken_back_and_said_again_is_open_again(staffed, tell, item, wo
     assert item()["due_at"]
     assert [step["action"] for step in item()["transitions"]] == ["withdraw", "revise", "reopen"]
     assert len(events("router.feedback.reopened")) == 1
+
+
+def test_another_score_that_brings_the_same_words_to_another_team_is_told_to_both(router, tell, item, events):
+    low = {"key": "low", "team": "network", "score_at_most": [{"measure": "nps", "value": 3}]}
+    rules = {**BOOK, "rules": [low, *BOOK["rules"]]}
+    assert router.post("/router/v1/rules", rules, router.key("rules:write")).status_code == 200
+    tell(BILL, nps=9)
+    tell(BILL, nps=9)
+    assert events("router.feedback.revised") == []
+    tell(BILL, nps=1)
+    assert item()["team"] == "network"
+    assert [step["detail"] for step in item()["transitions"]] == [{"team": "network"}]
+    (told,) = events("router.feedback.revised")
+    assert (told["data"]["from_team"], told["data"]["team"]) == ("billing", "network")
 
 
 def test_what_is_said_anew_after_the_resolution_is_open_again_and_the_same_words_are_not(

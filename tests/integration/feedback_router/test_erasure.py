@@ -12,6 +12,7 @@ from shared.ids import new_id
 from shared.pseudonyms import pseudonym
 from support.apps import INTERNAL_KEY, Running
 from support.complaints import SUBMITTED_AT, erased, said, touched
+from support.databases import somebody_waits
 from support.searching import in_database
 
 COMMENT = "My invoice is wrong, I live in Calle Luna"
@@ -163,17 +164,8 @@ def test_who_groups_comments_never_waits_for_a_follower_that_waits_for_them(rout
     with ThreadPoolExecutor() as worker, router.service.change() as grouping:
         themes.lock(grouping)
         follower = worker.submit(hear, ana, bruno, corrected, erased(bruno))
-        while not waits_for_a_lock(router):
+        while not somebody_waits(router.service.settings.database_url):
             assert not follower.done()
         rows = grouping.execute("SELECT id FROM feedback FOR UPDATE NOWAIT").fetchall()
         grouping.commit()
         assert (len(rows), follower.result()) == (2, 2)
-
-
-def waits_for_a_lock(router: Running) -> bool:
-    with router.service.read() as connection:
-        row = connection.execute(
-            """SELECT EXISTS (SELECT FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)
-                              WHERE NOT l.granted AND a.datname = current_database())"""
-        ).fetchone()
-    return row is not None and bool(row[0])

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from feedback_router.domain.praise import token_of
+from feedback_router.use_cases.deliver_messages import deliver_messages, poster
 from feedback_router.use_cases.send_praise import send_praise
 from feedback_router.use_cases.watch_service_levels import watch_service_levels
 from shared.events import Event
 from shared.ids import new_id
-from support.apps import SECRET_KEY
+from support.apps import INTERNAL_KEY, SECRET_KEY
 from support.complaints import said, touched
 from support.executives import mail
 from support.searching import in_database
@@ -37,6 +38,12 @@ def thanks(who: str = "bruno", text: str = THANKS, *, number: int = 1, call: int
     event = said(who, text, number=number, nps=10)
     about = {"source": "/crm", "id": f"call-{call}", "type": "support.case.closed"} if call else None
     return replace(event, data={**event.data, "touchpoint": about})
+
+
+def corrected(event: Event, revision: int, **data: Any) -> Event:
+    """The answer once more, with other data."""
+    told = {**event.data, "revision": revision, **data}
+    return replace(event, id=new_id(), type="survey.response.corrected", data=told)
 
 
 def served(agent: Any, call: int = 1) -> Event:
@@ -125,6 +132,18 @@ def test_praise_that_is_corrected_into_a_complaint_is_routed_with_a_due_time(
     assert send(router) == 0
 
 
+def test_the_same_thanks_beside_a_low_score_after_all_are_routed_and_sent_to_nobody(
+    router, members, hear, analyst, events
+):
+    told = thanks(call=1)
+    lowered = [{**score, "value": 1} for score in told.data["scores"]]
+    hear(served("hugo"), told, corrected(told, 2, scores=lowered))
+    (item,) = items(router, analyst)
+    assert item["status"] == "routed"
+    assert len(events("router.feedback.routed")) == len(events("router.feedback.revised")) == 1
+    assert send(router) == 0
+
+
 def test_who_served_the_customer_is_sent_the_masked_words(router, members, hear):
     hear(served("hugo"), thanks(text=f"{THANKS} My mail is bruno@mail.example", call=1))
     assert send(router) == 1
@@ -140,6 +159,24 @@ def test_who_is_named_in_the_words_is_found_and_a_stranger_is_not(router, member
     shown = router.get("/router/v1/praise", analyst).json
     assert shown["people"] == [{"team": "billing", "person": "ines", "count": 1}]
     assert shown["by_team"] == {"billing": 2}
+
+
+def test_praise_that_was_taken_back_is_sent_to_nobody_until_it_is_said_again(router, members, hear):
+    first = thanks(call=1)
+    log = [served("hugo"), first, corrected(first, 2, comments=[])]
+    hear(*log)
+    assert send(router) == 0
+    hear(*log, corrected(first, 3))
+    assert send(router) == 1
+    assert "explained so well" in mail(router, "notice")[0]["text"]
+
+
+def test_a_day_of_long_praise_is_a_mail_that_the_survey_service_takes(router, members, hear, wire):
+    long = f"{THANKS} " * 60
+    hear(served("hugo"), *(thanks(text=long, number=number, call=1) for number in range(20)))
+    assert send(router) == 1
+    post = poster(wire, "http://survey", INTERNAL_KEY)
+    assert deliver_messages(router.service.change, post, lambda: NOW, timedelta(minutes=1)) == 1
 
 
 def test_a_day_of_praise_is_one_mail_and_the_next_days_another(router, members, hear, events):

@@ -254,3 +254,12 @@ def test_a_book_that_was_set_before_teams_said_so_much_still_holds(router, admin
         )
     shown = router.get(RULES, admin).json
     assert shown["teams"] == [{**UNSAID_OF_A_TEAM, "key": "triage", "name": "Triage", "description": "All"}]
+
+
+def test_a_teams_key_sets_no_rules_for_the_others_and_tries_none(router, book):
+    team = router.key("rules:read", "rules:write", subject="team:billing")
+    mine = {**BOOK, "rules": [{"key": "all", "team": "billing", "severity_at_least": 0}]}
+    period = {"since": "2026-01-01T00:00:00Z", "until": "2027-01-01T00:00:00Z"}
+    assert router.post(RULES, mine, team).status_code == 403
+    assert router.post(f"{RULES}/replay", {"rules": mine, **period}, team).status_code == 403
+    assert router.get(RULES, team).json["version"] == 1

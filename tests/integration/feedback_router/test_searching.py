@@ -75,6 +75,28 @@ def test_words_are_found_in_each_language_whatever_their_endings_and_accents(
     assert numbers(router, analyst, query) == found
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("wifi", {1, 2, 3}),
+        ("wifi -ligação", {3}),
+        ("wifi -ligacao", {3}),
+        ('wifi -"a ligação"', {3}),
+        ("wifi -ligação -chegou", set()),
+        ("wifi -fatura", {1, 2, 3}),
+        ("wifi -", {1, 2, 3}),
+        ("-ligação", {3}),
+    ],
+)
+def test_what_is_left_out_is_left_out_whether_or_not_its_accents_were_typed(
+    router, staffed, hear, analyst, words, found
+):
+    texts = {1: "Sem wifi, caiu a ligacao", 2: "Sem wifi, caiu a ligação", 3: "O wifi não chegou"}
+    hear(*(said("carla", text, number=number) for number, text in texts.items()))
+    answer = router.client.get(LIST, query_string={"q": words}, headers=analyst)
+    assert {item["text"] for item in answer.json["items"]} == {texts[number] for number in found}
+
+
 def test_a_word_that_is_common_in_one_language_is_found_in_the_others(router, analyst, comments):
     """ "no" is left out of English and Spanish texts; "sem" is a word in neither."""
     assert numbers(router, analyst, "q=sem+fim") == {"carla-2"}

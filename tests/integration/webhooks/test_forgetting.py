@@ -1,10 +1,14 @@
 """What is kept of deliveries, and for how long: no payload ever, and no echo of one that was erased."""
 
+from collections.abc import Callable
 from datetime import timedelta
+
+import pytest
 
 from feedback_router.domain.webhooks import Answer
 from feedback_router.store import erasure
 from feedback_router.use_cases.forget_deliveries import forget_deliveries
+from feedback_router.use_cases.forget_who_answered import forget_whose
 from feedback_router.webhooks import jobs
 from shared.clock import now
 from shared.events import Event
@@ -23,6 +27,12 @@ def erase(office) -> None:
     office.append([Event(new_id(), "router.customer.erased", "5f3a", now(), "request-1", data)])
 
 
+def grow_old(office) -> None:
+    """As it is done when an answer is older than the company keeps whose it was."""
+    with office.router.service.database.transaction() as connection:
+        forget_whose(connection, [RESPONSE], now=now(), request_id="request-1")
+
+
 def tell(office) -> None:
     """An event that says who it was and where she lives."""
     office.happens(response_id=str(RESPONSE), customer_key="dolores", reason="The words Calle Luna")
@@ -32,13 +42,16 @@ def found(office) -> list[str]:
     return in_database(office.router.service.settings.database_url, WORDS)
 
 
-def test_an_erased_person_is_nowhere_even_when_the_receiver_repeated_everything(office, receive):
+@pytest.mark.parametrize("forget", [erase, grow_old])
+def test_a_person_who_is_forgotten_is_nowhere_even_when_the_receiver_repeated_everything(
+    office, receive, forget: Callable[..., None]
+):
     receive.reply = lambda event: (500, {}, next(iter(receive.bodies[event])))
     webhook = office.webhook(receive)
     tell(office)
     office.deliver()
     assert "Calle Luna" in office.log(webhook)[0]["attempts"][0]["response"]
-    erase(office)
+    forget(office)
     office.deliver()
     assert found(office) == []
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from feedback_router.callers import refuse_teams
 from feedback_router.domain.rules import RuleBook, validate_rules
 from feedback_router.schemas.explanations import DraftRulesSchema, RulesReplaySchema
 from feedback_router.schemas.rules import PublishedSchema, RuleBookInForceSchema, RuleBookSchema
@@ -23,6 +24,7 @@ blueprint = Blueprint("rules", __name__, url_prefix="/rules", description="Which
 @blueprint.response(200, PublishedSchema)
 def put(book: RuleBook) -> Published:
     """Put teams and rules in force as the next version; the same definition again changes nothing"""
+    refuse_teams()
     if problems := validate_rules(book):
         raise invalid({problem.path: [problem.sentence] for problem in problems})
     with current().change() as connection:
@@ -50,6 +52,7 @@ def show() -> dict[str, Any]:
 @blueprint.response(200, RulesReplaySchema)
 def replay(body: dict[str, Any]) -> Replay:
     """Try a draft over past feedback: which items its rules would bring elsewhere; nothing is changed"""
+    refuse_teams()
     draft: RuleBook = body["rules"]
     if problems := validate_rules(draft):
         raise invalid({f"rules.{problem.path}": [problem.sentence] for problem in problems})

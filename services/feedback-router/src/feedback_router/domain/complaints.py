@@ -18,7 +18,7 @@ _TELLING = 60
 
 # Crockford's: no I, L, O or U, so that nothing read aloud or copied by hand is mistaken for something else.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _SIGNS, _GROUP = 16, 4
 
 
@@ -50,11 +50,13 @@ def reference_of(complaint_id: UUID, secret_key: str) -> str:
 
 
 def reference_hash(reference: str) -> bytes | None:
-    """What the database knows of a reference, however it was typed; None for what is none.
+    """What the database knows of a reference, however it was typed or copied; None for what is none.
 
     It has too many bits to be guessed, so one plain hash is enough.
     """
-    signs = reference.upper().translate(_MISREAD)
+    # Out of a mail come brackets, full stops and other dashes, or the whole address of the page.
+    last = reference.partition("?")[0].rpartition("/")[2]
+    signs = "".join(filter(str.isalnum, last.upper())).translate(_MISREAD)
     if len(signs) != _SIGNS or not set(signs) <= set(_ALPHABET):
         return None
     return hashlib.sha256(signs.encode()).digest()

@@ -1,12 +1,13 @@
 """The form of a complaint as it comes: what it says, what keeps it from being taken, and what is left of files."""
 
+import unicodedata
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import request
 from marshmallow import ValidationError, validate
 
 from feedback_router.domain.complaints import LONGEST, SAME_WORDS_A_MINUTE, same_words
+from feedback_router.schemas.time_zones import known_time_zone
 from feedback_router.use_cases.take_complaint import Sent
 from shared.accepted import is_blank
 from shared.service import current
@@ -68,8 +69,8 @@ def _take_what_is_long() -> None:
 
 
 def _line(given: dict[str, str], name: str) -> str:
-    """What was typed there; nothing where nobody could see it."""
-    typed = given.get(name, "").strip()
+    """What was typed there, as far as anybody can see it: what comes along when an address is copied leads nowhere."""
+    typed = "".join(sign for sign in given.get(name, "") if unicodedata.category(sign) != "Cf").strip()
     return "" if is_blank(typed) else typed
 
 
@@ -99,10 +100,12 @@ def _form_number(text: str) -> UUID:
 
 
 def _zone(text: str) -> str | None:
+    """The zone, if it is one that the survey service takes as well: with another it would refuse the address too."""
     try:
-        return ZoneInfo(text).key if text else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        known_time_zone(text)
+    except ValidationError:
         return None
+    return text
 
 
 def kept(text: str) -> str:

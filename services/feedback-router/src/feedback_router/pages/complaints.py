@@ -28,6 +28,7 @@ from feedback_router.use_cases.add_customers_words import add_customers_words, u
 from feedback_router.use_cases.advance_feedback import advance_feedback
 from feedback_router.use_cases.ask_for_person import ask_for_person, has_asked
 from feedback_router.use_cases.learn_routing import keep_up
+from feedback_router.use_cases.send_receipt import is_receipt_sent
 from feedback_router.use_cases.take_complaint import take_complaint, understand_complaint
 from feedback_router.use_cases.word_reasons import plain
 from shared import access, i18n, web
@@ -111,7 +112,7 @@ def change(reference: str) -> Response:
     is_fit = done not in ("withdraw", "person") and not is_blank(text) and len(text) <= LONGEST
     added = understand_words(text, request.form.get("_language"), _pipeline()) if is_fit else None
     with service.change() as connection:
-        complaint = _find(connection, reference)
+        complaint = _hold(connection, reference)
         if complaint is None:
             return _unknown(_language(request.form.get("_language")))
         item_id, at = complaint.feedback_id, now()
@@ -157,6 +158,16 @@ def _ring(service: Service[Settings]) -> None:
 def _find(connection: Connection, reference: str) -> Complaint | None:
     known_as = reference_hash(reference)
     return complaints.by_reference(connection, known_as) if known_as else None
+
+
+def _hold(connection: Connection, reference: str) -> Complaint | None:
+    """The same; nobody forgets it until the transaction ends."""
+    complaint = _find(connection, reference)
+    if complaint is None:
+        return None
+    feedback.lock(connection, complaint.feedback_id, None)
+    # Looked for again: who waited for it may have waited for somebody to forget it.
+    return _find(connection, reference)
 
 
 def _found(reference: str, language: str) -> Response:
@@ -210,7 +221,7 @@ def _state(
         reference=reference_of(complaint.id, current().settings.secret_key),
         title=text["received_title" if done == "received" else "state_title"],
         notice=text["added"].format(team=standing.team) if done == "added" else None,
-        fresh=done == "received",
+        mailed=done == "received" and is_receipt_sent(connection, complaint),
         has_address=complaint.customer_key is not None,
         standing=standing,
         replies=[

@@ -32,8 +32,9 @@ _DIGIT = re.compile(r"\d")
 # Nearly every comment has fewer, and then none of the patterns needs to be tried.
 _FEWEST_DIGITS = {"ip": 4, "national_id": 6, "phone": 7, "iban": 8, "card": 13}
 _MAY_HOLD = re.compile(r"\d{2}|@|[ÁÉÍÓÚÂÊÔÃÕÇA-Z]")
+# No address is longer before its @: without an end, a page of letters would be read from each of them on.
 _EMAIL = re.compile(
-    r"[^\s@<>()\[\],;:\"'¿¡]+@[^\W_](?:[\w-]*\w)?(?:\.[^\W_][\w-]*)*\.[^\W\d_]{2,}", re.UNICODE
+    r"[^\s@<>()\[\],;:\"'¿¡]{1,254}@[^\W_](?:[\w-]*\w)?(?:\.[^\W_][\w-]*)*\.[^\W\d_]{2,}", re.UNICODE
 )
 _IP = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)")
 _RELEASE = re.compile(r"(?:\bv(?:ers[ãi]?[oó]?n?)?|\bversão|\brelease|\bbuild)\W{0,2}$", re.IGNORECASE)

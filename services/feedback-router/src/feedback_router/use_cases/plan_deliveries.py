@@ -8,6 +8,7 @@ from psycopg import Connection
 
 from feedback_router.domain.webhooks import ERASED
 from feedback_router.store import deliveries, webhooks
+from feedback_router.use_cases.forget_who_answered import ANONYMISED
 from shared.events import Event
 
 
@@ -22,5 +23,5 @@ def plan_deliveries(connection: Connection, told: list[tuple[Event, Any]], *, no
     ]
     deliveries.plan(connection, wanted, now)
     for event, _ in told:
-        if event.type == ERASED:
+        if event.type in (ERASED, ANONYMISED):
             deliveries.forget_answers(connection, [UUID(blanked) for blanked in event.data["events"]])

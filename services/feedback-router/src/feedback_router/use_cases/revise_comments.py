@@ -9,7 +9,7 @@ from feedback_router.domain.feedback import Feedback, Transition
 from feedback_router.domain.responses import Response
 from feedback_router.domain.rules import RuleBook
 from feedback_router.domain.states import Reopen, Status, Withdraw
-from feedback_router.store import erasure, feedback, originals, rules
+from feedback_router.store import erasure, feedback, originals, praises, rules
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.advance_feedback import Occasion, move, told
 from feedback_router.use_cases.find_praised import find_praised
@@ -66,6 +66,9 @@ def revise_comments(connection: Connection, heard: Heard, *, pipeline: Pipeline,
                 _say(connection, item, said.pop(item.question), book, pipeline, occasion)
             elif item.state.is_open:
                 move(connection, item, Withdraw(_TAKEN_BACK), book, occasion)
+            elif item.status == Status.KEPT:
+                # There is nothing to withdraw; nobody is sent what its customer says no more.
+                praises.replace(connection, item.id, (), now)
         route_comments(connection, list(said.values()), pipeline=pipeline, now=now)
 
 
@@ -79,8 +82,10 @@ def _say(
 ) -> None:
     """Put the new words in the place of the old."""
     (new,) = drawn_up(connection, [one], book, pipeline=pipeline, now=occasion.at)
-    is_news = new.text != item.text or _was_taken_back(connection, item)
     revised = new if _is_untouched(item) else _kept_where_it_is(item, new)
+    # The same words beside another score may be for another team, or no praise any more.
+    is_elsewhere = (revised.team, revised.status) != (item.team, item.status)
+    is_news = new.text != item.text or is_elsewhere or _was_taken_back(connection, item)
     if item.state.is_open and revised.status != Status.KEPT:
         revised = promise_anew(item, revised, book, occasion.at)
     understood = as_understood(one.understanding, item.submitted_at, revised.resolve_by)
@@ -92,17 +97,17 @@ def _say(
     else:
         originals.drop(connection, item.id)
     keep_vectors(connection, {item.id: one.read.vector})
+    after = feedback.find(connection, [item.id])[0]
+    find_praised(connection, after, one.response, book, now=occasion.at)
     if not is_news:
         return
     step = Transition(
-        occasion.at, "revise", item.status, item.status, occasion.by, None, {"team": revised.team}
+        occasion.at, "revise", item.status, after.status, occasion.by, None, {"team": after.team}
     )
     feedback.keep_step(connection, item.id, step)
-    after = feedback.find(connection, [item.id])[0]
     if item.status in _OVER and new.status != Status.KEPT:
         after = move(connection, after, Reopen(_SAID_AGAIN), book, occasion)
     tell_executives(connection, [after], occasion)
-    find_praised(connection, after, one.response, book, now=occasion.at)
     events.append(connection, [told(after, "revised", occasion, from_team=item.team)])
     if (item.status == Status.KEPT) != (after.status == Status.KEPT):
         # Only now is there something to deal with, or nothing any more.

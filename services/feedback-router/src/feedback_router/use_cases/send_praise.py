@@ -5,6 +5,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from feedback_router.domain.digests import quoted
 from feedback_router.domain.local_days import due_day
 from feedback_router.domain.messages import Message
 from feedback_router.domain.praise import token_of
@@ -62,7 +63,7 @@ def _mail(
     connection: Connection, person: Person, taken: list[UUID], message_id: UUID, settings: Settings
 ) -> Message:
     items = [item for item in feedback.find(connection, sorted(taken)) if item.text]
-    words = "\n\n".join(f"“{item.text}”" for item in items[:_MOST])
+    words = "\n\n".join(f"“{quoted(item.text)}”" for item in items[:_MOST])
     token = token_of(person.key, settings.secret_key)
     values = {
         "person": person.name,

@@ -1,6 +1,7 @@
 """Send the customer a receipt: the reference, who has the complaint, and by when they will hear of it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -42,5 +43,13 @@ def send_receipt(
         "text": _TEXTS.say(language, "receipt_text", **values),
         "reference": str(item.id),
     }
-    message = Message(derived_id("receipt", str(complaint.id)), item.id, "receipt", body)
-    messages.put(connection, message, now)
+    messages.put(connection, Message(_receipt(complaint), item.id, "receipt", body), now)
+
+
+def is_receipt_sent(connection: Connection, complaint: Complaint) -> bool:
+    """Whether one was laid out: not where nobody can be reached, nor where one address has complained too often."""
+    return messages.item_of(connection, _receipt(complaint)) is not None
+
+
+def _receipt(complaint: Complaint) -> UUID:
+    return derived_id("receipt", str(complaint.id))

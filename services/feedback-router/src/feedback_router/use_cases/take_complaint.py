@@ -19,7 +19,15 @@ from feedback_router.domain.feedback import Feedback
 from feedback_router.domain.responses import Comment, Response
 from feedback_router.domain.states import Comment as Note
 from feedback_router.domain.touchpoints import RECEIVED, OutgoingTouchpoint
-from feedback_router.store import complaint_counts, complaints, feedback, originals, rules, touchpoints
+from feedback_router.store import (
+    complaint_counts,
+    complaints,
+    erasure,
+    feedback,
+    originals,
+    rules,
+    touchpoints,
+)
 from feedback_router.text.pipeline import Pipeline
 from feedback_router.use_cases.advance_feedback import Occasion, move
 from feedback_router.use_cases.ask_triage import ask_triage
@@ -98,7 +106,7 @@ def take_complaint(
     """Keep it, once. False when its customer has been erased since the same form was sent before."""
     route_comments(connection, understood, pipeline=pipeline, now=now)
     item = feedback.lock(connection, derived_id("feedback", str(sent.id), QUESTION), None)
-    if item is None:
+    if item is None or erasure.known(connection, [sent.id]):
         return False
     customer_key = _customer_key(sent, settings)
     complaint = Complaint(sent.id, item.id, sent.language, sent.time_zone, customer_key, now)
