@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shared.clock import now
+from shared.time_zones import known_time_zones
 from support.apps import INTERNAL_KEY, Running
 from support.samples import AFTER_SUPPORT, AFTER_SUPPORT_BY_EMAIL, AFTER_SUPPORT_BY_LINK, case_closed
 from survey.domain.contact_policy import BUILT_IN
@@ -89,7 +90,7 @@ def test_without_a_policy_of_its_own_a_company_has_the_built_in_one(survey, admi
         ({"limits": [], "exemptions": [{"key": "all", "limits": []}]}, "exemptions.0"),
         (
             {"limits": [], "exemptions": [{"key": "a", "limits": [], "where": {"n": {"at_least": "x"}}}]},
-            "exemptions.0.where.n.value.at_least",
+            "exemptions.0.where.n.at_least",
         ),
         ({"limits": [], "gap": 3}, "gap"),
     ],
@@ -165,8 +166,17 @@ def test_mail_waits_for_the_window_in_the_time_zone_that_is_known_of_the_custome
     assert rows == [("bruno", False), ("bruno", False), ("ana", True)]
 
 
-def test_a_time_zone_that_is_none_is_refused_by_field(survey, admin):
-    answer = survey.post("/survey/v1/touchpoints", case_closed(1, time_zone="Mars/Base"), admin)
+def test_every_time_zone_that_is_taken_is_one_that_the_database_knows(survey):
+    """Else the link of whoever lives there would lead to an error."""
+    with survey.service.database.transaction() as connection:
+        known = {name.lower() for (name,) in connection.execute("SELECT name FROM pg_timezone_names")}
+    assert [zone for zone in known_time_zones() if zone.lower() not in known] == []
+    assert len(known_time_zones()) > 400
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "localtime"])
+def test_a_time_zone_that_is_none_is_refused_by_field(survey, admin, zone):
+    answer = survey.post("/survey/v1/touchpoints", case_closed(1, time_zone=zone), admin)
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json["errors"]] == ["data.customer.time_zone"]
 

@@ -60,6 +60,8 @@ def test_a_survey_that_is_tried_is_shown_in_every_language_and_not_stored(survey
         (changed(show_if={"question": "nobody", "answered": True}), "questions.4.show_if.question"),
         (changed(type="essay"), "questions.4.type"),
         (changed(text={"en": "Only English"}), "questions.4.text"),
+        (changed(text={"en": 3}), "questions.4.text.en"),
+        (changed(text={"english": "Hello"}), "questions.4.text.english"),
         (changed(shape="round"), "questions.4.shape"),
         (changed(scale={"low": 1, "high": 5}), "questions.4.scale.low_text"),
         ([], "body"),

@@ -62,17 +62,29 @@ def test_a_trigger_that_is_stopped_asks_nobody_until_it_goes_on(survey, admin):
     assert (again.json["duplicates"], again.json["links"]) == (1, [])
 
 
+def test_a_number_longer_than_any_float_is_compared_as_it_is_written(survey, admin):
+    """JSON has no largest number."""
+    huge = 10**400
+    trigger = {**AFTER_SUPPORT_BY_LINK, "where": {"order": huge}}
+    assert survey.post("/survey/v1/triggers", trigger, admin).status_code == 200
+    bought, other = case_closed(1), case_closed(2)
+    bought["data"]["attributes"]["order"] = huge
+    other["data"]["attributes"]["order"] = huge + 1
+    links = survey.post("/survey/v1/touchpoints", [bought, other], admin).json["links"]
+    assert [link["touchpoint_id"] for link in links] == ["case-1"]
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"where": {"minutes": {}}}, "where.minutes.value"),
-        ({"where": {"minutes": {"at_least": "many"}}}, "where.minutes.value.at_least"),
-        ({"where": {"minutes": {"at_least": 5, "at_most": 4}}}, "where.minutes.value.at_most"),
-        ({"where": {"minutes": {"at_least": 5, "present": True}}}, "where.minutes.value.present"),
-        ({"where": {"minutes": {"above": 5}}}, "where.minutes.value.above"),
-        ({"where": {"channel": []}}, "where.channel.value"),
-        ({"where": {"channel": [["phone"]]}}, "where.channel.value"),
-        ({"where": {"channel": None}}, "where.channel.value"),
+        ({"where": {"minutes": {}}}, "where.minutes"),
+        ({"where": {"minutes": {"at_least": "many"}}}, "where.minutes.at_least"),
+        ({"where": {"minutes": {"at_least": 5, "at_most": 4}}}, "where.minutes.at_most"),
+        ({"where": {"minutes": {"at_least": 5, "present": True}}}, "where.minutes.present"),
+        ({"where": {"minutes": {"above": 5}}}, "where.minutes.above"),
+        ({"where": {"channel": []}}, "where.channel"),
+        ({"where": {"channel": [["phone"]]}}, "where.channel"),
+        ({"where": {"channel": None}}, "where.channel"),
         ({"sample_rate": 1.5}, "sample_rate"),
         ({"sample_rate": -0.1}, "sample_rate"),
         ({"reminder_days": 4}, "reminder_days"),

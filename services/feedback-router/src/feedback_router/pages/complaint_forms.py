@@ -7,10 +7,10 @@ from flask import request
 from marshmallow import ValidationError, validate
 
 from feedback_router.domain.complaints import LONGEST, SAME_WORDS_A_MINUTE, same_words
-from feedback_router.schemas.time_zones import known_time_zone
 from feedback_router.use_cases.take_complaint import Sent
 from shared.accepted import is_blank
 from shared.service import current
+from shared.time_zones import known_time_zone
 
 _LONGEST_LINE = 200
 # So much is read of a form, in bytes, that what was written beside a film or a book comes back to who wrote it.

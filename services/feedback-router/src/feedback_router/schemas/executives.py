@@ -6,11 +6,11 @@ from marshmallow import Schema, fields, post_load, validate
 
 from feedback_router.domain.executives import DIGEST_HOUR, ExecutiveList
 from feedback_router.schemas.feedback import FeedbackSchema
-from feedback_router.schemas.time_zones import known_time_zone
 from feedback_router.store.executives import from_definition
 from shared.accepted import KEY, text
 from shared.i18n import LANGUAGES
 from shared.paging import PageArguments
+from shared.time_zones import known_time_zone
 
 
 class ExecutiveSchema(Schema):

@@ -10,11 +10,11 @@ from feedback_router.domain.rules import TRIAGE_ALARM, RuleBook
 from feedback_router.domain.service_levels import DEFAULT_LEVELS, MOST_SEVERE
 from feedback_router.domain.teams import ESCALATE_AFTER_HOURS
 from feedback_router.domain.understanding import Kind
-from feedback_router.schemas.time_zones import known_time_zone
 from feedback_router.store import holidays
 from feedback_router.store.rules import from_definition
 from shared.accepted import KEY, text
 from shared.i18n import LANGUAGES
+from shared.time_zones import known_time_zone
 
 # A year of working days.
 _HOURS = validate.Range(0, 2000, min_inclusive=False)

@@ -5,10 +5,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from shared.accepted import KEY, text
+from shared.time_zones import known_time_zone
 from survey.domain.contact_policy import Policy
 from survey.domain.surveys import KINDS
 from survey.schemas.facts import conditions
-from survey.schemas.time_zones import known_time_zone
 from survey.store.contact_policies import DAYS, from_definition
 
 _MOST_DAYS = 3 * 366

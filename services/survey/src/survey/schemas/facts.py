@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from shared.accepted import text
+from shared.named import Named
 
 _DESCRIPTION = (
     "A value (equal to it), a list of values (any of them), or an object: `at_least` and/or `at_most` a number, or "
@@ -51,14 +52,14 @@ class ConditionField(fields.Field[Any]):
             if isinstance(option, str):
                 for check in _FACT:
                     check(option)
-            elif not isinstance(option, int | float) or not math.isfinite(option):
+            elif not (isinstance(option, int) or (isinstance(option, float) and math.isfinite(option))):
                 raise ValidationError("Use text, numbers, true or false.")
         return value
 
 
-def conditions() -> fields.Dict:
+def conditions() -> Named:
     """Facts that must all be as is said, by name."""
-    return fields.Dict(
+    return Named(
         keys=fields.String(validate=_FACT),
         values=ConditionField(required=True),
         load_default=dict,

@@ -12,8 +12,8 @@ from typing import Any, cast
 from marshmallow import ValidationError
 
 from shared.accepted import is_shallow
+from shared.time_zones import known_time_zone
 from survey.domain.touchpoints import CONTEXT_FIELDS, Customer, Touchpoint
-from survey.schemas.time_zones import known_time_zone
 from survey.schemas.touchpoints import TouchpointSchema
 
 _SCHEMA = TouchpointSchema()

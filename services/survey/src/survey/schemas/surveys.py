@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from shared.accepted import KEY, text
 from shared.i18n import LANGUAGES, Texts
+from shared.named import Named
 from survey.domain.languages import NAMES
 from survey.domain.questions import DIRECTIONS, TYPES
 from survey.domain.surveys import KINDS, RESERVED, Survey
@@ -36,8 +37,8 @@ def _are_ours(texts: dict[str, dict[str, str]]) -> None:
                 raise ValidationError(f"{language}.{key}: only the blanks of {_OURS[key]!r} are filled in.")
 
 
-def _texts() -> fields.Dict:
-    return fields.Dict(
+def _texts() -> Named:
+    return Named(
         keys=fields.String(validate=validate.OneOf(list(NAMES))),
         values=fields.String(validate=text(500)),
         required=True,
@@ -105,9 +106,9 @@ class SurveySchema(Schema):
             "description": "Nobody can tell who gave which answer, and none can be changed once it is sent"
         }
     )
-    texts = fields.Dict(
+    texts = Named(
         keys=fields.String(validate=validate.OneOf([name for name in NAMES if name not in LANGUAGES])),
-        values=fields.Dict(keys=fields.String(), values=fields.String(validate=text(500))),
+        values=Named(keys=fields.String(), values=fields.String(validate=text(500))),
         validate=_are_ours,
         metadata={
             "description": "What the page itself says, such as `send`, in languages other than "

@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import INCLUDE, Schema, fields, post_load, validate
 
 from shared.accepted import MOMENT, shallow, text
+from shared.time_zones import known_time_zone
 from survey.domain.touchpoints import CONTEXT_FIELDS, Customer, Touchpoint
-from survey.schemas.time_zones import known_time_zone
 
 _SHORT = text(200)
 

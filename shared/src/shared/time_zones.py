@@ -5,11 +5,17 @@ from zoneinfo import available_timezones
 
 from marshmallow import ValidationError
 
-# Read from the disk, so once.
-_zones = cache(available_timezones)
+
+@cache
+def known_time_zones() -> frozenset[str]:
+    """IANA's names. Read from the disk, so once.
+
+    "localtime" is a file beside them: the zone of whatever machine this is, of which PostgreSQL knows nothing.
+    """
+    return frozenset(available_timezones() - {"localtime"})
 
 
 def known_time_zone(value: str) -> None:
     """Refuses what is no IANA time zone."""
-    if value not in _zones():
+    if value not in known_time_zones():
         raise ValidationError("This is no time zone; use a name such as America/Bogota or Europe/Madrid.")
