@@ -68,6 +68,15 @@ def test_every_command_works_in_order(folder: Path):
         done += "".join(line + "\n" for line in block.splitlines() if re.match(r"[A-Z]+=|[a-z]+\(\) ", line))
 
 
+def test_what_the_commands_leave_behind_is_where_git_does_not_look(folder: Path):
+    ignored = {
+        line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines() if line
+    }
+    left = {path.name for path in folder.iterdir()} - {"docs", "front", "run.log"}
+    assert (folder / ".tries").is_dir()
+    assert left <= ignored
+
+
 def test_what_a_script_needs_is_in_run_json_for_its_owner_only(folder: Path):
     path = folder / ".data/run.json"
     assert path.stat().st_mode & 0o777 == 0o600

@@ -24,7 +24,7 @@ def publish_file(house: httpx.Client, kind: str, path: Path) -> str:
         definition = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Problem(f"{path} can't be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(f"{path} is not YAML", str(error)) from error
     try:
         # YAML knows dates, JSON does not.

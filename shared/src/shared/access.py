@@ -24,6 +24,7 @@ R = TypeVar("R")
 PUBLIC = "public"
 # Any key that is in use, whatever it is for.
 ANY_KEY = "any key"
+_OWN_PORTS = {"http": ":80", "https": ":443"}
 
 
 class _StrictParser(FlaskParser):
@@ -180,7 +181,14 @@ def from_this_site() -> bool:
 
 def is_ours(origin: str, public_url: str) -> bool:
     """Whether this header, which may hold anything, names the place that people know us by."""
-    return origin.partition("://")[2] == urlsplit(public_url).netloc
+    parts = urlsplit(public_url)
+    return _place(origin) == _place(f"{parts.scheme}://{parts.netloc}")
+
+
+def _place(origin: str) -> str:
+    """As browsers say it: in small letters, without the port that the scheme has by itself."""
+    scheme, _, place = origin.lower().partition("://")
+    return place.removesuffix(_OWN_PORTS.get(scheme, ""))
 
 
 def _to_sign_in() -> Response:

@@ -36,13 +36,13 @@ class Bell:
         self._ringer: threading.Thread | None = None
         self._starting = threading.Lock()
 
-    def ring(self, package: str, job: str, *arguments: str, waits_s: int = SILENCE_S) -> None:
-        """Ask the worker of `package` to run its `jobs.<job>` soon. Never raises when Redis is away.
+    def ring(self, package: str, job: str, *arguments: str, waits_s: int = SILENCE_S) -> bool:
+        """Ask the worker of `package` to run its `jobs.<job>` soon. Never raises: False when Redis is away.
 
         A worker that has not heard of it after `waits_s` seconds never does, unless it is rung again.
         """
         if time.monotonic() < self._quiet_until:
-            return
+            return False
         mark = mark_of(package, job, *arguments)
         try:
             if self._redis.set(mark, 1, nx=True, ex=waits_s):
@@ -58,6 +58,8 @@ class Bell:
         except RedisError as error:
             self._quiet_until = time.monotonic() + _PAUSE_S
             log.warning("bell.unheard", package=package, job=job, error=str(error))
+            return False
+        return True
 
     def ring_soon(self, package: str, job: str, *arguments: str) -> None:
         """Ring from a thread of its own: for where a customer waits, and many come at once."""

@@ -82,8 +82,12 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """A connection inside one transaction: committed at the end, rolled back on any error."""
         self._pool.open()
-        with self._pool.connection() as connection:
-            yield connection
+        try:
+            with self._pool.connection() as connection:
+                yield connection
+        except Error as error:
+            _leave_out_rows(error)
+            raise
 
     @contextmanager
     def warm(self) -> Iterator[Warm]:
@@ -94,7 +98,8 @@ class Database:
         connection = self._take_warm() or Warm(Connection.connect(self._url, **_WARM))
         try:
             yield connection
-        except Error:
+        except Error as error:
+            _leave_out_rows(error)
             connection.close()  # what it has prepared may be for tables as they were before a migration
             raise
         finally:
@@ -131,6 +136,12 @@ def _refuse_gone(connection: Connection) -> None:
     if poll.poll(0):
         connection.close()  # or the pool would keep it
         raise OperationalError("the server has gone, or is going")
+
+
+def _leave_out_rows(error: Error) -> None:
+    """Of what the server said only its first line: it quotes rows in the others, and they belong into no log."""
+    if error.diag.message_primary:
+        error.args = (error.diag.message_primary,)
 
 
 def is_away(error: Exception) -> bool:

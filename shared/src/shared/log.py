@@ -2,8 +2,26 @@
 
 import logging
 import sys
+from contextlib import suppress
 
 import structlog
+
+
+def write(line: str) -> None:
+    """One line on standard output. A disk that has no room for it is no reason to end the work that it tells of."""
+    with suppress(OSError):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+class _Lines:
+    """What structlog writes with."""
+
+    def msg(self, line: str) -> None:
+        """Write a line, whatever its level."""
+        write(line)
+
+    debug = info = warning = error = critical = msg
 
 
 def configure(service: str) -> None:
@@ -16,7 +34,7 @@ def configure(service: str) -> None:
     ]
     structlog.configure(
         processors=[*shared_steps, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=lambda *_: _Lines(),
         cache_logger_on_first_use=False,
     )
     structlog.contextvars.bind_contextvars(service=service)

@@ -3,7 +3,6 @@
 import json
 import re
 import secrets
-import sys
 import time
 from functools import lru_cache
 from http import HTTPMethod
@@ -11,7 +10,7 @@ from http import HTTPMethod
 import structlog
 from prometheus_client import Counter, Histogram
 
-from shared import metrics
+from shared import log, metrics
 from shared.clock import now
 
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}")
@@ -38,8 +37,7 @@ def end(service: str, request_id: str, route: str, method: str, status: int, sta
     duration.observe(seconds)
     timestamp = now().isoformat().replace("+00:00", "Z")
     ms = round(seconds * 1000, 1)
-    sys.stdout.write(f'{line}, "request_id": "{request_id}", "ms": {ms}, "timestamp": "{timestamp}"}}\n')
-    sys.stdout.flush()
+    log.write(f'{line}, "request_id": "{request_id}", "ms": {ms}, "timestamp": "{timestamp}"}}')
 
 
 @lru_cache(maxsize=1000)

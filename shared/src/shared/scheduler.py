@@ -15,6 +15,9 @@ from shared.bell import SILENCE_S, Bell
 from shared.log import configure
 from shared.settings import Environment
 
+# While Redis is away: what is due once a day should not wait for the next one.
+_AGAIN_S = 2
+
 
 def main() -> None:
     """Ring until SIGTERM or SIGINT."""
@@ -34,8 +37,8 @@ def main() -> None:
         for number, (package, job, arguments, seconds) in enumerate(rounds):
             if due[number] <= time.monotonic():
                 # It waits until it is rung again: a busy worker would hardly ever hear what is rung once an hour.
-                bell.ring(package, job, *arguments, waits_s=max(seconds - 1, SILENCE_S))
-                due[number] = time.monotonic() + seconds
+                rung = bell.ring(package, job, *arguments, waits_s=max(seconds - 1, SILENCE_S))
+                due[number] = time.monotonic() + (seconds if rung else min(seconds, _AGAIN_S))
         stop.wait(max(0.0, min(due.values(), default=60.0) - time.monotonic()))
 
 

@@ -1,11 +1,11 @@
 """A form that was sent after its sender's session had ended. Nothing is done, and nothing of it is lost: what was typed
 goes into the page that asks them to sign in again, and from there back into the form, for them to send.
 
-Only the browser keeps it, under our signature: nobody else can fill in our forms for somebody.
+Only the browser keeps it, under our signature, and it is shown again when a page of ours brings it back: anybody may
+send a form late and be given it sealed, and nobody else can fill in our forms for somebody.
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, render_template, request
 from itsdangerous import BadData, URLSafeSerializer
@@ -52,12 +52,20 @@ def unseal(sealed: str, secret_key: str) -> Unsent | None:
     return Unsent(page, action, tuple((name, value) for name, value in fields))
 
 
-def sign_in_page(onward: str, *, sealed: str = "", unknown: bool = False) -> str:
-    """The door: `onward` is where it leads, `sealed` what was not sent, `unknown` whether the key was no key."""
+def sign_in_page(onward: str, *, sealed: str = "", fault: str = "", address: str = "") -> str:
+    """The door: `onward` is where it leads, `sealed` what was not sent.
+
+    `fault` is the text that says why it is closed, `address` the place where it can be opened instead.
+    """
     language = i18n.best(request.accept_languages)
-    text = _TEXTS.by_language[language]
     return render_template(
-        "sign_in.html", language=language, text=text, next=onward, unsent=sealed, unknown=unknown
+        "sign_in.html",
+        language=language,
+        text=_TEXTS.by_language[language],
+        next=onward,
+        unsent=sealed,
+        fault=fault,
+        address=address,
     )
 
 
@@ -96,9 +104,9 @@ def _late() -> Unsent | None:
 
 
 def _brought_back(sealed: str) -> Unsent:
-    """The form that is to be seen again. Problem (400) when we did not seal it."""
+    """The form that is to be seen again. Problem (400) when we did not seal it, or another site brings it."""
     form = unseal(sealed, current().settings.secret_key)
-    if form is None:
+    if form is None or not access.from_this_site():
         raise Problem(400, "This is no form that was kept here.")
     _only_look()
     g.unsent = form
@@ -107,8 +115,9 @@ def _brought_back(sealed: str) -> Unsent:
 
 def _page() -> str:
     """Where the form stands: the browser says so, and it must be a page of ours for staff."""
-    place, _, path = (request.referrer or "").partition("://")[2].partition("/")
-    is_ours = place == urlsplit(current().settings.public_url).netloc
+    scheme, _, rest = (request.referrer or "").partition("://")
+    place, _, path = rest.partition("/")
+    is_ours = access.is_ours(f"{scheme}://{place}", current().settings.public_url)
     if is_ours and _staff_page(f"/{path.partition('?')[0]}"):
         return f"/{path}"
     return request.full_path.rstrip("?")

@@ -168,6 +168,11 @@ def test_the_pages_speak_their_readers_language(tmp_path: Path, pages: FlaskClie
         b"Content-Type: text/plain; charset=klingon\r\n\r\nnuqneH",
         b"Content-Type: multipart/mixed\r\n\r\nno boundary",
         b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!",
+        b'To: "\r\nContent-Type: ;\r\n\r\n',
+        b"To: bruno:<\r\nMessage-ID: <[\r\nFrom: <@\r\n\r\n",
+        b'Content-Type: text/plain; charset="\x00"\r\n\r\n',
+        b"Content-Type: text/plain; charset=idna\r\n\r\nhello",
+        b"Content-Type: text/html\r\n\r\n<![klingon[",
     ],
 )
 def test_a_broken_message_is_shown_as_well_as_it_can_be(
@@ -181,3 +186,10 @@ def test_a_broken_message_is_shown_as_well_as_it_can_be(
         f"/mail/v1/messages/{message_id}",
     ):
         assert pages.get(path).status_code == 200, path
+
+
+def test_of_a_header_that_nobody_can_read_every_letter_is_shown(tmp_path: Path, pages: FlaskClient) -> None:
+    message_id = Mailbox(tmp_path).keep(b'To: bruno:<\r\nX-Odd: "\r\n\r\n', "", [], NOON)
+    message = pages.get(f"/mail/v1/messages/{message_id}").get_json()
+    assert message["to"] == "bruno:<"
+    assert {"name": "To", "value": "bruno:<"} in message["headers"]

@@ -31,18 +31,34 @@ def survey_database(databases: Databases, monkeypatch: pytest.MonkeyPatch):
         yield url
 
 
+@pytest.fixture
+def router_database(databases: Databases, monkeypatch: pytest.MonkeyPatch):
+    with databases.copy("feedback_router") as url:
+        monkeypatch.setenv("ROUTER_DATABASE_URL", url)
+        yield url
+
+
+def create(*services: str, scopes: tuple[str, ...]) -> Result:
+    """Make a key for Ana."""
+    words = [*(("--service", one) for one in services), *(("--scope", one) for one in scopes)]
+    return escucha("keys", "create", "--name", "Ana", *(word for pair in words for word in pair))
+
+
+def keys_in(database: str) -> list[api_keys.KeyRecord]:
+    with psycopg.connect(database) as connection:
+        return api_keys.listing(connection)
+
+
 def test_a_key_is_made_listed_and_revoked(survey_database):
-    made = escucha(
-        "keys", "create", "--service", "survey", "--name", "Ana", "--scope", "a:read", "--scope", "b:write"
-    )
+    made = create("survey", scopes=("surveys:read", "surveys:write"))
     key = made.stdout.strip()
     prefix = key.split("_")[1]
     with psycopg.connect(survey_database) as connection:
         caller = api_keys.find(connection, key)
         assert caller is not None
-        assert (caller.name, caller.scopes) == ("Ana", frozenset({"a:read", "b:write"}))
+        assert (caller.name, caller.scopes) == ("Ana", frozenset({"surveys:read", "surveys:write"}))
     listed = escucha("keys", "list", "--service", "survey").stdout
-    assert f"survey  {prefix}  in use  Ana: a:read b:write" in listed
+    assert f"survey  {prefix}  in use  Ana: surveys:read surveys:write" in listed
     assert key not in listed
     assert escucha("keys", "revoke", "--service", "survey", prefix).exit_code == 0
     with psycopg.connect(survey_database) as connection:
@@ -52,15 +68,62 @@ def test_a_key_is_made_listed_and_revoked(survey_database):
 
 
 def test_a_key_can_have_a_limit_of_its_own(survey_database):
-    words = ("keys", "create", "--service", "survey", "--name", "Ana", "--scope", "a:read")
+    words = ("keys", "create", "--service", "survey", "--name", "Ana", "--scope", "surveys:read")
     key = escucha(*words, "--limit", "30").stdout.strip()
     with psycopg.connect(survey_database) as connection:
         caller = api_keys.find(connection, key)
     assert caller is not None
     assert caller.per_minute == 30
     listed = escucha("keys", "list", "--service", "survey").stdout
-    assert "Ana, at most 30 requests a minute: a:read" in listed
+    assert "Ana, at most 30 requests a minute: surveys:read" in listed
     assert escucha(*words, "--limit", "0").exit_code == 2
+
+
+@pytest.mark.parametrize("scope", ["surveys:raed", "feedback:read", "", "surveys:read ", "public", "any key"])
+def test_a_key_is_not_made_for_what_no_route_of_its_services_asks_for(survey_database, scope):
+    made = create("survey", scopes=("surveys:read", scope))
+    assert (made.exit_code, made.stdout) == (1, "")
+    first, known = made.stderr.splitlines()
+    assert first == f"Escucha: there is no scope {scope!r} in survey; these are there:"
+    assert known.startswith("    survey: audit:read customers:erase ")
+    assert keys_in(survey_database) == []
+
+
+@pytest.mark.parametrize("name", ["", " ", "Jos\udce9", "\u200b"])
+def test_a_key_is_for_somebody_who_can_be_named_in_the_audit_trail(survey_database, name):
+    made = escucha("keys", "create", "--service", "survey", "--scope", "surveys:read", "--name", name)
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert "Say in UTF-8 who will use it" in made.stderr
+    assert keys_in(survey_database) == []
+
+
+def test_a_key_for_several_services_may_have_what_only_one_of_them_asks_for(survey_database, router_database):
+    made = create("survey", "router", scopes=("surveys:read", "feedback:read"))
+    assert made.stdout.startswith("escucha_")
+    refused = create("survey", "router", scopes=("scores:read", "plans:read", "surveys:read"))
+    first, *known = refused.stderr.splitlines()
+    assert (
+        first == "Escucha: there is no scope 'scores:read', 'plans:read' in survey, router; these are there:"
+    )
+    assert [line.split()[0] for line in known] == ["survey:", "router:"]
+    assert len(keys_in(survey_database)) == len(keys_in(router_database)) == 1
+
+
+def test_a_key_that_can_not_be_kept_everywhere_is_kept_nowhere(survey_database, monkeypatch):
+    monkeypatch.setenv("ROUTER_DATABASE_URL", "postgresql://127.0.0.1:9/x")
+    made = create("survey", "router", scopes=("events:read",))
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert "the database of router does not answer" in made.stderr
+    assert keys_in(survey_database) == []
+
+
+def test_a_key_is_revoked_wherever_it_is_and_said_where_it_is_not(survey_database, router_database):
+    prefix = create("router", scopes=("events:read",)).stdout.split("_")[1]
+    revoked = escucha("keys", "revoke", "--service", "survey", "--service", "router", prefix)
+    assert (revoked.exit_code, revoked.stdout) == (1, f"router: {prefix} is revoked\n")
+    assert revoked.stderr == f"Escucha: survey has no key {prefix} in use\n"
+    (key,) = keys_in(router_database)
+    assert key.revoked_at
 
 
 def test_migrate_says_what_it_did_and_then_that_nothing_is_left_to_do(databases, monkeypatch):
@@ -228,6 +291,15 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path, other_service):
 def test_the_demos_customers_do_not_call_at_another_company(other_service):
     line = refusal("demo", "--url", other_service, "--key", "a")
     assert line.startswith("Escucha: the demo company does not live in this house")
+
+
+def test_a_definition_that_is_nested_too_deep_is_named(tmp_path):
+    path = tmp_path / "deep.yaml"
+    path.write_text("[" * 3000 + "]" * 3000)
+    words = (str(path), "--url", "http://127.0.0.1:9", "--key", "a")
+    assert escucha("publish", "survey", *words).stderr.startswith(f"Escucha: {path} is not YAML")
+    mapped = escucha("import", "rows.csv", "--mapping", *words)
+    assert mapped.stderr.startswith(f"Escucha: {path} is not YAML")
 
 
 @pytest.mark.parametrize("text", ["&a [*a]\n", "2026-01-01: now\n"])

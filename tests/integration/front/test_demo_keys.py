@@ -9,6 +9,7 @@ import pytest
 
 from escucha.demo.keys import keep_keys
 from escucha.launch.environment import SERVICES, database_url
+from escucha.scopes import SCOPES
 from shared import api_keys
 from support.databases import Databases
 
@@ -38,6 +39,15 @@ def test_a_key_of_an_older_house_may_do_what_was_added_since(folder, survey):
     assert api_keys.find(survey, keys["operator"]) != today
     assert keep_keys(folder) == keys
     assert api_keys.find(survey, keys["operator"]) == today
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_demos_keys_are_for_what_there_is(folder, service):
+    keep_keys(folder)
+    with psycopg.connect(database_url(service, folder)) as connection:
+        kept = api_keys.listing(connection)
+    assert kept
+    assert {scope for key in kept for scope in key.scopes} <= SCOPES[service]
 
 
 def test_a_key_that_was_revoked_stays_revoked(folder, survey):

@@ -229,6 +229,18 @@ def test_postgres_speaks_utf8_checks_passwords_and_takes_many_clients(folder: Pa
             psycopg.connect(url, password="wrong")
 
 
+def test_postgres_writes_no_rows_into_its_log(folder: Path) -> None:
+    with postgres(folder) as url, psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE customers (name text PRIMARY KEY)")
+        with pytest.raises(psycopg.errors.UniqueViolation, match="Bruno"):
+            connection.execute(
+                "INSERT INTO customers SELECT %(name)s FROM generate_series(1, 2)", {"name": "Bruno"}
+            )
+    log = (folder / "postgres.log").read_text(encoding="utf-8")
+    assert "duplicate key value" in log
+    assert "Bruno" not in log
+
+
 def test_settings_of_a_test_reach_postgres(folder: Path) -> None:
     with postgres(folder, {"fsync": "off"}) as url, psycopg.connect(url) as connection:
         assert connection.execute("SHOW fsync").fetchone() == ("off",)

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -11,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from escucha.home import create_app
-from shared import session, unsent
+from shared import i18n, session, unsent
 from shared.unsent import Unsent
 from support.environment import all_settings
 
@@ -168,11 +169,42 @@ def test_a_key_that_nobody_knows_opens_nothing(home, key):
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_a_key_that_only_a_silent_service_may_know_is_not_called_unknown(monkeypatch, language):
+    with among_services(monkeypatch):
+        monkeypatch.setenv("SURVEY_URL", "http://127.0.0.1:9")
+        home = create_app(catches_mail=True).test_client()
+        sealed = unsent.seal(
+            Unsent("/scoring/forecasts", "/scoring/forecasts", ()), all_settings()["SECRET_KEY"]
+        )
+        form = {"key": "nobody's_key", "next": "/c", "unsent": sealed}
+        answer = home.post("/sign-in", data=form, headers={"Accept-Language": language})
+        assert answer.status_code == 503
+        text = i18n.Texts.of("shared").by_language[language]
+        assert text["sign_in_away"] in unescape(answer.text)
+        assert text["sign_in_unknown"] not in unescape(answer.text)
+        assert "aria-invalid" not in answer.text
+        assert f'name="unsent" value="{sealed}"' in answer.text
+        assert "Set-Cookie" not in answer.headers
+        assert sign_in(home, "ana's key").status_code == 303
+
+
 @pytest.mark.parametrize(
     "onward", ["https://evil.example/", "//evil.example", "/\\evil.example", "/a\nb", ""]
 )
 def test_nobody_is_sent_to_another_site(home, onward):
     assert sign_in(home, onward=onward).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_who_came_by_another_address_is_shown_the_one_where_they_can_sign_in(home, language):
+    headers = {"Origin": "http://127.0.0.1:8000", "Accept-Language": language}
+    answer = home.post("/sign-in", data={"key": "ana's key", "unsent": "x", "next": "/c"}, headers=headers)
+    assert answer.status_code == 403
+    assert i18n.Texts.of("shared").by_language[language]["sign_in_elsewhere"] in unescape(answer.text)
+    assert '<a href="http://localhost/sign-in">http://localhost</a>' in answer.text
+    assert 'name="unsent"' not in answer.text
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_another_sites_form_neither_opens_nor_closes_the_door(home):

@@ -13,6 +13,8 @@ from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
+from escucha.embedded.place import temporary
+from escucha.embedded.valkey import Valkey
 from shared.bell import Bell
 
 JOBS = textwrap.dedent(
@@ -120,6 +122,25 @@ def test_what_is_rung_once_an_hour_waits_for_a_worker_that_is_busy_until_it_is_r
         scheduler.wait(20)
     queue = Queue("chores", connection=Redis.from_url(redis_url), serializer=JSONSerializer)
     assert {job.args[1]: job.ttl for job in queue.jobs} == {"often": 5, "hourly": 3599}
+
+
+def test_what_is_rung_once_an_hour_is_rung_as_soon_as_redis_is_back_not_an_hour_later(package):
+    (package / "jobs.py").write_text('PERIODIC = {("hourly",): 3600}')
+    with temporary() as folder:
+        server = Valkey(folder)
+        server.start()
+        server.stop()
+        env = {**os.environ, "PYTHONPATH": str(package.parent), "REDIS_URL": server.url}
+        command = [sys.executable, "-m", "shared.scheduler", "chores"]
+        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE) as scheduler:
+            try:
+                assert scheduler.stdout is not None
+                assert b"bell.unheard" in scheduler.stdout.readline()
+                server.start()
+                wait_for(lambda: waiting(server.url) == 1)
+            finally:
+                scheduler.kill()
+                server.stop()
 
 
 def test_a_bell_without_redis_is_silent_and_soon_heard_again(redis_url, package):

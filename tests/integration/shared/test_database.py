@@ -1,5 +1,6 @@
 """The database goes away and comes back."""
 
+import traceback
 from pathlib import Path
 
 import psycopg
@@ -39,3 +40,25 @@ def test_a_connection_that_the_server_has_ended_is_given_to_nobody(log_url: str)
     with database.transaction() as connection:
         assert connection.execute("SELECT pg_backend_pid()").fetchone() != (ended,)
     database.close()
+
+
+@pytest.mark.parametrize("opened", ["transaction", "warm"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        # Both are quoted by the server: the first in a DETAIL, the second in a CONTEXT.
+        b"INSERT INTO cursors (source, position) SELECT %(words)s, '' FROM generate_series(1, 2)",
+        b"SELECT jsonb_build_object('a', (%(words)s || '\\u0000\"}')::jsonb)",
+    ],
+)
+def test_an_error_says_what_is_wrong_and_nothing_of_what_was_written(
+    log_url: str, opened: str, statement: bytes
+) -> None:
+    database = Database(log_url)
+    words = {"words": '{"said": "I am Ana'}
+    with pytest.raises(psycopg.Error) as caught, getattr(database, opened)() as connection:
+        connection.execute(statement, words)
+    database.close()
+    assert "Ana" not in "".join(traceback.format_exception(caught.value))
+    assert str(caught.value).startswith(("duplicate key value violates", "unsupported Unicode escape"))
+    assert caught.value.diag.sqlstate in {"23505", "22P05"}

@@ -134,3 +134,11 @@ def test_a_folder_of_time_zones_is_none(tmp_path):
     with pytest.raises(Problem, match="can't be used as a mapping") as caught:
         mapping(tmp_path, answers={"asked": {"column": "Score"}}, time_zone="America")
     assert caught.value.detail == "time_zone: There is no such time zone."
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_a_file_in_utf_16_is_called_so(tmp_path, order):
+    path = tmp_path / "answers.csv"
+    path.write_bytes("\ufeffId\tWhen\tScore\n1\t2026-11-02\t9\n".encode(order))
+    with pytest.raises(Problem, match=r"answers.csv is written in UTF-16"):
+        list(read_rows(path, {"Id", "When", "Score"}))

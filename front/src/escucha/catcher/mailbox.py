@@ -3,13 +3,15 @@
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.policy import EmailPolicy
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from escucha import private
 
@@ -46,6 +48,17 @@ class Page:
     messages: list[Summary]
     newer: str
     older: str
+
+
+class _Policy(EmailPolicy):
+    """Takes whatever a stranger sent: Python's reader of headers falls over some of it, in many ways."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """A header as Python reads it, or else as it stands there."""
+        try:
+            return super().header_fetch_parse(name, value)
+        except Exception:  # noqa: BLE001  no two of its faults are alike
+            return self.header_factory("Subject", value)  # which may be any text
 
 
 class Mailbox:
@@ -112,7 +125,9 @@ class Mailbox:
 
 
 def _parse(raw: bytes, *, headers_only: bool = False) -> EmailMessage:
-    return BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(raw, headersonly=headers_only)
+    message = BytesParser(_class=EmailMessage, policy=_Policy()).parsebytes(raw, headersonly=headers_only)
+    assert isinstance(message, EmailMessage)  # noqa: S101  it was asked for
+    return message
 
 
 def _summarise(message_id: str, message: EmailMessage) -> Summary:
@@ -134,13 +149,14 @@ def _content(message: EmailMessage, kind: str) -> str:
     raw = payload if isinstance(payload, bytes) else b""
     try:
         return raw.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:  # a character set that nobody knows
+    except (LookupError, ValueError):  # a character set that nobody knows, or that is none
         return raw.decode("utf-8", "replace")
 
 
 def _links(html: str) -> list[str]:
     found = _LinkFinder()
-    found.feed(html)
+    with suppress(AssertionError):  # it gives up at some of what is no HTML
+        found.feed(html)
     return list(dict.fromkeys(found.links))
 
 

@@ -1,7 +1,7 @@
 """`escucha keys`"""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -11,7 +11,9 @@ from psycopg import Connection
 from escucha.cli.folder import data_dir_option
 from escucha.launch.environment import SERVICES, database_url
 from escucha.problem import Problem, first_line
+from escucha.scopes import SCOPES
 from shared import api_keys
+from shared.accepted import is_blank
 
 service_option = click.option(
     "--service",
@@ -23,6 +25,13 @@ service_option = click.option(
 )
 
 
+def _named(context: click.Context, option: click.Parameter, name: str) -> str:  # noqa: ARG001  click's shape
+    """The name; the audit trail says by it who made a change."""
+    if is_blank(name) or any("\ud800" <= character <= "\udfff" for character in name):
+        raise click.BadParameter("Say in UTF-8 who will use it.")
+    return name
+
+
 @click.group()
 def keys() -> None:
     """Create, list and revoke API keys, in the services' own databases."""
@@ -30,9 +39,12 @@ def keys() -> None:
 
 @keys.command()
 @service_option
-@click.option("--name", required=True, help="Who will use it.")
+@click.option("--name", required=True, callback=_named, help="Who will use it.")
 @click.option("--scope", "scopes", multiple=True, required=True, help="What it may do; may be repeated.")
-@click.option("--subject", help="What it is limited to, such as team:billing.")
+@click.option(
+    "--subject",
+    help="What it is limited to, such as team:billing: feedback in router, proposals in scoring, nothing in survey.",
+)
 @click.option(
     "--limit",
     "per_minute",
@@ -49,11 +61,24 @@ def create(
     data_dir: Path,
 ) -> None:
     """Create a key and print it, once; only its hash is kept. Name several services for a key that opens them all."""
+    _refuse_unknown(services, scopes)
     key = api_keys.generate()
-    for service in services:
-        with _database(service, data_dir) as connection:
+    with ExitStack() as opened:
+        # All are committed at the end: a key that some of them keep and nobody was told could never be used.
+        for service in dict.fromkeys(services):
+            connection = opened.enter_context(_database(service, data_dir))
             api_keys.store(connection, key, name, list(scopes), subject, per_minute)
     click.echo(key)
+
+
+def _refuse_unknown(services: tuple[str, ...], scopes: tuple[str, ...]) -> None:
+    """Problem, naming what there is, for a scope that no route of these services asks for."""
+    unknown = [scope for scope in scopes if not any(scope in SCOPES[service] for service in services)]
+    if unknown:
+        raise Problem(
+            f"there is no scope {', '.join(map(repr, unknown))} in {', '.join(services)}; these are there:",
+            "\n".join(f"{service}: {' '.join(sorted(SCOPES[service]))}" for service in services),
+        )
 
 
 @keys.command("list")
@@ -81,11 +106,16 @@ def revoke(services: tuple[str, ...], prefix: str, data_dir: Path) -> None:
 
     PREFIX is its second part, as `keys list` says it.
     """
-    for service in services:
+    without = []
+    for service in dict.fromkeys(services):
         with _database(service, data_dir) as connection:
-            if not api_keys.revoke(connection, prefix):
-                raise Problem(f"{service} has no key {prefix} in use")
-        click.echo(f"{service}: {prefix} is revoked")
+            revoked = api_keys.revoke(connection, prefix)
+        if revoked:
+            click.echo(f"{service}: {prefix} is revoked")
+        else:
+            without.append(service)
+    if without:
+        raise Problem(f"{', '.join(without)} has no key {prefix} in use")
 
 
 @contextmanager

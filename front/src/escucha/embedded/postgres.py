@@ -19,6 +19,8 @@ _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "max_connections": "200",
     "timezone": "UTC",
+    # It would quote rows that it can't take, and its log is not where customers' words belong.
+    "log_error_verbosity": "terse",
 }
 # What a socket's whole path may hold on every Unix, less its name, ".s.PGSQL." and a port.
 _LONGEST_FOLDER = 103 - len("/.s.PGSQL.65535")

@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, redirect, rend
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from escucha.home.services import summaries, who_holds
+from escucha.home.services import AwayError, summaries, who_holds
 from escucha.home.settings import HomeSettings, from_environment
 from shared import access, i18n, session, unsent, web
 from shared.api_keys import Caller
@@ -30,6 +30,7 @@ _PLACES = (
     ("/scoring/proposals", "go_proposals", "scoring", "journeys:read"),
     ("/scoring/scorecards", "go_scorecards", "scoring", "scorecards:read"),
     ("/scoring/forecasts", "go_forecasts", "scoring", "forecasts:read"),
+    ("/scoring/immersions", "go_immersions", "scoring", "immersions:read"),
     ("/scoring/gaming", "go_gaming", "scoring", "gaming:read"),
     ("/router/decisions", "go_decisions", "router", "decisions:read"),
 )
@@ -79,13 +80,16 @@ def show_sign_in() -> Response:
 @access.page(access.PUBLIC)
 def sign_in() -> AnyResponse:
     """Let the holder of a key in, and on to where they were going; with what they had not sent, if there is any."""
-    _refuse_strangers()
     settings = _settings()
+    if _comes_from_elsewhere():
+        return _door(403, "/", "", "sign_in_elsewhere", settings.public_url)
     onward, sealed = _inside(request.form.get("next")), request.form.get(unsent.FIELD, "")
-    callers = who_holds(settings, request.form.get("key", "").strip())
+    try:
+        callers = who_holds(settings, request.form.get("key", "").strip())
+    except AwayError:
+        return _door(503, onward, sealed, "sign_in_away")
     if not callers:
-        door = unsent.sign_in_page(onward, sealed=sealed, unknown=True)
-        return Response(door, 403, headers=web.FORM_HEADERS)
+        return _door(403, onward, sealed, "sign_in_unknown")
     form = unsent.unseal(sealed, settings.secret_key)
     answer = _page(200, "unsent.html", page=form.page, unsent=sealed) if form else redirect(onward, 303)
     secure = settings.public_url.startswith("https:")
@@ -97,10 +101,16 @@ def sign_in() -> AnyResponse:
 @access.page(access.PUBLIC)
 def sign_out() -> AnyResponse:
     """Forget who was here."""
-    _refuse_strangers()
+    if _comes_from_elsewhere():
+        abort(403)
     answer = redirect("/", 303)
     answer.delete_cookie(session.COOKIE, path="/")
     return answer
+
+
+def _door(status: int, onward: str, sealed: str, fault: str, address: str = "") -> Response:
+    door = unsent.sign_in_page(onward, sealed=sealed, fault=fault, address=address)
+    return Response(door, status, headers=web.FORM_HEADERS)
 
 
 def _settings() -> HomeSettings:
@@ -118,11 +128,10 @@ def _may(callers: dict[str, Caller], service: str, scope: str) -> bool:
     return service in callers and scope in callers[service].scopes
 
 
-def _refuse_strangers() -> None:
-    """A form that another site made does not open or close this door."""
+def _comes_from_elsewhere() -> bool:
+    """Whether another site made this form, which then does not open or close this door."""
     origin = request.headers.get("Origin")
-    if origin is not None and not access.is_ours(origin, _settings().public_url):
-        abort(403)
+    return origin is not None and not access.is_ours(origin, _settings().public_url)
 
 
 def _inside(path: str | None) -> str:

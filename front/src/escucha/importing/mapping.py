@@ -189,7 +189,7 @@ def read_mapping(path: Path) -> Mapping:
         mapping: Mapping = _schema_of(content).load(content)
     except OSError as error:
         raise Problem(f"{path} can't be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(f"{path} is not YAML", str(error)) from error
     except ValidationError as error:
         faults = [f"{where}: {' '.join(texts)}" for where, texts in flatten(error.messages).items()]

@@ -11,6 +11,9 @@ from typing import TextIO
 from escucha.importing.cells import Row
 from escucha.problem import Problem
 
+# What spreadsheets begin their "Unicode text" with, as it looks to who reads UTF-8.
+_UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -55,6 +58,8 @@ def _checked(line: Line) -> Line:
 def _csv(file: TextIO, path: Path, columns: set[str], skip_rows: int) -> Iterator[Line]:
     reader = csv.DictReader(file, delimiter=_delimiter(file, columns))
     header = list(_header(reader, path))
+    if header and header[0].startswith(_UTF_16):
+        raise Problem(f"{path} is written in UTF-16; save it as CSV in UTF-8")
     if missing := columns - set(header):
         raise Problem(f"{path} has no column {', '.join(sorted(missing))}", f"It has: {header or 'nothing'}")
     if twice := sorted(name for name in columns if header.count(name) > 1):

@@ -40,7 +40,9 @@ def ensure_databases(server_url: str, names: list[str]) -> dict[str, str]:
         raise Problem(f"DATABASE_URL: no PostgreSQL answers there: {first_line(error)}") from error
     except psycopg.Error as error:
         raise Problem(f"DATABASE_URL can't be used: {first_line(error)}") from error
-    return {name: parts._replace(path=f"/{name}").geturl() for name in names}
+    # Put together by hand: urllib leaves out the two slashes where no host follows them.
+    query = f"?{parts.query}" if parts.query else ""
+    return {name: f"{parts.scheme}://{parts.netloc}/{name}{query}" for name in names}
 
 
 def check_redis(url: str) -> None:
