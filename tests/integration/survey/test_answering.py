@@ -189,3 +189,18 @@ def test_imported_rows_come_in_once_and_bad_ones_stop_nothing(survey, admin):
     again = survey.post("/survey/v1/responses", body, admin).json
     assert (again["accepted"], again["duplicates"]) == (0, 3)
     assert len(events(survey, "survey.response.submitted")) == 2
+
+
+def test_of_a_row_that_is_there_twice_with_other_answers_the_first_is_kept_and_told(survey, admin):
+    rows = [
+        {"id": f"row-{number}", "submitted_at": "2026-01-01T00:00:00Z", "answers": {"recommend": score}}
+        for score in (9, 0, 5)
+        for number in range(50)
+    ]
+    body = {"survey": "after-support", "source": "old-tool", "rows": rows}
+    imported = survey.post("/survey/v1/responses", body, admin).json
+    assert (imported["accepted"], imported["duplicates"]) == (50, 100)
+    kept = survey.get("/survey/v1/responses?limit=100", admin).json["items"]
+    assert [response["answers"] for response in kept] == [{"recommend": 9}] * 50
+    told = events(survey, "survey.response.submitted")
+    assert [event["data"]["scores"][0]["value"] for event in told] == [9] * 50

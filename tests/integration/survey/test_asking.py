@@ -165,3 +165,17 @@ def test_an_unknown_link_is_answered_kindly_and_no_other_way_by_post(survey):
     ):
         assert answer.status_code == 404
         assert "We can&#39;t find this page" in answer.text
+
+
+@pytest.mark.parametrize("chosen", [{}, {"why": "By phone"}], ids=["fresh", "begun"])
+def test_a_button_for_a_question_that_is_called_language_keeps_the_customers_own(survey, admin, chosen):
+    questions = [asked("language", "nps", "How well did we speak it?"), asked("why", "text", "Why?")]
+    definition = {**SURVEY, "key": "how-we-spoke", "questions": questions}
+    assert survey.post("/survey/v1/surveys", definition, admin).status_code == 200
+    trigger = {**AFTER_SUPPORT_BY_LINK, "survey": "how-we-spoke"}
+    assert survey.post("/survey/v1/triggers", trigger, admin).status_code == 200
+    path = link(survey, admin)
+    survey.client.post(f"{path}/partial", data=chosen)
+    page = survey.client.get(f"{path}?language=9").text
+    assert '<html lang="es"' in page
+    assert re.search(r'name="language" value="9"[^>]* checked', page)

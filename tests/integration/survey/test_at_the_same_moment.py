@@ -88,6 +88,29 @@ def test_who_revokes_a_link_while_its_partial_answer_is_kept_waits_for_it(ana):
     assert [(answers["recommend"], complete) for _, complete, answers in ana.history()] == [(3, False)]
 
 
+def test_who_revokes_a_link_while_its_customer_is_erased_waits_and_finds_no_link(ana):
+    invitation = ana.invitation()
+    ana.save({"recommend": "3"})
+
+    def revoke() -> Any:
+        path = f"/survey/v1/invitations/{invitation['id']}/revoke"
+        return ana.running.app.test_client().post(path, json={"reason": "a slip"}, headers=ana.reader)
+
+    with ana.running.service.database.transaction() as connection:
+        # An erasure that has come as far as to what was chosen and not sent.
+        connection.execute("DELETE FROM customers WHERE key = %s", [invitation["customer_key"]])
+        connection.execute("DELETE FROM partial_answers")
+
+        def rest() -> None:
+            settings = ana.running.service.settings
+            erase_customer(
+                connection, invitation["customer_key"], now=now(), request_id="erase", settings=settings
+            )
+            connection.commit()
+
+        assert meanwhile(ana.running, revoke, rest).status_code == 404
+
+
 def test_what_was_saved_in_the_moment_of_a_revocation_is_not_kept(ana):
     ana.save({"recommend": "3"})
     with ana.running.service.database.transaction() as connection:

@@ -21,6 +21,7 @@ from survey.schemas.surveys import SurveySchema
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M0 0h60v20H0z" fill="#0a5"/></svg>'
 )
+DEEP = SVG.replace("</svg>", "<g>" * 2000 + "</g>" * 2000 + "</svg>")
 FARO: dict[str, Any] = {
     "name": "Faro & Hijos",
     "logo_svg": SVG,
@@ -146,6 +147,7 @@ def test_a_colour_that_can_not_be_read_is_refused_with_its_ratio_and_one_that_pa
         ({"name": "Faro", "logo_svg": "<svg"}, "logo_svg"),
         ({"name": "Faro", "logo_svg": '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG}, "logo_svg"),
         ({"name": "Faro", "logo_svg": SVG.replace("M0", "M0 " + "1 1 " * 1500)}, "logo_svg"),
+        ({"name": "Faro", "logo_svg": DEEP}, "logo_svg"),
         ({"name": "Faro", "logo_png": "R0lGODlhAQABAAAAACw="}, "logo_png"),
         ({"name": "Faro", "logo_png": png()[:-8]}, "logo_png"),
         ({"name": "Faro", "logo_png": "*"}, "logo_png"),

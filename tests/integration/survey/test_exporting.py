@@ -73,6 +73,15 @@ def test_a_question_of_an_older_version_keeps_its_column(survey, admin):
     assert list(exported) == [*header, "answer.recommend-again"]
 
 
+@pytest.mark.parametrize("field", ["survey", "journey", "stage", "channel", "owner", "segment"])
+@pytest.mark.parametrize("value", ["%00", "", "x" * 201])
+def test_a_filter_that_nothing_can_meet_is_refused_by_name_before_the_file_begins(
+    survey, admin, field, value
+):
+    answer = survey.get(f"/survey/v1/exports/responses?format=jsonl&{field}={value}", admin)
+    assert (answer.status_code, [error["field"] for error in answer.json["errors"]]) == (422, [field])
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_text_becomes_a_formula(start):
     assert cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"

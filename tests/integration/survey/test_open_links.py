@@ -180,6 +180,8 @@ def test_elsewhere_thanks_stay(exit_):
         ("de", "", None, "en"),
         ("pt", "", "es", "es"),
         ("pt", "?language=en", "es", "en"),
+        ("pt", "?language=fr", "es", "es"),
+        ("pt", "?language=fr", None, "pt"),
     ],
 )
 def test_the_language_is_the_one_asked_for_or_the_links_or_the_browsers(

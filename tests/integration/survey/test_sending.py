@@ -72,6 +72,32 @@ def test_the_mail_and_the_page_know_the_same_facts_and_the_same_day(house, box):
         assert "¿Fue fácil el 19 de noviembre de 2026?" in shown
 
 
+def test_of_whom_no_time_zone_is_known_the_day_is_told_as_in_the_policys(house, box):
+    with house.service.database.transaction() as connection:
+        contact_policies.put(connection, Policy(limits=(), time_zone="America/Bogota"), now())
+    questions = [
+        {**question, "text": dict.fromkeys(("en", "es", "pt"), "¿Cómo fue el {date|otro día}?")}
+        for question in AFTER_SUPPORT["questions"]
+    ]
+    key = house.key("surveys:write", "touchpoints:write")
+    # A key of its own, as above.
+    survey = {**AFTER_SUPPORT, "key": "on-the-policys-day", "questions": questions}
+    assert house.post("/survey/v1/surveys", survey, key).status_code == 200
+    trigger = {**AFTER_SUPPORT_BY_EMAIL, "survey": "on-the-policys-day"}
+    assert house.post("/survey/v1/triggers", trigger, key).status_code == 200
+    case = {**case_closed(1, channel="web"), "time": "2026-11-20T02:00:00Z"}
+    assert house.post("/survey/v1/touchpoints", case, key).status_code == 202
+    assert send(house, box.url) == 1
+    text = box.messages[0].get_body(("plain",)).get_content()
+    (link,) = [line for line in text.splitlines() if line.startswith("http")]
+    path = link.removeprefix("http://localhost")
+    fresh = house.client.get(path).text
+    house.client.post(path, data={"effort": "3"})
+    answered = house.client.get(f"{path}?change=1").text
+    for shown in (text, fresh, answered):
+        assert "¿Cómo fue el 19 de noviembre de 2026?" in shown
+
+
 def test_what_was_sent_is_not_sent_again(house, box):
     invite(house, 1, 2, 3)
     assert send(house, box.url) == 3

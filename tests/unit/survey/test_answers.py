@@ -95,7 +95,14 @@ def test_every_fault_of_a_survey_is_named_with_its_path():
 
 @pytest.mark.parametrize(
     ("wanted", "spoken"),
-    [("es", "es"), ("pt-BR", "pt"), ("PT_br", "pt"), ("de", "en"), (None, "en"), ("", "en")],
+    [
+        (["es"], "es"),
+        (["pt-BR"], "pt"),
+        (["PT_br"], "pt"),
+        (["de"], "en"),
+        ([None], "en"),
+        (["", "de", "es", "pt"], "es"),
+    ],
 )
 def test_the_customers_language_is_spoken_where_the_survey_can(wanted, spoken):
-    assert Survey("s", "transactional", ("en", "es", "pt"), TEXT, QUESTIONS).language_for(wanted) == spoken
+    assert Survey("s", "transactional", ("en", "es", "pt"), TEXT, QUESTIONS).language_for(*wanted) == spoken

@@ -132,3 +132,11 @@ def test_reports_that_are_cut_and_spoilt_don_t_make_it_fail(pieces, noise, cut):
     whole = b"".join(pieces)
     read_report(whole[:cut] + noise + whole[cut:])
     read_report(whole[cut:] + noise)
+
+
+def test_a_report_that_is_made_to_keep_us_busy_is_read_like_any_other():
+    """To look for an address anew from each letter of a long word would take hours."""
+    endless = b"a" * 1_500_000
+    fields = b"Final-Recipient: rfc822; " + endless + b"\nAction: failed\nStatus: 5.1.1\n"
+    report = read_report(b"From: mailer@faro.example\n\n" + fields)
+    assert (report.outcome, report.recipients) == ("bounced", ())

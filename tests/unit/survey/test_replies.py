@@ -125,3 +125,26 @@ def test_no_text_is_too_odd(text):
 )
 def test_of_html_only_the_persons_words_are_read(html):
     assert " ".join(own_words(text_of_html(html)).split()) == "Sigue mal. Gracias"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Sigue mal.</p>Son 5 < 6 &amp; <b y nada m&aacute;s", "Sigue mal.\nSon 5 < 6 & <b y nada más"),
+        ("<p>Sigue mal.</p><!-- sin fin <b>Gracias</b>", "Sigue mal.\n<!-- sin fin Gracias"),
+        ("<p>Sigue mal.</p><style>p{color:red}", "Sigue mal."),
+    ],
+    ids=["a tag", "a comment", "a style"],
+)
+def test_what_begins_and_never_ends_in_html_costs_no_words(html, text):
+    assert text_of_html(html) == text
+
+
+def test_mail_that_is_made_to_keep_us_busy_is_read_like_any_other():
+    """To look for what may follow them anew from each of many dashes would take hours."""
+    assert own_words(f"Sigue mal.\n{'-' * 1_000_000}").startswith("Sigue mal.")
+
+
+@pytest.mark.parametrize("endless", ["<!--", "<a b", "<?", "</a "])
+def test_html_that_is_made_to_keep_us_busy_is_read_like_any_other(endless):
+    assert text_of_html(f"<p>Sigue mal.</p>{endless * 400_000}").startswith("Sigue mal.")

@@ -149,11 +149,15 @@ class Policy:
             for minute in _turns(self.windows, self.quiet)
         )
 
+    def zone_of(self, customer: Customer) -> str:
+        """The time zone in which the customer lives, as far as anybody knows."""
+        return customer.time_zone or self.time_zone
+
     def next_open(self, moment: datetime, customer: Customer) -> datetime:
         """The moment itself when mail may go out then, else the next at which it may, in the customer's time zone."""
         if not self.windows and not self.quiet:
             return moment
-        return _next_open(self.windows, self.quiet, customer.time_zone or self.time_zone, moment)
+        return _next_open(self.windows, self.quiet, self.zone_of(customer), moment)
 
 
 # The customers of one batch live in few time zones, and their moment is the same.

@@ -24,7 +24,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:(.*)")
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _SMTP_CODE = re.compile(r"(?<![\d.])[245]\d\d(?![\d.])")
-_ADDRESS = re.compile(r"[^\s<>;,:\"()\x00-\x20]+@[^\s<>;,:\"()\x00-\x20]+")
+_WORD = r"[^\s<>;,:\"()\x00-\x20]"
+# Looked for from the beginning of a word on alone: from each of its characters, a long one would take hours.
+_ADDRESS = re.compile(rf"(?<!{_WORD}){_WORD}+@{_WORD}+")
 _RECIPIENTS = ("original-recipient", "final-recipient")
 _COMPLAINTS = ("abuse", "fraud")
 _ACTIONS = {"delayed": DELAYED, "delivered": DELIVERED, "relayed": DELIVERED, "expanded": DELIVERED}

@@ -45,11 +45,15 @@ def svg_logo(text: str) -> str:
         raise LogoError(f"This is no SVG: {error}.") from error
     if root.tag != f"{{{_SVG}}}svg":
         raise LogoError(f'An SVG begins with <svg xmlns="{_SVG}">.')
-    _strip(root)
+    ElementTree.register_namespace("", _SVG)
+    try:
+        _strip(root)
+        written = ElementTree.tostring(root)
+    except RecursionError as error:
+        raise LogoError("This SVG is nested too deep.") from error
     if not any(len(found.attrib) for found in root.iter() if found is not root):
         raise LogoError("No shapes are left once all that is no shape is left out.")
-    ElementTree.register_namespace("", _SVG)
-    return _uri("image/svg+xml", ElementTree.tostring(root))
+    return _uri("image/svg+xml", written)
 
 
 def png_logo(encoded: str) -> str:

@@ -6,6 +6,7 @@ too much: words of a customer must not get lost.
 """
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 MOST_CHARACTERS = 20_000
@@ -16,15 +17,15 @@ _CLOCK_OR_ADDRESS = re.compile(r"\d{1,2}[:.h]\d{2}|@")
 _LONGEST_ATTRIBUTION = 4
 _FROM = re.compile(r"^[\W_]*(from|de)\W*:", re.IGNORECASE)
 _SENT = re.compile(r"^[\W_]*(sent|date|enviad[oa]( el| em)?|fecha|data)\W*:", re.IGNORECASE)
-_ORIGINAL = re.compile(
-    r"^\W*-{2,}\s*(original message|mensaje original|mensagem original)\s*-{2,}", re.IGNORECASE
-)
+_ORIGINAL = re.compile(r"^\W*--\s*(original message|mensaje original|mensagem original)\s*--", re.IGNORECASE)
 _RULE = re.compile(r"^_{10,}\s*$")
 _DEVICE = re.compile(
     r"^(sent from|get outlook for|enviado desde|enviado do|enviado de|obtener outlook para|obter o outlook para"
     r"|obtenga outlook para|baixe o outlook para)\b.{0,60}$",
     re.IGNORECASE,
 )
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def own_words(text: str) -> str:
@@ -42,8 +43,8 @@ def _end(lines: list[str]) -> int:
         if _ORIGINAL.match(line) or _begins_header(lines, place):
             return place
         if size := _attribution(lines, place):
-            after = [rest for rest in lines[place + size :] if rest.strip()]
-            if after and after[0].lstrip().startswith(">"):
+            after = _next_said(lines, place + size)
+            if after is not None and lines[after].lstrip().startswith(">"):
                 # Somebody may have answered below, or line by line: marked lines go by themselves.
                 lines[place : place + size] = [""] * size
             else:
@@ -54,11 +55,16 @@ def _end(lines: list[str]) -> int:
 def _begins_header(lines: list[str], place: int) -> bool:
     """Whether a block of From and Sent begins here, as Outlook puts it above what it quotes, or the rule before it."""
     if _RULE.match(lines[place]):
-        following = next((n for n in range(place + 1, len(lines)) if lines[n].strip()), None)
+        following = _next_said(lines, place + 1)
         return following is not None and _begins_header(lines, following)
     if not _FROM.match(lines[place]):
         return False
     return any(_SENT.match(line) for line in lines[place + 1 : place + 4])
+
+
+def _next_said(lines: list[str], place: int) -> int | None:
+    """The place of the first line from here on that says anything."""
+    return next((n for n in range(place, len(lines)) if lines[n].strip()), None)
 
 
 def _attribution(lines: list[str], place: int) -> int:
@@ -87,7 +93,9 @@ def text_of_html(html: str) -> str:
     """The words of an HTML mail without what programs mark as quoted or as a signature."""
     reader = _Reader()
     reader.feed(html)
-    reader.close()
+    # What is left begins with a tag or a comment that nobody ends. `close` would look for its end anew from each
+    # character on, for hours in a mail that was made for it.
+    reader.handle_data(unescape(_TAG.sub(" ", reader.rawdata)))
     return reader.text()
 
 

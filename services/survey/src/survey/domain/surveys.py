@@ -30,10 +30,10 @@ class Survey:
     anonymous: bool = False
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def language_for(self, wanted: str | None) -> str:
-        """The customer's language if the survey speaks it ('pt-BR' is content with 'pt'), else the first one."""
-        base = (wanted or "").lower().replace("_", "-").split("-")[0]
-        return base if base in self.languages else self.languages[0]
+    def language_for(self, *wanted: str | None) -> str:
+        """The first of these that the survey speaks ('pt-BR' is content with 'pt'), else its own first one."""
+        bases = ((language or "").lower().replace("_", "-").split("-")[0] for language in wanted)
+        return next((base for base in bases if base in self.languages), self.languages[0])
 
     @cached_property
     def needs_facts(self) -> bool:

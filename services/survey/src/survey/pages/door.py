@@ -87,7 +87,7 @@ class Door:
         if asked is None:
             return None
         first = {name: values[0] for name, values in query.items()}
-        language = asked.survey.language_for(first.get("language") or asked.language)
+        language = asked.survey.language_for(first.get("language"), asked.language)
         showing = write_showing(asked.showing(at), self._service.settings.secret_key)
         pressed = fields.read_pressed(asked.survey, first)
         return forms.fresh_form(asked, token, language, self._frame(asked.brand), showing, pressed)
@@ -107,7 +107,7 @@ class Door:
             answers, faults = read_answers(survey, fields.raw(survey, form), asked.known)
             if faults:
                 return None
-            language = survey.language_for(form.get("_language", [""])[0] or asked.language)
+            language = survey.language_for(form.get("_language", [""])[0], asked.language)
             mark = mark_of_device(self._service.database, environ, at)
             quick = showing.quick(at) if showing else None
             sent = Sent(survey, asked.version, language, answers, at, asked.known, mark, quick)

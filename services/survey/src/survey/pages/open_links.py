@@ -103,7 +103,7 @@ def _language(found: FoundOpen, wanted: str | None) -> str:
     """The one that was asked for, else the link's own, else the one that the browser likes best."""
     survey = found.survey
     return survey.language_for(
-        wanted or found.link.language or request.accept_languages.best_match(survey.languages)
+        wanted, found.link.language, request.accept_languages.best_match(survey.languages)
     )
 
 

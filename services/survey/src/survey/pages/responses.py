@@ -38,7 +38,7 @@ def show_survey(token: str) -> Response:
     found = _find(token)
     if found is None:
         return unknown()
-    language = found.survey.language_for(request.args.get("language") or found.link.language)
+    language = found.survey.language_for(request.args.get("language"), found.link.language)
     frame = frame_of(found.brand)
     if found.link.revoked:
         return page(messages.message(410, "revoked", language, frame, found.survey))
@@ -77,7 +77,7 @@ def submit(token: str) -> Response:
     if found is None:
         return unknown()
     given: Given = request.form.to_dict(flat=False)
-    language = found.survey.language_for(request.form.get("_language") or found.link.language)
+    language = found.survey.language_for(request.form.get("_language"), found.link.language)
     answers, faults = read_answers(found.survey, fields.raw(found.survey, given), found.known)
     if not found.open or found.spent:
         is_repeated = found.spent or (found.answered and answers == found.link.answers)
@@ -108,7 +108,7 @@ def save(token: str) -> Response:
     found = _find(token)
     if found is not None:
         given: Given = request.form.to_dict(flat=False)
-        language = found.survey.language_for(request.form.get("_language") or found.link.language)
+        language = found.survey.language_for(request.form.get("_language"), found.link.language)
         # What is missing or wrong is for the customer to see when they send it; here it is left out.
         answers, _ = read_answers(found.survey, fields.raw(found.survey, given), found.known)
         with current().database.transaction() as connection:

@@ -4,8 +4,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from shared.accepted import text
 from shared.exports import FORMATS
 from survey.domain.touchpoints import CONTEXT_FIELDS
+
+_SHORT = text(200)
 
 
 class ExportArguments(Schema):
@@ -13,7 +16,9 @@ class ExportArguments(Schema):
 
     format = fields.String(load_default="csv", validate=validate.OneOf(FORMATS))
     survey = fields.String(
-        load_default=None, metadata={"description": "Needed for CSV: its questions are the columns"}
+        load_default=None,
+        validate=_SHORT,
+        metadata={"description": "Needed for CSV: its questions are the columns"},
     )
     first = fields.AwareDateTime(
         data_key="from", load_default=None, metadata={"description": "Submitted at this moment or later"}
@@ -21,11 +26,11 @@ class ExportArguments(Schema):
     before = fields.AwareDateTime(
         data_key="to", load_default=None, metadata={"description": "Submitted before this moment"}
     )
-    journey = fields.String()
-    stage = fields.String()
-    channel = fields.String()
-    owner = fields.String()
-    segment = fields.String()
+    journey = fields.String(validate=_SHORT)
+    stage = fields.String(validate=_SHORT)
+    channel = fields.String(validate=_SHORT)
+    owner = fields.String(validate=_SHORT)
+    segment = fields.String(validate=_SHORT)
 
     @validates_schema
     def _has_columns(self, data: dict[str, Any], **_: Any) -> None:

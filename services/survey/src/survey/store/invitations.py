@@ -82,6 +82,7 @@ def handed_out(connection: Connection, ids: list[UUID]) -> list[Invitation]:
 
 def revoke(connection: Connection, invitation_id: UUID, reason: str, now: datetime) -> Revoked | None:
     """Take an invitation back; None when there is none, or it has been taken back before."""
+    connection.execute(_SQL["hold_customer"], {"id": invitation_id})
     with connection.cursor(row_factory=class_row(Revoked)) as cursor:
         values = {"id": invitation_id, "reason": reason, "now": now}
         return cursor.execute(_SQL["revoke"], values).fetchone()

@@ -50,6 +50,10 @@ SELECT id, customer_key, survey, version, trigger, trigger_version, touchpoint_s
        policy_version, sample_rate, draw, remind_at
 FROM invitations WHERE id = ANY(%(ids)s) AND state = 'handed_out' AND revoked_at IS NULL ORDER BY created_at, id
 
+-- name: hold_customer
+-- An erasure waits from here on, or is waited for: it takes what was chosen before the invitation, `revoke` after it.
+SELECT FROM customers WHERE key = (SELECT customer_key FROM invitations WHERE id = %(id)s) FOR KEY SHARE
+
 -- name: revoke
 -- One that waits is never sent; one that a worker is sending at this moment may still go out, and stays what it becomes.
 -- A reminder is no more to come.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -86,11 +87,15 @@ def import_responses(
                 submitted_at=row.submitted_at,
             )
         )
-    fresh = responses.insert(connection, good, now) if good else set()
-    news = []
+    once: dict[UUID, Response] = {}
     for response in good:
-        if response.id in fresh:
-            fresh.remove(response.id)
-            news.append(Event(new_id(), SUBMITTED, str(response.id), now, request_id, told(response, survey)))
+        # Of a row that is there twice the first counts: the database might keep the other, and the event tell of this.
+        once.setdefault(response.id, response)
+    fresh = responses.insert(connection, list(once.values()), now) if once else set()
+    news = [
+        Event(new_id(), SUBMITTED, str(response.id), now, request_id, told(response, survey))
+        for response in once.values()
+        if response.id in fresh
+    ]
     events.append(connection, news)
     return Imported(len(news), len(good) - len(news), rejected)

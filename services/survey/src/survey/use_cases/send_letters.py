@@ -1,6 +1,7 @@
 """Send the letters of invitations: which of the due ones may still go out, and what is told of each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -59,7 +60,8 @@ def _sift(
             checked.append(Postponed(item, opens))
         elif customer:
             survey = surveys.get(connection, item.survey, item.version)
-            checked.append(Ready(item, partial(compose, item, customer, survey, brand)))
+            at_home = replace(customer, time_zone=policy.zone_of(customer))
+            checked.append(Ready(item, partial(compose, item, at_home, survey, brand)))
     return checked
 
 
