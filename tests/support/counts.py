@@ -1,19 +1,24 @@
-"""How many answers each service knows of."""
+"""How many answers and comments each service holds."""
+
+import psycopg
 
 from support.house import House
+
+_COUNT = "SELECT count(*) FROM {table} WHERE survey = %s"
 
 
 def responses(house: House, survey: str = "after-support") -> tuple[int, int]:
     """In the survey service and in scoring."""
-    return (
-        house.get("survey", "summary")["responses_by_survey"].get(survey, 0),
-        house.get("scoring", "summary")["responses_by_survey"].get(survey, 0),
-    )
+    return _count(house, "survey", "responses", survey), _count(house, "scoring", "responses", survey)
 
 
 def comments(house: House, survey: str = "after-support") -> tuple[int, int]:
     """In the router and in scoring."""
-    return (
-        house.get("router", "summary")["feedback_by_survey"].get(survey, 0),
-        house.get("scoring", "summary")["feedback_by_survey"].get(survey, 0),
-    )
+    return _count(house, "router", "feedback", survey), _count(house, "scoring", "feedback", survey)
+
+
+def _count(house: House, service: str, table: str, survey: str) -> int:
+    with psycopg.connect(house.databases[service]) as connection:
+        row = connection.execute(_COUNT.format(table=table).encode(), [survey]).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -25,5 +25,4 @@ def summarize() -> dict[str, Any]:
             "feedback": sum(by_status.values()),
             "by_status": by_status,
             "open_by_team": feedback.count_open_by_team(connection, team),
-            "feedback_by_survey": feedback.count_by_survey(connection, team),
         }

@@ -8,10 +8,9 @@ def _counts(description: str) -> fields.Dict:
 
 
 class SummarySchema(Schema):
-    """Counts since midnight UTC, what is open now, and feedback by survey since ever."""
+    """Counts since midnight UTC, and what is open now."""
 
     since = fields.AwareDateTime()
     feedback = fields.Integer(metadata={"description": "How many came in since then"})
     by_status = _counts("Those, by the status that they have now")
     open_by_team = _counts("All that is not resolved, whenever it came in")
-    feedback_by_survey = _counts("All that ever came in")

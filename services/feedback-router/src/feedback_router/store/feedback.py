@@ -188,10 +188,5 @@ def count_open_by_team(connection: Connection, team: str | None) -> dict[str, in
     return _counts(connection, "count_open_by_team", {"team": team})
 
 
-def count_by_survey(connection: Connection, team: str | None) -> dict[str, int]:
-    """How many there are of each survey."""
-    return _counts(connection, "count_by_survey", {"team": team})
-
-
 def _counts(connection: Connection, statement: str, parameters: dict[str, Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(_SQL[statement], parameters)}

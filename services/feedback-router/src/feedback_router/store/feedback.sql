@@ -225,8 +225,3 @@ GROUP BY status ORDER BY status
 SELECT team, count(*) FROM feedback
 WHERE due_at IS NOT NULL AND (%(team)s::text IS NULL OR team = %(team)s)
 GROUP BY team ORDER BY team
-
--- name: count_by_survey
-SELECT survey, count(*) FROM feedback
-WHERE %(team)s::text IS NULL OR team = %(team)s
-GROUP BY survey ORDER BY survey

@@ -15,7 +15,7 @@ blueprint = Blueprint("summary", __name__, url_prefix="/summary", description="W
 @blueprint.route("", methods=["GET"], scope=SUMMARY_READ)
 @blueprint.response(200, SummarySchema)
 def read_summary() -> dict[str, Any]:
-    """Count what came in since midnight UTC, and since ever by survey; the present NPS beside it"""
+    """Count what came in since midnight UTC; the present NPS beside it"""
     with current().read() as connection:
         found = summarize(connection, now=now())
     return as_summary(found)

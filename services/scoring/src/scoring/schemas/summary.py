@@ -35,13 +35,11 @@ class PresentJourneySchema(PresentSchema):
 
 
 class SummarySchema(Schema):
-    """Counts since midnight UTC and by survey since ever; the NPS of transactional surveys over the last 30 days."""
+    """Counts since midnight UTC; the NPS of transactional surveys over the last 30 days."""
 
     since = fields.AwareDateTime()
     responses = fields.Integer()
     feedback = fields.Integer()
-    responses_by_survey = fields.Dict(keys=fields.String(), values=fields.Integer())
-    feedback_by_survey = fields.Dict(keys=fields.String(), values=fields.Integer())
     nps = fields.Nested(PresentSchema)
     nps_by_journey = fields.List(fields.Nested(PresentJourneySchema))
     companions = fields.List(
@@ -56,7 +54,7 @@ def as_summary(found: Summary) -> dict[str, Any]:
     def present(item: Item) -> dict[str, Any]:
         return _present(item, found.companions.beside(item.kind, item.slice), told)
 
-    counted = ("since", "responses", "feedback", "responses_by_survey", "feedback_by_survey")
+    counted = ("since", "responses", "feedback")
     return {
         **{name: getattr(found, name) for name in counted},
         "nps": present(found.nps),

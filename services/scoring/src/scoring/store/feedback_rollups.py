@@ -47,8 +47,3 @@ def groups(connection: Connection, selection: Selection, by: Collection[str]) ->
         Group(None, RESOLVED.version, slice_, resolved_tally(*row[-2:]))
         for row, slice_ in zip(rows, stated, strict=True)
     ]
-
-
-def count_by_survey(connection: Connection) -> dict[str, int]:
-    """How many items there are of each survey."""
-    return {row[0]: row[1] for row in connection.execute(_SQL["count_by_survey"])}

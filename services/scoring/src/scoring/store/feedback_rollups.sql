@@ -59,6 +59,3 @@ WHERE month BETWEEN coalesce(%(first_day)s::date, '-infinity') AND coalesce(%(la
 GROUP BY 1, 2, 3, 4
 HAVING sum(routed - kept) > 0
 ORDER BY period, survey, journey, channel
-
--- name: count_by_survey
-SELECT survey, sum(routed) FROM feedback_rollups GROUP BY survey HAVING sum(routed) > 0 ORDER BY survey

@@ -86,11 +86,6 @@ def count_since(connection: Connection, since: datetime) -> int:
     return db.count(connection, _SQL["count_since"], {"since": since})
 
 
-def count_by_survey(connection: Connection) -> dict[str, int]:
-    """How many there are of each survey."""
-    return {row[0]: row[1] for row in connection.execute(_SQL["count_by_survey"])}
-
-
 def _told(row: tuple[Any, ...], answers: tuple[Answer, ...], choices: tuple[Choice, ...]) -> tuple[Any, ...]:
     """The fields of a response in their order."""
     *place, revision, complete, source, touchpoint, attributes, mark, quick = row

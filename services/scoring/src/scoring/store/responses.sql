@@ -85,6 +85,3 @@ SELECT DISTINCT definition FROM answers
 
 -- name: count_since
 SELECT count(*) FROM responses WHERE received_at >= %(since)s
-
--- name: count_by_survey
-SELECT survey, count(*) FROM responses GROUP BY survey ORDER BY survey

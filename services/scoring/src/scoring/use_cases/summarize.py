@@ -10,7 +10,7 @@ from scoring.domain.breakdowns import Item
 from scoring.domain.scales import NPS
 from scoring.domain.selections import Selection
 from scoring.domain.tallies import ZERO
-from scoring.store import feedback, feedback_rollups, journeys, responses
+from scoring.store import feedback, journeys, responses
 from scoring.use_cases.find_companions import Companions
 from scoring.use_cases.measure_scores import measure_scores
 
@@ -21,7 +21,7 @@ _KIND = "transactional"
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts since midnight UTC and since ever, and the present score of transactional surveys with its companions.
+    """Counts since midnight UTC, and the present score of transactional surveys with its companions.
 
     `names` are those of the designed journeys, by key and language.
     """
@@ -29,8 +29,6 @@ class Summary:
     since: datetime
     responses: int
     feedback: int
-    responses_by_survey: dict[str, int]
-    feedback_by_survey: dict[str, int]
     nps: Item
     nps_by_journey: list[Item]
     companions: Companions
@@ -47,8 +45,6 @@ def summarize(connection: Connection, *, now: datetime) -> Summary:
         since=since,
         responses=responses.count_since(connection, since),
         feedback=feedback.count_since(connection, since),
-        responses_by_survey=responses.count_by_survey(connection),
-        feedback_by_survey=feedback_rollups.count_by_survey(connection),
         nps=total,
         nps_by_journey=[item for item in found.items if _is_meant(item)],
         companions=Companions(connection, NPS.name, selection, by, now),

@@ -23,5 +23,4 @@ def summarize() -> dict[str, Any]:
             "touchpoints": touchpoints.count_since(connection, since),
             "invitations": invitations.states_since(connection, since),
             "responses": responses.count_since(connection, since),
-            "responses_by_survey": responses.count_by_survey(connection),
         }

@@ -12,10 +12,9 @@ class StateCountSchema(Schema):
 
 
 class SummarySchema(Schema):
-    """Counts since midnight UTC, and responses by survey since ever."""
+    """Counts since midnight UTC."""
 
     since = fields.AwareDateTime()
     touchpoints = fields.Integer()
     invitations = fields.List(fields.Nested(StateCountSchema))
     responses = fields.Integer()
-    responses_by_survey = fields.Dict(keys=fields.String(), values=fields.Integer())

@@ -153,8 +153,3 @@ def page(
 def count_since(connection: Connection, since: datetime) -> int:
     """How many came in since then."""
     return db.count(connection, _SQL["count_since"], {"since": since})
-
-
-def count_by_survey(connection: Connection) -> dict[str, int]:
-    """How many there are of each survey."""
-    return {row[0]: row[1] for row in connection.execute(_SQL["count_by_survey"])}
