@@ -16,6 +16,7 @@ from scoring.schemas.plain_touchpoints import PlainTouchpointSchema
 from scoring.store import journey_outcomes
 from scoring.use_cases import measure_journey as measure
 from scoring.use_cases.keep_touchpoints import Received, keep_touchpoints
+from scoring.use_cases.measure_outcomes import measure_outcomes
 from scoring.use_cases.publish_journey import publish_journey
 from scoring.use_cases.refresh_cases import refresh_cases
 from shared.events import Event
@@ -81,7 +82,7 @@ def figures(connection: psycopg.Connection, journey: Journey) -> dict[str, Calla
         "conformance": lambda: measure.measure_conformance(connection, journey, SELECTION, NOW),
         "handoffs": lambda: measure.measure_handoffs(connection, SELECTION, NOW),
         "dropoff": lambda: measure.measure_stages(connection, journey, SELECTION, NOW),
-        "outcomes": lambda: measure.measure_outcomes(connection, journey, SELECTION, NOW, None),
+        "outcomes": lambda: measure_outcomes(connection, journey, SELECTION, NOW, None),
         "companions": lambda: journey_outcomes.by_period(connection, ["join"], None, None, NOW, "month"),
     }
 

@@ -64,6 +64,7 @@ SCOPES = (
     *("scores:read", "scorecards:read", "journeys:read", "journeys:approve", "journeys:propose"),
     *("at_risk:read", "at_risk:write"),
     *("gaming:read", "gaming:write", "plans:read", "forecasts:read", "forecasts:write"),
+    *("immersions:read", "immersions:write"),
 )
 
 
@@ -97,7 +98,7 @@ def company(databases: Databases, redis_url: str) -> Iterator[Company]:
         settings = ScoringSettings(**shared, survey_url="http://127.0.0.1:9", router_url="http://127.0.0.1:9")
         with running(create_app(settings)) as app:
             _fill(app)
-            own = (_at_risk(app), _audit(app), _proposal(app), _forecast(app))
+            own = (_at_risk(app), _audit(app), _proposal(app), _forecast(app), _immersions(app))
             with served(app.app, port) as address:
                 yield Company(address, own)
 
@@ -156,6 +157,30 @@ def _forecast(app: Running) -> str:
             said = Forecast(uuid4(), "Carla", nps, period, Decimal(50), "Carla", said_at)
             make_forecast(connection, said, request_id="request-1")
     return "/scoring/forecasts"
+
+
+def _immersions(app: Running) -> str:
+    """One that counts, with a finding that became a task and one that did not; one told again; one without notes."""
+    key, path = app.key("immersions:write"), "/scoring/v1/immersions"
+    told = {
+        "person": "Carla",
+        "kind": "walk",
+        "day": (now().date() - timedelta(days=3)).isoformat(),
+        "channel": "web",
+        "journey": "join",
+        "notes": "I moved house on our own portal.\nIt asked twice for an address that it had.",
+        "findings": ["The address is asked for twice.", "Nobody says how long it takes."],
+    }
+    first = str(uuid4())
+    for id_, change in (
+        (first, {}),
+        (str(uuid4()), {"findings": []}),
+        (str(uuid4()), {"kind": "conversation", "notes": None, "channel": None, "findings": []}),
+    ):
+        assert app.post(path, {**told, **change, "id": id_}, key).status_code == 200
+    action = {"action": "Take it from the contract.", "owner": "digital", "due_on": "2027-01-31"}
+    assert app.post(f"{path}/{first}/findings/1/action", action, key).status_code == 200
+    return "/scoring/immersions"
 
 
 @pytest.mark.parametrize(
@@ -240,6 +265,28 @@ def test_whom_to_list_and_a_model_are_asked_for_by_form(company: Company, browse
     page.context.close()
 
 
+def test_a_walk_is_logged_and_its_finding_given_to_somebody_by_form(
+    company: Company, browser: Browser
+) -> None:
+    page = company.reader(browser, java_script_enabled=False, locale="es", **PHONE)
+    page.goto(f"{company.url}/scoring/immersions")
+    page.get_by_label("Qué fue").select_option("Recorrido hecho como cliente")
+    page.get_by_label("Canal").fill("tienda")
+    page.get_by_label("Notas").fill("Pedí la baja en una tienda.")
+    page.get_by_label("Lo que encontró").fill("Nadie sabe cómo se hace.")
+    page.get_by_role("button", name="Anotarlo").click()
+    logged = page.get_by_role("listitem").filter(has_text="Pedí la baja en una tienda.")
+    expect(logged.get_by_text("Cuenta.")).to_be_visible()
+    logged.get_by_text("Decir qué se hace al respecto").click()
+    logged.get_by_label("Qué se hace").fill("Una hoja para cada tienda.")
+    logged.get_by_label("Quién lo hace").fill("ventas")
+    logged.get_by_label("A más tardar").fill("2027-01-31")
+    logged.get_by_role("button", name="Guardar").click()
+    expect(logged.get_by_text("Una hoja para cada tienda.")).to_be_visible()
+    expect(logged.get_by_text("ventas, a más tardar el 2027-01-31")).to_be_visible()
+    page.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_wrong_with_a_form_is_told_to_everybody(
     company: Company, browser: Browser, scheme: Scheme
@@ -248,6 +295,7 @@ def test_what_is_wrong_with_a_form_is_told_to_everybody(
     for path, name, wrong in (
         ("/scoring/proposals/new/join", "place-0", "first"),
         ("/scoring/at-risk/join", "holdout_share", "2"),
+        ("/scoring/immersions", "day", "2100-01-01"),
     ):
         page.goto(company.url + path)
         for folded in page.locator("summary").all():

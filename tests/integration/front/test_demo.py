@@ -131,6 +131,7 @@ def test_that_sales_leaves_out_addresses_is_shown_to_the_auditor(faro: House) ->
         ("/scoring/drivers", "person", "All factors together go with"),
         ("/scoring/at-risk/join", "person", "Probability of being a detractor"),
         ("/scoring/proposals", "person", "Waits for operations, support."),
+        ("/scoring/immersions", "person", "It asked twice for an address that it had"),
         ("/scoring/forecasts", "person", "What is measured is shown after"),
         ("/scoring/gaming/cx-lead", "finance", "/scoring/gaming/cx-lead/"),
     ],

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -22,6 +23,7 @@ from shared import api_keys
 from shared.clock import now
 from support.apps import INTERNAL_KEY, Running
 from support.journeys import design, walk
+from support.staff import Reader
 from support.told import several, submitted
 
 PLANS = "/scoring/v1/plans"
@@ -81,7 +83,7 @@ class House:
 
     def __init__(self, scoring: Running) -> None:
         self.scoring = scoring
-        self.keys = {name: self._key(name) for name in ("Ana", "Carla", "Diego", "Eva")}
+        self.keys = {name: self._key(name) for name in ("Ana", "Carla", "ＣＡＲＬＡ ", "Diego", "Eva")}
 
     def _key(self, name: str) -> dict[str, str]:
         key = api_keys.generate()
@@ -126,12 +128,16 @@ def house(scoring: Running, tell: Tell) -> House:
     for number in range(50):
         kinds = ("inform", "connect_portal") if number < 40 else ("inform", "withdrawn")
         tell(walk(*kinds, who=f"customer-{number}", at=NOON - timedelta(days=9)))
+    make_cases(scoring)
+    assert found.post("Eva", PLANS, **plan()).status_code == 200
+    return found
+
+
+def make_cases(scoring: Running) -> None:
     while True:
         with scoring.service.change() as connection:
             if not refresh_a_batch(connection):
                 break
-    assert found.post("Eva", PLANS, **plan()).status_code == 200
-    return found
 
 
 def test_from_a_draft_to_a_locked_scorecard(house: House) -> None:
@@ -230,6 +236,19 @@ def test_a_plan_without_data_or_owner_does_not_go_live(house: House) -> None:
     assert house.get(f"{PLANS}/autumn/readiness?version=1").json["ready"] is True
 
 
+def test_nothing_is_locked_while_cases_are_still_counted_by_the_design_before(house: House) -> None:
+    house.close()
+    assert house.post("Eva", "/scoring/v1/journeys", **design(window_days=45)).json["version"] == 2
+    refused = house.post("Eva", f"{PLANS}/autumn/lock", version=1)
+    assert (refused.status_code, "join are being counted anew" in refused.json["detail"]) == (409, True)
+    assert house.get(LOCKED).json["items"] == []
+    make_cases(house.scoring)
+    house.take(("Eva", "lock"))
+    (locked,) = house.get(LOCKED).json["items"]
+    assert locked["document"]["findings"][1]["definition"].endswith("of join version 2")
+    assert house.get(f"{LOCKED}/verification").json["pending"] == []
+
+
 def test_late_answers_change_nothing_that_is_locked_until_it_is_restated(house: House, tell: Tell) -> None:
     locked = house.lock()
     verified = house.get(f"{LOCKED}/verification").json
@@ -301,6 +320,29 @@ def test_a_changed_byte_breaks_the_chain(house: House) -> None:
     assert "does not follow from its own facts" in found[1]
 
 
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("'{}'", "nobody can read its text"),
+        ("left(body, 500)", "nobody can read its text"),
+        ('replace(body, \'"weight":"50"\', \'"weight":"60"\')', "does not follow from its own facts"),
+        ("replace(body, '\"findings\":', '\"found\":')", "does not follow from its own facts"),
+    ],
+)
+def test_a_text_that_makes_no_sense_any_more_is_told_as_a_fault(
+    house: House, change: str, fault: str
+) -> None:
+    house.lock()
+    with house.scoring.service.change() as connection:
+        connection.execute(b"ALTER TABLE scorecards DISABLE TRIGGER scorecards_never_change")
+        connection.execute(f"UPDATE scorecards SET body = {change}".encode())
+    verified = house.get(f"{LOCKED}/verification")
+    assert verified.status_code == 200
+    assert verified.json["faults"][-1].startswith("Scorecard 1: ")
+    assert fault in verified.json["faults"][-1]
+    assert verified.json["pending"] == []
+
+
 def response(name: str) -> str:
     return str(uuid5(UUID(int=7), name))
 
@@ -313,7 +355,8 @@ def test_an_answer_is_excluded_by_two_people_and_shown_with_and_without(house: H
     excluded = f"{path}/{asked.json['id']}/decision?version=1"
     assert house.get(f"{PLANS}/autumn/scorecard").json["people"][0]["lines"][0]["excluded"] == 0
     assert house.post("Eva", f"{PLANS}/autumn/lock", version=1).status_code == 409
-    assert house.post("Carla", excluded, confirm=True).status_code == 403
+    for herself in ("Carla", "ＣＡＲＬＡ "):
+        assert house.post(herself, excluded, confirm=True).status_code == 403
     assert house.post("Ana", excluded, confirm=True).status_code == 403
     assert house.post("Diego", excluded, confirm=True).json["confirmed"] is True
     assert house.post("Diego", excluded, confirm=False).status_code == 409
@@ -391,13 +434,34 @@ def of_another_unit(document: dict[str, Any]) -> None:
     document["result"][1]["amount"] = sum(line["amount"] for line in document["result"][1]["lines"])
 
 
+def a_cent_moved(document: dict[str, Any]) -> None:
+    """From one line to the other; the sum stays."""
+    first, second = document["result"][0]["lines"]
+    first["amount"], second["amount"] = first["amount"] + 1, second["amount"] - 1
+
+
+def more_points(document: dict[str, Any]) -> None:
+    document["result"][0]["lines"][0]["points"] = "50"
+
+
+def earned_more(document: dict[str, Any]) -> None:
+    document["result"][0]["earned"] = "149"
+
+
+def without_facts(document: dict[str, Any]) -> None:
+    del document["findings"]
+
+
 def nothing_to_recoup(document: dict[str, Any]) -> None:
     document["result"][0]["difference"] = 0
 
 
 @pytest.mark.parametrize(
     "tamper",
-    [unpaid_for, narrower, more_answers, of_another_unit, nothing_to_recoup],
+    [
+        *(unpaid_for, narrower, more_answers, of_another_unit, nothing_to_recoup),
+        *(a_cent_moved, more_points, earned_more, without_facts),
+    ],
     ids=lambda tamper: str(tamper.__name__),
 )
 def test_the_bundle_shows_what_was_not_locked_by_the_rules_even_if_its_hash_is_right(
@@ -447,6 +511,12 @@ def test_immersions_count_with_notes_and_channel_and_are_locked_as_they_were_log
     assert ana["immersions"] == {"counted": 2, "needed": 2, "pays_at_most": "80", "met": True}
     assert (ana["amount"], bruno["immersions"]["met"], bruno["amount"]) == (1166_67, False, 400_00)
     assert "se habían acordado 2" in bruno["explanation"]["es"]
+    page = Reader.of(house.scoring, "scorecards:read", "immersions:read").read("/scoring/scorecards/quota")
+    assert re.findall(r"/scoring/immersions\?person=\w+", page) == [
+        "/scoring/immersions?person=Ana",
+        "/scoring/immersions?person=Bruno",
+    ]
+    assert "immersions" not in Reader.of(house.scoring, "scorecards:read").read("/scoring/scorecards/quota")
     for name, step in (
         ("Carla", "approvals"),
         ("Diego", "approvals"),

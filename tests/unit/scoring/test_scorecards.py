@@ -17,6 +17,7 @@ from scoring.domain.quotas import Immersed, ImmersionQuota
 from scoring.domain.scales import CES, CSAT
 from scoring.domain.scorecards import Finding, InvalidPlanError, Scorecard, ScorecardLine, scorecards
 from scoring.domain.scorecards import scorecard as scorecard_of
+from scoring.domain.snapshots import settled
 from scoring.domain.tallies import Tally
 from scoring.schemas import explanations
 from unit.scoring.examples import (
@@ -333,6 +334,25 @@ def test_a_line_can_pay_on_what_is_beyond_chance_alone(
     payout = scorecard_of(plan, plan.people[0], found(90, joined=promoters)).lines[1].payout
     assert payout.unpaid is unpaid
     assert payout.percent == (0 if unpaid else percent)
+
+
+def test_what_misses_a_mark_by_little_is_never_rounded_onto_it() -> None:
+    """55 of 68 is at least 69.989 %, and 62 of 207 is 29.952 %: with one decimal both would have reached their mark."""
+    line = replace(SOUND_PLAN.lines[1], pays_on=PaysOn.CLEAR_OF_TARGET)
+    plan = replace(SOUND_PLAN, lines=(SOUND_PLAN.lines[0], line, SOUND_PLAN.lines[2]))
+    close = Finding(settled(SUCCESS_OF_JOIN.estimate(share_tally(55, 68))))
+    paid = scorecard_of(plan, plan.people[0], {**found(90), SUCCESS_OF_JOIN: close}).lines[1]
+    assert paid.payout.unpaid is Unpaid.NOT_CLEAR
+    assert "(95 % between 69.99\u00a0% and 88.5\u00a0%)" in explanations.of_line(plan, paid)["en"]
+    plan = replace(SOUND_PLAN, minimum_response_rate=Decimal("0.3"))
+    rate = RESOLVED_OVERALL.estimate(share_tally(62, 207))
+    few = Finding(found(90)[NPS_OF_JOIN].estimate, response_rate=rate)
+    paid = scorecard_of(plan, plan.people[0], {**found(90), NPS_OF_JOIN: few}).lines[0]
+    assert paid.payout.unpaid is Unpaid.TOO_FEW_ANSWERED
+    assert (
+        "from a response rate of 30\u00a0% on and it was 29.95\u00a0%"
+        in explanations.of_line(plan, paid)["en"]
+    )
 
 
 def test_a_low_response_rate_keeps_lines_on_answers_from_paying() -> None:

@@ -36,6 +36,7 @@ _LEADING = {
         *("scores:read", "plans:read", "scorecards:read", "journeys:read", "identities:read"),
         "journeys:propose",
         *("at_risk:read", "at_risk:write", "forecasts:read", "forecasts:write"),
+        *("immersions:read", "immersions:write"),
     ],
 }
 TEAMS = ("billing", "network", "installation", "support", "triage")

@@ -6,6 +6,7 @@ from scoring.api import (
     at_risk,
     dimensions,
     drivers,
+    exclusions,
     exports,
     forecasts,
     gaming,
@@ -15,6 +16,7 @@ from scoring.api import (
     journey_proposals,
     journeys,
     measures,
+    plan_steps,
     plans,
     recounts,
     resolution,
@@ -27,6 +29,7 @@ from scoring.pages import comparisons as comparison_pages
 from scoring.pages import drivers as driver_pages
 from scoring.pages import forecasts as forecast_pages
 from scoring.pages import gaming as gaming_pages
+from scoring.pages import immersions as immersion_pages
 from scoring.pages import journeys as journey_pages
 from scoring.pages import new_proposals as new_proposal_pages
 from scoring.pages import proposals as proposal_pages
@@ -47,7 +50,6 @@ _CONSTRAINTS = {
     "at_risk_models_pkey": "Somebody made a model of this journey at the same moment. Please try again.",
     "at_risk_programmes_pkey": "Somebody set this programme at the same moment. Please try again.",
     "measures_pkey": "Somebody registered this measure at the same moment. Please try again.",
-    "immersion_actions_pkey": "Something is done about this finding already.",
     "dimensions_pkey": "Somebody declared dimensions at the same moment. Please try again.",
 }
 
@@ -72,6 +74,8 @@ def create_app(settings: ScoringSettings | None = None) -> Flask:
             recounts.blueprint,
             resolution.blueprint,
             plans.blueprint,
+            plan_steps.blueprint,
+            exclusions.blueprint,
             scorecards.blueprint,
             journeys.blueprint,
             journey_proposals.blueprint,
@@ -91,6 +95,7 @@ def create_app(settings: ScoringSettings | None = None) -> Flask:
             proposal_pages.blueprint,
             new_proposal_pages.blueprint,
             forecast_pages.blueprint,
+            immersion_pages.blueprint,
             gaming_pages.blueprint,
         ],
         constraints=_CONSTRAINTS,

@@ -7,10 +7,11 @@ from uuid import UUID
 from psycopg import Connection
 
 from scoring.acts.pay import refuse_own_pay
+from scoring.acts.plans import find_plan
 from scoring.domain.gaming.audits import Audit, Note
 from scoring.domain.gaming.results import Outcome
 from scoring.store import gaming_audits
-from scoring.use_cases.draw_up_scorecard import Standing, find_standing
+from scoring.use_cases.draw_up_scorecard import Standing
 from scoring.use_cases.look_for_gaming import look_for_gaming, note_finding
 from shared import access, paging, trail, web
 from shared.problems import Problem, not_found
@@ -51,14 +52,6 @@ def note(connection: Connection, audit_id: UUID, place: int, body: dict[str, Any
     note_finding(connection, audit, said, request_id=web.request_id())
     trail.note(connection, "gaming.noted", audit.key, audit_id=str(audit_id), place=place)
     return find_audit(connection, audit_id)
-
-
-def find_plan(connection: Connection, key: str, version: int | None) -> Standing:
-    """This version, or the one in force. Problem (404)."""
-    standing = find_standing(connection, key, version)
-    if standing is None:
-        raise not_found(f"plan {key!r}" if version is None else f"version {version} of a plan {key!r}")
-    return standing
 
 
 def find_audit(connection: Connection, audit_id: UUID) -> Audit:

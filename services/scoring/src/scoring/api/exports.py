@@ -24,6 +24,7 @@ from scoring.schemas.trends import as_trend
 from scoring.use_cases import measure_journey as measure
 from scoring.use_cases.compare_scores import companions_of_many, compare_many
 from scoring.use_cases.find_companions import Companions
+from scoring.use_cases.measure_outcomes import measure_outcomes
 from scoring.use_cases.measure_scores import measure_scores, with_response_rates
 from scoring.use_cases.measure_sources import measure_sources
 from scoring.use_cases.trend_scores import companions_of_trend, trend_scores
@@ -105,7 +106,7 @@ def _columns(by: Sequence[str], others: Sequence[str]) -> list[str]:
 def _told(figure: str, selection: CaseSelection, by: str | None) -> dict[str, Any]:
     with reading(selection) as (connection, journey, cases):
         if figure == "outcomes":
-            outcomes = measure.measure_outcomes(connection, journey, cases, now(), by)
+            outcomes = measure_outcomes(connection, journey, cases, now(), by)
             return as_outcomes(outcomes, journey.outcome.statement)
         return _TOLD[figure](connection, journey, cases, now())
 

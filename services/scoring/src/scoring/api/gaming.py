@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from scoring.acts import gaming as acts
+from scoring.acts.plans import find_plan
 from scoring.schemas.gaming import (
     GamingAuditArguments,
     GamingAuditPageSchema,
@@ -39,7 +40,7 @@ def look(body: dict[str, Any]) -> dict[str, Any]:
 def list_audits(arguments: dict[str, Any]) -> dict[str, Any]:
     """List the audits of a plan's version with everything that they found, the oldest first"""
     with current().read() as connection:
-        standing = acts.find_plan(connection, arguments["plan"], arguments["version"])
+        standing = find_plan(connection, arguments["plan"], arguments["version"])
         found = acts.list_audits(connection, standing, arguments["cursor"], arguments["limit"])
     return {**found, "items": [as_audit(audit) for audit in found["items"]]}
 

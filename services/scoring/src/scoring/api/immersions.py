@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
-
-from scoring.domain.immersions import Action, Immersion
+from scoring.acts import immersions as acts
+from scoring.domain.immersions import Immersion
 from scoring.schemas.immersions import (
     ImmersionArguments,
     ImmersionPageSchema,
@@ -14,11 +13,9 @@ from scoring.schemas.immersions import (
     NewImmersionSchema,
 )
 from scoring.store import immersions
-from scoring.use_cases.log_immersion import OtherImmersionError, log_immersion, take_up_finding
-from shared import access, paging, trail, web
+from shared import paging
 from shared.access import Blueprint
 from shared.clock import now
-from shared.problems import Problem, invalid, not_found
 from shared.service import current
 
 blueprint = Blueprint(
@@ -34,17 +31,8 @@ blueprint = Blueprint(
 @blueprint.response(200, ImmersionSchema)
 def log(body: dict[str, Any]) -> Immersion:
     """Log a conversation with a customer or a walk through a journey, with notes and findings"""
-    moment = now()
-    if body["day"] > moment.date():
-        raise invalid({"day": ["This day is still to come."]})
-    immersion = Immersion(**body, by=access.caller().name, logged_at=moment)
-    try:
-        with current().change() as connection:
-            if log_immersion(connection, immersion, request_id=web.request_id()):
-                trail.note(connection, "immersion.logged", str(immersion.id))
-            return _found(connection, immersion.id)
-    except OtherImmersionError as error:
-        raise Problem(409, "Something else was logged under this id.") from error
+    with current().change() as connection:
+        return acts.log(connection, body, now())
 
 
 @blueprint.route("", methods=["GET"], scope="immersions:read")
@@ -65,18 +53,5 @@ def list_immersions(arguments: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ImmersionSchema)
 def take_up(body: dict[str, Any], immersion_id: UUID, place: int) -> Immersion:
     """Say what is done about a finding, by whom and until when; the findings are numbered from 1"""
-    action = Action(place, **body, by=access.caller().name, taken_up_at=now())
     with current().change() as connection:
-        immersion = _found(connection, immersion_id)
-        if not 1 <= place <= len(immersion.findings):
-            raise not_found(f"finding {place}")
-        take_up_finding(connection, immersion, action, request_id=web.request_id())
-        trail.note(connection, "finding.taken_up", str(immersion_id), place=place)
-        return _found(connection, immersion_id)
-
-
-def _found(connection: Connection, immersion_id: UUID) -> Immersion:
-    immersion = immersions.find(connection, immersion_id)
-    if immersion is None:
-        raise not_found("immersion")
-    return immersion
+        return acts.take_up(connection, immersion_id, place, body, now())

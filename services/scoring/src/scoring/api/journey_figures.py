@@ -20,6 +20,8 @@ from scoring.schemas.sources import SourcesSchema, as_sources
 from scoring.store import journeys
 from scoring.use_cases import measure_journey as measure
 from scoring.use_cases.choose_cases import choose_cases
+from scoring.use_cases.measure_levels import measure_levels
+from scoring.use_cases.measure_outcomes import measure_outcomes
 from scoring.use_cases.measure_sources import measure_sources
 from shared.access import Blueprint
 from shared.clock import now
@@ -105,7 +107,7 @@ def read_outcomes(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     """Measure what came of it: times, first-contact resolution, installs, the first month, promises kept"""
     by = arguments.pop("by")
     with reading(CaseSelection(key, **arguments)) as (connection, journey, cases):
-        found = measure.measure_outcomes(connection, journey, cases, now(), by)
+        found = measure_outcomes(connection, journey, cases, now(), by)
     return as_outcomes(found, journey.outcome.statement)
 
 
@@ -117,7 +119,7 @@ def read_alarms(arguments: dict[str, Any], key: str) -> dict[str, Any]:
     moment = now()
     before, selection = periods(CaseSelection(key, **arguments), moment.date())
     with reading(selection) as (connection, journey, cases):
-        found = measure.measure_levels(connection, journey, choose_cases(connection, before), cases, moment)
+        found = measure_levels(connection, journey, choose_cases(connection, before), cases, moment)
     return as_levels(found, journey, before, selection)
 
 

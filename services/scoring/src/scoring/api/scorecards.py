@@ -7,10 +7,11 @@ from flask import Response
 from psycopg import Connection
 
 from scoring.acts.pay import refuse_own_pay
-from scoring.api.plans import lock_and_note
+from scoring.acts.plans import hold_plan
+from scoring.acts.scorecards import lock_scorecards
 from scoring.domain.snapshots import Locked
 from scoring.schemas.bundles import as_bundle
-from scoring.schemas.scorecards import (
+from scoring.schemas.locked_scorecards import (
     LockedArguments,
     LockedPageSchema,
     LockedScorecardSchema,
@@ -18,8 +19,7 @@ from scoring.schemas.scorecards import (
     VerifiedSchema,
     as_locked,
 )
-from scoring.store import plans, scorecards
-from scoring.use_cases.draw_up_scorecard import Standing, find_standing
+from scoring.store import scorecards
 from scoring.use_cases.verify_scorecards import Verified, verify_scorecards
 from shared.access import Blueprint
 from shared.problems import Problem, not_found
@@ -78,11 +78,11 @@ def restate(body: dict[str, Any], scorecard_id: UUID) -> dict[str, Any]:
     """Lock a new version beside a locked one from today's facts, with the difference to add or recoup"""
     with current().change() as connection:
         locked = _locked(connection, scorecard_id)
-        standing = _held(connection, locked)
+        standing = hold_plan(connection, locked.document["plan"]["key"], locked.head.plan_version)
         if standing.locked[-1].head.id != scorecard_id:
             raise Problem(409, "This scorecard was restated already; restate its newest version.")
         refuse_own_pay(standing.plan)
-        return as_locked(lock_and_note(connection, standing, body["reason"]))
+        return as_locked(lock_scorecards(connection, standing, body["reason"]))
 
 
 def _locked(connection: Connection, scorecard_id: UUID) -> Locked:
@@ -90,12 +90,3 @@ def _locked(connection: Connection, scorecard_id: UUID) -> Locked:
     if locked is None:
         raise not_found("scorecard")
     return locked
-
-
-def _held(connection: Connection, locked: Locked) -> Standing:
-    key = locked.document["plan"]["key"]
-    plans.hold(connection, key)
-    standing = find_standing(connection, key, locked.head.plan_version)
-    if standing is None:
-        raise not_found(f"plan {key!r}")
-    return standing

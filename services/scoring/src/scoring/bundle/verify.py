@@ -111,10 +111,20 @@ def most_of(card: dict[str, Any], paid: dict[str, Any], found: dict[str, Any]) -
     return min(most)
 
 
+def in_cents(amounts: list[Fraction]) -> list[int]:
+    """By largest remainder: rounded down, and the cents then missing go to the largest remainders, earlier first."""
+    cents = [math.floor(amount) for amount in amounts]
+    missing = round(sum(amounts, Fraction(0))) - sum(cents)
+    for index in sorted(range(len(amounts)), key=lambda index: cents[index] - amounts[index])[:missing]:
+        cents[index] += 1
+    return cents
+
+
 def check_person(
     card: dict[str, Any], person: dict[str, Any], paid: dict[str, Any], before: int | None
 ) -> None:
-    plan, name, earned = card["plan"], person["name"], Fraction(0)
+    plan, name = card["plan"], person["name"]
+    each: list[Fraction] = []
     found = {named(one["measure"]): one for one in card["findings"]}
     check(paid["name"] == name, f"{name}: in another's place")
     for line, told in zip(plan["lines"], paid["lines"], strict=True):
@@ -123,35 +133,50 @@ def check_person(
         check(told["measure"] == measure, f"{name}: another measure than {measure}")
         percent, unpaid = percent_of(line, plan, found[named(measure)])
         check((percent, unpaid) == (Fraction(told["percent"]), told["unpaid"]), f"{name}: {measure}")
-        earned += Fraction(line["weight"]) * percent / 100
-    points = min(earned, most_of(card, paid, found))
-    check(points == Fraction(paid["points"]), f"{name}: points")
-    check(paid["amount"] == round(person["target_bonus"] * points / 100), f"{name}: amount")
-    check(paid["amount"] == sum(line["amount"] for line in paid["lines"]), f"{name}: lines")
+        each.append(Fraction(line["weight"]) * percent / 100)
+        check(each[-1] == Fraction(told["points"]), f"{name}: points of {measure}")
+    earned, most = sum(each, Fraction(0)), most_of(card, paid, found)
+    points = min(earned, most)
+    told_points = [Fraction(paid[what]) for what in ("earned", "limit", "points")]
+    check(told_points == [earned, most, points], f"{name}: points")
+    left = points / earned if earned else Fraction(0)
+    amounts = in_cents([person["target_bonus"] * gained * left / 100 for gained in each])
+    check([line["amount"] for line in paid["lines"]] == amounts, f"{name}: amounts of the lines")
+    check(paid["amount"] == sum(amounts), f"{name}: amount")
     check(paid["difference"] == (None if before is None else paid["amount"] - before), f"{name}: difference")
 
 
-folder = pathlib.Path(__file__).parent
-previous: str | None = None
-cards: list[dict[str, Any]] = []
-for path in sorted(folder.glob("scorecard-*.json")):
-    text = path.read_bytes()
-    card = json.loads(text)
-    check(card["previous"] == previous and card["number"] == len(cards) + 1, f"{path.name}: out of the chain")
-    previous = hashlib.sha256(text).hexdigest()
-    cards.append(card)
-check(
-    previous == (folder / "SHA-256").read_text().strip(),
-    "the last text does not have the hash it was locked with",
-)
+def main() -> None:
+    folder = pathlib.Path(__file__).parent
+    previous: str | None = None
+    cards: list[dict[str, Any]] = []
+    for path in sorted(folder.glob("scorecard-*.json")):
+        text = path.read_bytes()
+        card = json.loads(text)
+        check(
+            card["previous"] == previous and card["number"] == len(cards) + 1,
+            f"{path.name}: out of the chain",
+        )
+        previous = hashlib.sha256(text).hexdigest()
+        cards.append(card)
+    check(
+        previous == (folder / "SHA-256").read_text().strip(),
+        "the last text does not have the hash it was locked with",
+    )
 
-amounts = {card["id"]: {paid["name"]: paid["amount"] for paid in card["result"]} for card in cards}
-for card in cards:
-    for one in card["findings"]:
-        check_finding(one)
-    restated = amounts.get(card["restates"], {})
-    for person, paid in zip(card["plan"]["people"], card["result"], strict=True):
-        check_person(card, person, paid, restated.get(person["name"]))
-sys.stdout.write(
-    f"{len(cards)} scorecards: the chain is whole, every result follows from its facts. Hash: {previous}\n"
-)
+    amounts = {card["id"]: {paid["name"]: paid["amount"] for paid in card["result"]} for card in cards}
+    for card in cards:
+        for one in card["findings"]:
+            check_finding(one)
+        restated = amounts.get(card["restates"], {})
+        for person, paid in zip(card["plan"]["people"], card["result"], strict=True):
+            check_person(card, person, paid, restated.get(person["name"]))
+    sys.stdout.write(
+        f"{len(cards)} scorecards: the chain is whole, every result follows from its facts. Hash: {previous}\n"
+    )
+
+
+try:
+    main()
+except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+    sys.exit(f"NOT VERIFIED: a text is not as one that was locked: {error!r}")

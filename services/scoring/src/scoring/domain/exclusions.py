@@ -7,7 +7,7 @@ from uuid import UUID
 
 from scoring.domain import scales
 from scoring.domain.plan_measures import MeasureReference
-from scoring.domain.plans import Period
+from scoring.domain.plans import Period, plain
 from scoring.domain.responses import Response
 from scoring.domain.tallies import ZERO, Tally
 
@@ -24,6 +24,10 @@ class Exclusion:
     confirmed: bool | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
+
+    def is_of(self, by: str) -> bool:
+        """Whether this person asked for it, however the name is written: the decision is a second one's."""
+        return plain(self.proposed_by) == plain(by)
 
 
 def tally_of(reference: MeasureReference, period: Period, responses: Iterable[Response]) -> tuple[Tally, int]:

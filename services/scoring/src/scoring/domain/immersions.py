@@ -24,6 +24,11 @@ class Action:
     by: str
     taken_up_at: datetime
 
+    def is_same_as(self, other: "Action") -> bool:
+        """Whether the same was said, whenever and by whomever."""
+        mine, theirs = ((one.place, one.action, one.owner, one.due_on) for one in (self, other))
+        return mine == theirs
+
 
 @dataclass(frozen=True, slots=True)
 class Immersion:
@@ -42,9 +47,14 @@ class Immersion:
     actions: tuple[Action, ...] = ()
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """What keeps it from counting: what left no trace can't be told from what never was."""
+        return tuple(name for name in ("notes", "channel") if getattr(self, name) is None)
+
+    @property
     def counts(self) -> bool:
-        """Only with notes and channel: what left no trace can't be told from what never was."""
-        return self.notes is not None and self.channel is not None
+        """Only with notes and channel."""
+        return not self.missing
 
     def is_same_as(self, other: "Immersion") -> bool:
         """Whether the same was logged, whenever and by whichever key."""
@@ -53,6 +63,10 @@ class Immersion:
             for one in (self, other)
         )
         return mine == theirs
+
+    def action_on(self, place: int) -> Action | None:
+        """What is done about this finding."""
+        return next((action for action in self.actions if action.place == place), None)
 
     @property
     def told(self) -> tuple[str, date, str | None, str]:

@@ -12,7 +12,7 @@ from scoring.domain.estimates import Estimate, Z
 from scoring.domain.plan_measures import MeasureReference
 from scoring.domain.plans import Person, Plan
 from scoring.domain.quotas import Immersions
-from scoring.domain.scorecards import Finding, scorecard
+from scoring.domain.scorecards import Finding, applied, references_for
 from scoring.domain.tallies import Tally
 from scoring.domain.units import Unit
 
@@ -37,15 +37,12 @@ def luck(
 ) -> Luck:
     """The parametric bootstrap of a payout (B. Efron and R. J. Tibshirani, "An Introduction to the Bootstrap", 1993,
     section 6.5): counts are drawn anew as multinomial with the shares that were measured, medians and means as normal
-    with the standard error that their interval has, and the plan is applied to each drawing.
+    with the standard error that their interval has, and the plan, which must be free of problems, is applied to each
+    drawing. What others are paid on is not drawn.
     """
+    own = references_for(plan, [person])
     drawn = sorted(
-        scorecard(
-            plan,
-            person,
-            {name: _again(name, finding, random) for name, finding in measured.items()},
-            immersions,
-        ).amount
+        applied(plan, person, {name: _again(name, measured[name], random) for name in own}, immersions).amount
         for _ in range(DRAWS)
     )
     return Luck(pvariance(drawn) ** 0.5, drawn[DRAWS // 20], drawn[-DRAWS // 20 - 1])

@@ -72,6 +72,11 @@ class PlanLine:
     pays_on: PaysOn = PaysOn.VALUE
     shared: bool = True
 
+    @property
+    def marks_of_bounds(self) -> tuple[Decimal, ...]:
+        """What the ends of the interval are held against: nothing where the value alone is."""
+        return () if self.pays_on is PaysOn.VALUE else self.curve.values
+
     def measure_for(self, person: Person) -> MeasureReference:
         """What is measured for this person."""
         return self.measure if self.shared else self.measure.within(person.unit)

@@ -1,6 +1,6 @@
 """A plan applied to what was measured: who earns what, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from scoring.domain.cents import largest_remainder
 from scoring.domain.estimates import Hidden, Measured
 from scoring.domain.payouts import Payout
-from scoring.domain.plan_measures import MeasureReference
+from scoring.domain.plan_measures import MeasureReference, Source
 from scoring.domain.plans import Guardrail, GuardrailState, Person, Plan, PlanLine
 from scoring.domain.problems import Problem
 from scoring.domain.quotas import Immersions, QuotaCheck
@@ -113,6 +113,16 @@ def scorecard(
     """
     if problems := plan.problems():
         raise InvalidPlanError(problems)
+    return applied(plan, person, measured, immersions)
+
+
+def applied(
+    plan: Plan,
+    person: Person,
+    measured: Mapping[MeasureReference, Finding],
+    immersions: Immersions = MappingProxyType({}),
+) -> Scorecard:
+    """The same of a plan that is known to be free of problems: to look for them takes longer than all the rest."""
     references = [line.measure_for(person) for line in plan.lines]
     findings = [measured[reference] for reference in references]
     payouts = [
@@ -148,13 +158,29 @@ def scorecards(
     immersions: Immersions = MappingProxyType({}),
 ) -> tuple[Scorecard, ...]:
     """One for each person, in the order of the plan."""
-    return tuple(scorecard(plan, person, measured, immersions) for person in plan.people)
+    if problems := plan.problems():
+        raise InvalidPlanError(problems)
+    return tuple(applied(plan, person, measured, immersions) for person in plan.people)
 
 
 def references(plan: Plan) -> list[MeasureReference]:
     """Everything that must be measured for the plan's scorecards, each once."""
-    lines = [line.measure_for(person) for person in plan.people for line in plan.lines]
+    return references_for(plan, plan.people)
+
+
+def references_for(plan: Plan, people: Iterable[Person]) -> list[MeasureReference]:
+    """The same for the scorecards of these people."""
+    lines = [line.measure_for(person) for person in people for line in plan.lines]
     return list(dict.fromkeys([*lines, *(guardrail.measure for guardrail in plan.guardrails)]))
+
+
+def journeys_of(plan: Plan) -> set[str]:
+    """The journeys whose cases the plan's scorecards follow from."""
+    return {
+        reference.slice.journey
+        for reference in references(plan)
+        if reference.measure.source is Source.JOURNEY and reference.slice.journey
+    }
 
 
 def is_due(plan: Plan, today: date) -> bool:

@@ -28,6 +28,8 @@ from scoring.domain.plans import Plan
 from scoring.domain.scorecards import Finding, Scorecard, scorecards
 from scoring.domain.units import Unit
 
+# What reading a text and making it again can raise where the text is not one that `lock` made.
+_SENSELESS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 # Of the texts below and of the rules by which their results follow, which are the plan's: another number for any
 # change of either, and the texts that were locked before are made again as they were.
 FORMAT = "escucha-scorecard/{rules}"
@@ -61,6 +63,10 @@ class Locked:
         """The text as data."""
         document: dict[str, Any] = json.loads(self.body)
         return document
+
+
+class UnreadableError(ValueError):
+    """A text that is no snapshot."""
 
 
 def canonical(document: Mapping[str, Any]) -> str:
@@ -106,6 +112,17 @@ def lock(
         }
     )
     return Locked(head, body, hash_of(body))
+
+
+def read(body: str, hash_: str) -> Locked:
+    """A locked scorecard as it was kept. Raises UnreadableError where somebody has made another text of it."""
+    try:
+        document = json.loads(body)
+        plan_of(document)
+        amounts_of(document)
+        return Locked(head_of(document), body, hash_)
+    except _SENSELESS as error:
+        raise UnreadableError(str(error)) from error
 
 
 def plan_of(document: Mapping[str, Any]) -> Plan:
@@ -176,19 +193,22 @@ def faults(chain: Iterable[Locked], amounts: Mapping[UUID, Mapping[str, int]]) -
     return found
 
 
-def _again(locked: Locked, amounts: Mapping[UUID, Mapping[str, int]]) -> str:
-    """The same text, made again from the facts in it."""
+def _again(locked: Locked, amounts: Mapping[UUID, Mapping[str, int]]) -> str | None:
+    """The same text, made again from the facts in it; None where nothing follows from them."""
     document = locked.document
-    restates = document["restates"]
-    before = amounts.get(UUID(restates), {}) if restates else {}
-    again = lock(
-        head_of(document),
-        plan_of(document),
-        findings_of(document),
-        exclusions_of(document),
-        before,
-        from_document(document),
-    )
+    try:
+        restates = document["restates"]
+        before = amounts.get(UUID(restates), {}) if restates else {}
+        again = lock(
+            head_of(document),
+            plan_of(document),
+            findings_of(document),
+            exclusions_of(document),
+            before,
+            from_document(document),
+        )
+    except _SENSELESS:
+        return None
     return again.body
 
 

@@ -37,7 +37,7 @@ def list_plans() -> Response:
     """In the period of which plan to look; who may not list plans names one."""
     if key := request.args.get("plan", "").strip():
         with current().read() as connection:
-            return web.on_to(f"/scoring/gaming/{acts.find_plan(connection, key, None).plan.key}")
+            return web.on_to(f"/scoring/gaming/{plans.find_plan(connection, key, None).plan.key}")
     asked = asked_list(PageArguments(), **given("cursor"), limit=_AT_ONCE)
     with current().read() as connection:
         found = plans.list_plans(connection, asked) if may("plans:read") else {"items": [], "next": None}
@@ -55,7 +55,7 @@ def list_audits(key: str) -> Response:
     address = given(*_FIELDS)
     asked = asked_list(GamingAuditArguments(), **address, plan=key, limit=_AT_ONCE)
     with current().read() as connection:
-        standing = acts.find_plan(connection, key, asked["version"])
+        standing = plans.find_plan(connection, key, asked["version"])
         found = acts.list_audits(connection, standing, asked["cursor"], asked["limit"])
     return page(
         "gaming_plan.html",
@@ -104,7 +104,7 @@ def _audit(key: str, audit_id: UUID, status: int = 200, typed: dict[str, Any] | 
     who = reader()
     with current().read() as connection:
         audit = acts.find_audit(connection, audit_id)
-        plan = acts.find_plan(connection, audit.key, audit.version).plan
+        plan = plans.find_plan(connection, audit.key, audit.version).plan
     if audit.key != key:
         raise not_found("audit")
     results = [_result(one, who) for one in as_audit(audit)["results"]]

@@ -11,7 +11,7 @@ from scoring.pages.wording import said
 from scoring.schemas.alarms import asked_of_whole, scale_named, sentence
 from scoring.schemas.figures import p_value, percent
 from scoring.store.journeys import JourneyInForce
-from scoring.use_cases.measure_journey import Levels
+from scoring.use_cases.measure_levels import Levels
 
 
 def overview(item: JourneyInForce, levels: Levels, who: Reader) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from scoring.pages.rendering import Reader
 from scoring.pages.wording import count, said
 from scoring.schemas.figures import p_value, percent
 from scoring.store.journey_figures import State
-from scoring.use_cases.measure_journey import Handoffs, Outcomes
+from scoring.use_cases.measure_journey import Handoffs
+from scoring.use_cases.measure_outcomes import Outcomes
 
 _WRONG = ("skipped", "repeated", "out_of_order", "not_on_the_map")
 

@@ -16,6 +16,8 @@ from scoring.store import journeys
 from scoring.store.journeys import JourneyInForce
 from scoring.use_cases import measure_journey as measure
 from scoring.use_cases.choose_cases import choose_cases
+from scoring.use_cases.measure_levels import measure_levels
+from scoring.use_cases.measure_outcomes import measure_outcomes
 from scoring.use_cases.measure_sources import measure_sources
 from shared import access
 from shared.clock import now
@@ -43,7 +45,7 @@ def list_journeys() -> Response:
         listed = acts.list_journeys(connection, arguments)
         for item in listed["items"]:
             before, selection = periods(CaseSelection(item.journey.key), moment.date())
-            levels = measure.measure_levels(connection, item.journey, before, selection, moment)
+            levels = measure_levels(connection, item.journey, before, selection, moment)
             found.append(journey_levels.overview(item, levels, who))
     days = periods(CaseSelection(""), moment.date())[1]
     return page(
@@ -78,13 +80,13 @@ def _measured(item: JourneyInForce, selection: CaseSelection, by: str | None) ->
     with current().read() as connection:
         before, within = choose_cases(connection, before), choose_cases(connection, within)
         states = measure.measure_states(connection, within, moment)
-        levels = measure.measure_levels(connection, journey, before, within, moment)
+        levels = measure_levels(connection, journey, before, within, moment)
         stages = measure.measure_stages(connection, journey, within, moment)
         handoffs = measure.measure_handoffs(connection, within, moment)
         graph = measure.measure_graph(connection, within)
         ways = measure.measure_ways(connection, within, _MOST_VARIANTS)
         deviations = measure.measure_conformance(connection, journey, within, moment)
-        outcomes = measure.measure_outcomes(connection, journey, within, moment, by)
+        outcomes = measure_outcomes(connection, journey, within, moment, by)
         sources = measure_sources(connection, journey, within)
     return {
         "overview": journey_levels.overview(item, levels, who),

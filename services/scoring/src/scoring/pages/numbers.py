@@ -1,10 +1,10 @@
 """Numbers as a reader of each language writes them."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 from scoring.domain import cents
 from scoring.domain.estimates import Estimate
+from scoring.domain.plans import exact_end
 from scoring.domain.rounding import per_unit, rounded
 from scoring.domain.units import Unit
 from shared.i18n import localised
@@ -20,9 +20,9 @@ def value(estimate: Estimate, language: str, marks: tuple[Decimal, ...] = ()) ->
     return _with_sign(rounded(estimate.exact, estimate.unit, marks), estimate.unit, language)
 
 
-def bounds(estimate: Estimate, language: str) -> tuple[str, str]:
-    """Both ends of the interval."""
-    low, high = (rounded(Fraction(bound), estimate.unit) for bound in (estimate.low, estimate.high))
+def bounds(estimate: Estimate, language: str, marks: tuple[Decimal, ...] = ()) -> tuple[str, str]:
+    """Both ends of the interval, on the right side of the marks that they are held against."""
+    low, high = (rounded(exact_end(estimate, sign), estimate.unit, marks) for sign in (1, -1))
     return _with_sign(low, estimate.unit, language), _with_sign(high, estimate.unit, language)
 
 

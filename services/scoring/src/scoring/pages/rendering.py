@@ -19,6 +19,7 @@ _PAGES = StaffPages(
         ("proposals", "journeys:read"),
         ("scorecards", "scorecards:read"),
         ("forecasts", "forecasts:read"),
+        ("immersions", "immersions:read"),
         ("gaming", "gaming:read"),
     ),
 )

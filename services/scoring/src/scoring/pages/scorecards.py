@@ -15,7 +15,7 @@ from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
 from scoring.domain.units import Unit
 from scoring.pages import charts, numbers
 from scoring.pages.asked import asked_list, following, given
-from scoring.pages.rendering import page, reader
+from scoring.pages.rendering import may, page, reader
 from scoring.schemas import explanations
 from scoring.use_cases.draw_up_scorecard import (
     Drawn,
@@ -79,6 +79,7 @@ def show_scorecard(key: str) -> Response:
         exclusions=drawn.exclusions,
         lock=standing.locked[-1] if standing.locked else None,
         steps=standing.steps,
+        shows_immersions=plan.immersions is not None and may("immersions:read"),
     )
 
 
@@ -106,18 +107,21 @@ def _line(plan: Plan, line: ScorecardLine, language: str, text: Mapping[str, str
     shown = _shown(line.estimate)
     chart = charts.against(curve, shown)
     rate = _shown(finding.response_rate)
+    least = () if plan.minimum_response_rate is None else (plan.minimum_response_rate,)
     return {
         "measure": line.measure,
         "named": explanations.measure_named(line.measure, text),
         "counted": text[f"counted_{line.measure.measure.counted}"],
         "definition": finding.definition,
         "value": _value(shown, unit, language, curve.values, text),
-        "bounds": [_in_days(bound, unit, text) for bound in numbers.bounds(shown, language)]
+        "bounds": [
+            _in_days(bound, unit, text) for bound in numbers.bounds(shown, language, planned.marks_of_bounds)
+        ]
         if shown
         else None,
         "n": localised(f"{shown.n:,}", language) if shown else None,
         "low_base": bool(shown and shown.low_base),
-        "response_rate": numbers.value(rate, language) if rate else None,
+        "response_rate": numbers.value(rate, language, least) if rate else None,
         "pays_on": text[f"pays_on_{planned.pays_on}"],
         "excluded": finding.excluded,
         "with_excluded": _value(_shown(finding.with_excluded), unit, language, curve.values, text),

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from scoring.domain import cents
-from scoring.domain.estimates import Estimate, Measured
+from scoring.domain.estimates import Measured
 from scoring.domain.payouts import CurvePosition, PaysOn, Unpaid
 from scoring.domain.plan_measures import MeasureReference
-from scoring.domain.plans import GuardrailState, Plan
+from scoring.domain.plans import GuardrailState, Plan, exact_end
 from scoring.domain.quotas import QuotaCheck
 from scoring.domain.rounding import fixed, per_unit, rounded
 from scoring.domain.scorecards import GuardrailCheck, Scorecard, ScorecardLine
@@ -76,7 +75,8 @@ class _Words:
     def line(self, plan: Plan, line: ScorecardLine) -> str:
         reference, finding = line.measure, line.finding
         marks = line.planned.curve.values
-        said = [f"{measure_named(reference, self.text)}.", self._measured(reference, finding.estimate, marks)]
+        measured = self._measured(reference, finding.estimate, marks, line.planned.marks_of_bounds)
+        said = [f"{measure_named(reference, self.text)}.", measured]
         if finding.excluded:
             said.append(
                 self._say(
@@ -141,13 +141,20 @@ class _Words:
             percent=self._trimmed(check.quota.pays_at_most),
         )
 
-    def _measured(self, reference: MeasureReference, estimate: Measured, marks: Sequence[Decimal]) -> str:
+    def _measured(
+        self,
+        reference: MeasureReference,
+        estimate: Measured,
+        marks: Sequence[Decimal],
+        marks_of_bounds: Sequence[Decimal] = (),
+    ) -> str:
         measure = reference.measure
         counted = self.text[f"counted_{measure.counted}"]
         if not estimate.shown:
             return self._say("line_hidden", n=measure.smallest_shown, counted=counted)
         low, high = (
-            self._in_unit(rounded(Fraction(end), estimate.unit), estimate.unit) for end in _ends(estimate)
+            self._in_unit(rounded(exact_end(estimate, sign), estimate.unit, marks_of_bounds), estimate.unit)
+            for sign in (1, -1)
         )
         return self._say(
             "line_measured_low_base" if estimate.low_base else "line_measured",
@@ -170,7 +177,8 @@ class _Words:
                 rate = line.finding.response_rate
                 if rate is None or not rate.shown:
                     return self._say("line_response_rate_unknown", least=least)
-                return self._say("line_response_rate", least=least, rate=self._value(rate, ()))
+                marks = (plan.minimum_response_rate or Decimal(0),)
+                return self._say("line_response_rate", least=least, rate=self._value(rate, marks))
             case Unpaid.NOT_CLEAR:
                 return self._say("line_not_clear", target=target)
         assert payout.position is not None  # noqa: S101  it was held against the curve
@@ -218,7 +226,3 @@ def _guardrail_key(plan: Plan, check: GuardrailCheck) -> str:
     if check.state is GuardrailState.NOT_MEASURABLE and plan.rules > 1:
         return "guardrail_not_measurable"
     return "guardrail_holds" if check.holds else "guardrail_broken"
-
-
-def _ends(estimate: Estimate) -> tuple[float, float]:
-    return estimate.low, estimate.high

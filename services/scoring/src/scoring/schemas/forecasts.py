@@ -12,7 +12,8 @@ from scoring.domain.plans import Period
 from scoring.schemas.estimates import EstimateSchema, as_estimate
 from scoring.schemas.explanations import measure_named
 from scoring.schemas.figures import number
-from scoring.schemas.plans import MeasureSchema, PeriodSchema, as_errors
+from scoring.schemas.plan_definitions import MeasureSchema, PeriodSchema
+from scoring.schemas.plans import as_errors
 from shared.accepted import text
 from shared.i18n import LANGUAGES, Texts
 from shared.paging import PageArguments

@@ -8,7 +8,7 @@ from scoring.domain.estimates import SMALLEST_SHOWN
 from scoring.domain.gaming.audits import Audit, NoteState
 from scoring.domain.gaming.results import Check, Outcome
 from scoring.schemas.gaming_sentences import gaming_in_words
-from scoring.schemas.plans import SliceSchema
+from scoring.schemas.plan_definitions import SliceSchema
 from shared.accepted import KEY, text
 from shared.paging import PageArguments
 

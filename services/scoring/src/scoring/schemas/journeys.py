@@ -1,17 +1,17 @@
 """Designed journeys and proposals on the wire; what they mean is judged in the domain."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, fields, post_load, validate
 
 from scoring.domain.journeys import Journey
 from scoring.domain.proposals import Proposal
-from scoring.schemas.named import Named
 from scoring.store.journeys import from_definition, to_definition
 from shared.accepted import KEY, text
 from shared.i18n import LANGUAGES
+from shared.named import Named
 from shared.paging import PageArguments
+from shared.time_zones import known_time_zone
 
 _SHORT = text(200)
 _MOST_DAYS = 3650
@@ -44,11 +44,6 @@ def _days(default: int | None = None) -> fields.Integer:
         validate=validate.Range(1, _MOST_DAYS),
         **({"required": True} if default is None else {"load_default": default}),
     )
-
-
-def _known_zone(value: str) -> None:
-    if value not in available_timezones():
-        raise ValidationError("This is no time zone; use a name such as America/Bogota or Europe/Madrid.")
 
 
 class StageSchema(Schema):
@@ -131,7 +126,7 @@ class JourneySchema(Schema):
     starts = _types("A customer sets out with these")
     outcome = fields.Nested(OutcomeSchema, load_default=lambda: OutcomeSchema().load({}))
     window_days = _days()
-    time_zone = fields.String(load_default="UTC", validate=_known_zone)
+    time_zone = fields.String(load_default="UTC", validate=known_time_zone)
     contacts = _types("The customer turns to the company")
     contact_window_days = _days(7)
     promises = fields.List(fields.Nested(PromiseSchema), load_default=list, validate=validate.Length(max=50))

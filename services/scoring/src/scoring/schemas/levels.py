@@ -11,7 +11,7 @@ from scoring.domain.survival import Point
 from scoring.schemas.alarms import AlarmSchema, as_alarm
 from scoring.schemas.case_estimates import PointSchema, all_shown, estimates
 from scoring.schemas.estimates import EstimateSchema, as_estimate
-from scoring.use_cases.measure_journey import Levels
+from scoring.use_cases.measure_levels import Levels
 
 
 class TouchpointScoreSchema(Schema):

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from scoring.schemas.case_estimates import all_shown, as_shown, estimates
 from scoring.schemas.estimates import EstimateSchema
 from scoring.schemas.times import TimeToSchema, as_time
-from scoring.use_cases.measure_journey import Outcomes
+from scoring.use_cases.measure_outcomes import Outcomes
 
 
 class ComparedSchema(Schema):

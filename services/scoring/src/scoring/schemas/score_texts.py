@@ -58,7 +58,8 @@ class _Texts:
     ) -> str:
         figures = _figures(tuple(slice_.items()), kind, scale.version, option, tally, invited)
         outcome, counters = self._told.places(self._beside(kind, slice_))
-        return f'{figures},"companions":{{"outcome":{outcome},"counter_measures":{counters}}}}}'
+        counted = ",".join(map(str, counters))
+        return f'{figures},"companions":{{"outcome":{outcome},"counter_measures":[{counted}]}}}}'
 
 
 # A dashboard is asked again and again, and most of its slices are of months that are over.

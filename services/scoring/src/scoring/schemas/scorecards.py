@@ -1,29 +1,19 @@
 """Scorecards on the wire: every line with what was measured, what it earns, and why."""
 
-import csv
-import io
-from collections.abc import Iterator
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from scoring.domain.plan_states import PlanState
 from scoring.domain.plans import GuardrailState, Plan
 from scoring.domain.scorecards import Finding, GuardrailCheck, Scorecard, ScorecardLine
-from scoring.domain.snapshots import Locked
 from scoring.schemas import explanations
 from scoring.schemas.estimates import EstimateSchema, as_estimate
-from scoring.schemas.plans import (
-    CurveSchema,
-    MeasureSchema,
-    PeriodSchema,
-    PlanStepSchema,
-    SliceSchema,
-)
+from scoring.schemas.exclusions import ExclusionSchema
+from scoring.schemas.locked_scorecards import LockSchema
+from scoring.schemas.plan_definitions import CurveSchema, MeasureSchema, PeriodSchema, SliceSchema
+from scoring.schemas.plans import PlanStepSchema
 from scoring.use_cases.draw_up_scorecard import Drawn
-from shared.accepted import text
-from shared.exports import cell
-from shared.paging import MAX_LIMIT
 
 _BY_LANGUAGE = {"description": "By language: en, es, pt"}
 
@@ -101,31 +91,6 @@ class PersonsScorecardSchema(Schema):
     explanation = fields.Dict(keys=fields.String(), values=fields.String(), metadata=_BY_LANGUAGE)
 
 
-class ExclusionSchema(Schema):
-    """An answer that is not to count; `confirmed` is null until a second person has decided."""
-
-    id = fields.UUID()
-    response_id = fields.UUID()
-    reason = fields.String()
-    proposed_by = fields.String()
-    proposed_at = fields.AwareDateTime()
-    confirmed = fields.Boolean(allow_none=True)
-    decided_by = fields.String(allow_none=True)
-    decided_at = fields.AwareDateTime(allow_none=True)
-
-
-class LockSchema(Schema):
-    """A locked scorecard's place in the chain."""
-
-    id = fields.UUID(attribute="head.id")
-    number = fields.Integer(attribute="head.number")
-    hash = fields.String(metadata={"description": "SHA-256 of its text"})
-    locked_at = fields.AwareDateTime(attribute="head.locked_at")
-    locked_by = fields.String(attribute="head.locked_by")
-    restates = fields.UUID(attribute="head.restates", allow_none=True)
-    reason = fields.String(attribute="head.reason", allow_none=True)
-
-
 class ScorecardSchema(Schema):
     """A plan applied to its period, for everybody in it."""
 
@@ -142,67 +107,6 @@ class ScorecardSchema(Schema):
     exclusions = fields.List(fields.Nested(ExclusionSchema))
     steps = fields.List(fields.Nested(PlanStepSchema))
     locks = fields.List(fields.Nested(LockSchema), metadata={"description": "The last one counts"})
-
-
-class NewExclusionSchema(Schema):
-    """Which answer, and why it should not count."""
-
-    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 2**31 - 1))
-    response_id = fields.UUID(required=True)
-    reason = fields.String(required=True, validate=text(2000))
-
-
-class ExclusionDecisionSchema(Schema):
-    """Yes or no; it is final."""
-
-    confirm = fields.Boolean(required=True)
-
-
-class RestatementSchema(Schema):
-    """Why the scorecard must be restated."""
-
-    reason = fields.String(required=True, validate=text(2000))
-
-
-class LockedArguments(Schema):
-    """`?plan=…&after=…&limit=…`"""
-
-    plan = fields.String(load_default=None)
-    after = fields.Integer(load_default=0, validate=validate.Range(0, 2**62))
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_LIMIT))
-
-
-class LockedScorecardSchema(LockSchema):
-    """A locked scorecard: its text, which has this hash, as data."""
-
-    document = fields.Dict()
-
-
-class LockedPageSchema(Schema):
-    """A page of the chain; `next` is the number to ask after, null on the last page."""
-
-    items = fields.List(fields.Nested(LockedScorecardSchema))
-    next = fields.Integer(allow_none=True)
-
-
-class PendingSchema(Schema):
-    """A locked scorecard that the facts have moved on from; amounts in cents by person."""
-
-    id = fields.UUID()
-    number = fields.Integer()
-    plan = fields.String()
-    version = fields.Integer()
-    locked = fields.Dict(keys=fields.String(), values=fields.Integer())
-    now = fields.Dict(keys=fields.String(), values=fields.Integer())
-
-
-class VerifiedSchema(Schema):
-    """What verifying found: `faults` must be empty; `pending` are late answers, corrections and erasures."""
-
-    scorecards = fields.Integer()
-    last_hash = fields.String(allow_none=True)
-    faults = fields.List(fields.String())
-    pending = fields.List(fields.Nested(PendingSchema))
 
 
 def as_scorecard(drawn: Drawn) -> dict[str, Any]:
@@ -224,58 +128,6 @@ def as_scorecard(drawn: Drawn) -> dict[str, Any]:
         "steps": standing.steps,
         "locks": standing.locked,
     }
-
-
-def as_locked(locked: Locked) -> dict[str, Any]:
-    """What LockedScorecardSchema shows."""
-    return {"head": locked.head, "hash": locked.hash, "document": locked.document}
-
-
-def as_csv(drawn: Drawn) -> str:
-    """One row a person and line, with the numbers as exact as they are known."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(_rows(drawn))
-    return out.getvalue()
-
-
-_COLUMNS = (
-    *(
-        "plan",
-        "version",
-        "state",
-        "first_day",
-        "last_day",
-        "person",
-        "measure",
-        "shown",
-        "value",
-        "low",
-        "high",
-        "n",
-    ),
-    *("excluded", "weight", "percent", "points", "amount_cents", "unpaid", "explanation"),
-)
-
-
-def _rows(drawn: Drawn) -> Iterator[tuple[object, ...]]:
-    standing = drawn.standing
-    plan = standing.plan
-    period = plan.period
-    for card in drawn.cards:
-        for line in card.lines:
-            estimate = line.estimate
-            numbers = (
-                (estimate.value, estimate.low, estimate.high, estimate.n) if estimate.shown else ("",) * 4
-            )
-            yield (
-                *(plan.key, standing.version, standing.state, period.first_day, period.last_day),
-                *(cell(card.person.name), cell(str(line.measure)), estimate.shown, *numbers),
-                *(line.finding.excluded, line.planned.weight, float(line.payout.percent)),
-                *(float(line.payout.points), line.amount, line.payout.unpaid or ""),
-                cell(explanations.of_line(plan, line)["en"]),
-            )
 
 
 def _person(drawn: Drawn, card: Scorecard) -> dict[str, Any]:

@@ -26,10 +26,11 @@ def find(connection: Connection, immersion_id: UUID) -> Immersion | None:
     return next(iter(_immersions(connection, rows)), None)
 
 
-def take_up(connection: Connection, immersion_id: UUID, action: Action) -> None:
-    """Keep what is done about a finding; of each finding there is one action."""
+def take_up(connection: Connection, immersion_id: UUID, action: Action) -> bool:
+    """Keep what is done about a finding; False when something is done about it already."""
     values = {name: getattr(action, name) for name in Action.__slots__}
-    connection.execute(_SQL["take_up"], {**values, "immersion_id": immersion_id})
+    kept = connection.execute(_SQL["take_up"], {**values, "immersion_id": immersion_id})
+    return kept.fetchone() is not None
 
 
 def page(
@@ -38,6 +39,14 @@ def page(
     """Everybody's or one person's after a place (logged_at, id), the oldest first."""
     values = {"person": person, "at": after[0], "after": after[1], "limit": limit}
     return _immersions(connection, connection.execute(_SQL["page"], values, prepare=False).fetchall())
+
+
+def newest(
+    connection: Connection, person: str | None, before: tuple[datetime, UUID], limit: int
+) -> list[Immersion]:
+    """Everybody's or one person's before a place (logged_at, id), the newest first."""
+    values = {"person": person, "at": before[0], "before": before[1], "limit": limit}
+    return _immersions(connection, connection.execute(_SQL["newest"], values, prepare=False).fetchall())
 
 
 def noted(

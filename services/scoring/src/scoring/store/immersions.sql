@@ -14,12 +14,21 @@ FROM immersion_actions WHERE immersion_id = ANY(%(ids)s) ORDER BY immersion_id, 
 -- name: take_up
 INSERT INTO immersion_actions (immersion_id, place, action, owner, due_on, by, taken_up_at)
 VALUES (%(immersion_id)s, %(place)s, %(action)s, %(owner)s, %(due_on)s, %(by)s, %(taken_up_at)s)
+ON CONFLICT (immersion_id, place) DO NOTHING
+RETURNING place
 
 -- name: page
 SELECT id, person, kind, day, channel, journey, notes, findings, by, logged_at
 FROM immersions
 WHERE (%(person)s::text IS NULL OR person = %(person)s) AND (logged_at, id) > (%(at)s, %(after)s)
 ORDER BY logged_at, id
+LIMIT %(limit)s
+
+-- name: newest
+SELECT id, person, kind, day, channel, journey, notes, findings, by, logged_at
+FROM immersions
+WHERE (%(person)s::text IS NULL OR person = %(person)s) AND (logged_at, id) < (%(at)s, %(before)s)
+ORDER BY logged_at DESC, id DESC
 LIMIT %(limit)s
 
 -- name: noted

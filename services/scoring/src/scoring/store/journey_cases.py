@@ -42,6 +42,11 @@ def replace(connection: Connection, people: Collection[str], runs: Sequence[Run]
     journey_outcomes.move(connection, gone, made)
 
 
+def behind(connection: Connection, journeys: Collection[str]) -> list[str]:
+    """Those of these journeys whose cases are still made again by their newest design."""
+    return [row[0] for row in connection.execute(_SQL["behind"], {"journeys": list(journeys)})]
+
+
 def _clear(connection: Connection, people: Collection[str]) -> list[Begun]:
     for statement in ("clear_promises", "clear_lookups", "clear_contacts"):
         connection.execute(_SQL[statement], {"people": list(people)})

@@ -3,6 +3,12 @@ DELETE FROM journey_cases WHERE person = ANY(%(people)s)
 RETURNING journey, (started_at AT TIME ZONE 'UTC')::date,
           CASE WHEN ending IS NULL THEN (closes_at AT TIME ZONE 'UTC')::date END, ending IS NOT DISTINCT FROM 'success'
 
+-- name: behind
+-- Journeys with cases that no longer are as the newest design has them: they are being made again.
+SELECT DISTINCT journey FROM journey_cases
+WHERE journey = ANY(%(journeys)s) AND version < (SELECT max(version) FROM journeys WHERE key = journey)
+ORDER BY journey
+
 -- name: clear_promises
 DELETE FROM journey_promises WHERE person = ANY(%(people)s)
 

@@ -35,6 +35,11 @@ def hold(connection: Connection, key: str) -> None:
     connection.execute(_SQL["hold"], {"key": key})
 
 
+def hold_starts(connection: Connection) -> None:
+    """Keep other plans from going live until the transaction ends; who holds their own plan already asks for it."""
+    connection.execute(_SQL["hold_starts"])
+
+
 def put(connection: Connection, plan: Plan, now: datetime) -> Published:
     """Keep a plan as its next version, unless nothing changed."""
     return versions.publish(connection, _SQL, plan.key, to_definition(plan), now)

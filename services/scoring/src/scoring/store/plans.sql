@@ -9,6 +9,10 @@ VALUES (%(key)s, %(version)s, %(definition)s, %(checksum)s, %(now)s)
 -- Whoever changes anything about a plan waits for who did so before.
 SELECT pg_advisory_xact_lock(hashtextextended('plan ' || %(key)s, 0))
 
+-- name: hold_starts
+-- Whether two plans would pay somebody for the same is seen only where one of them starts after the other.
+SELECT pg_advisory_xact_lock(hashtextextended('plans', 0))
+
 -- name: find
 SELECT version, definition, set_at FROM plans WHERE key = %(key)s AND version = %(version)s
 

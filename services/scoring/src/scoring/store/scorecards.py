@@ -1,13 +1,12 @@
 """Locked scorecards: a chain that is only ever added to."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
-from scoring.domain.snapshots import Locked, head_of
+from scoring.domain.snapshots import Locked, read
 from shared.db import statements
 
 _SQL = statements("scoring.store", "scorecards")
@@ -62,9 +61,9 @@ def page(connection: Connection, key: str | None, after: int, limit: int) -> lis
 
 
 def until(connection: Connection, number: int) -> Iterator[Locked]:
-    """The chain from its beginning up to this one."""
+    """The chain from its beginning up to this one. Raises UnreadableError at a text that is none."""
     yield from map(_locked, connection.execute(_SQL["until"], {"number": number}))
 
 
 def _locked(row: tuple[Any, ...]) -> Locked:
-    return Locked(head_of(json.loads(row[0])), row[0], row[1])
+    return read(*row)

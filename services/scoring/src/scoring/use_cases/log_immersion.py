@@ -13,6 +13,10 @@ class OtherImmersionError(Exception):
     """Something else was logged under this id."""
 
 
+class OtherActionError(Exception):
+    """Something else is done about this finding."""
+
+
 def log_immersion(connection: Connection, immersion: Immersion, *, request_id: str) -> bool:
     """Keep it with its event; False when the same was logged before, which changes nothing.
 
@@ -39,11 +43,20 @@ def log_immersion(connection: Connection, immersion: Immersion, *, request_id: s
     return True
 
 
-def take_up_finding(connection: Connection, immersion: Immersion, action: Action, *, request_id: str) -> None:
-    """Keep what is done about a finding that nothing is done about yet."""
-    immersions.take_up(connection, immersion.id, action)
+def take_up_finding(connection: Connection, immersion: Immersion, action: Action, *, request_id: str) -> bool:
+    """Keep what is done about a finding with its event; False when the same was said before, which changes nothing.
+
+    Raises OtherActionError. The event does not say what is done: that may tell of the customer.
+    """
+    if not immersions.take_up(connection, immersion.id, action):
+        kept = immersions.find(connection, immersion.id)
+        before = kept.action_on(action.place) if kept else None
+        if before is None or not before.is_same_as(action):
+            raise OtherActionError
+        return False
     data = {"immersion_id": str(immersion.id), "place": action.place, "due_on": action.due_on.isoformat()}
     event = Event(
         new_id(), "scoring.finding.taken_up", str(immersion.id), action.taken_up_at, request_id, data
     )
     events.append(connection, [event])
+    return True

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from scoring.domain.snapshots import amounts_of, faults, lock
+from scoring.domain.snapshots import Locked, UnreadableError, amounts_of, faults, hash_of, lock
 from scoring.store import scorecards
 from scoring.use_cases.draw_up_scorecard import find_standing, measure_now
 
@@ -39,11 +39,13 @@ def verify_scorecards(connection: Connection) -> Verified:
     """Walk the chain from its beginning; each scorecard that counts is made again from the facts, byte by byte: by the
     rules that its plan was approved with, and as of when it was locked.
     """
-    chain = list(scorecards.until(connection, _ALL))
+    chain, unreadable = _chain(connection)
     amounts = {locked.head.id: amounts_of(locked.document) for locked in chain}
     restated = {locked.head.restates for locked in chain}
     pending = []
-    for locked in chain:
+    for locked in chain if not unreadable else ():
+        if locked.hash != hash_of(locked.body):
+            continue  # no longer what was locked: facts neither prove nor change it
         standing = find_standing(connection, locked.document["plan"]["key"], locked.head.plan_version)
         if locked.head.id in restated or standing is None:
             continue
@@ -62,4 +64,18 @@ def verify_scorecards(connection: Connection) -> Verified:
                     amounts_of(again.document),
                 )
             )
-    return Verified(len(chain), chain[-1].hash if chain else None, faults(chain, amounts), pending)
+    found = [*faults(chain, amounts), *unreadable]
+    return Verified(len(chain), chain[-1].hash if chain else None, found, pending)
+
+
+def _chain(connection: Connection) -> tuple[list[Locked], list[str]]:
+    """As far as it can be read, and where it can't be read on."""
+    chain: list[Locked] = []
+    try:
+        for locked in scorecards.until(connection, _ALL):
+            chain.append(locked)  # noqa: PERF402  what was read until then stays
+    except UnreadableError:
+        return chain, [
+            f"Scorecard {len(chain) + 1}: nobody can read its text, so nothing after it is verified."
+        ]
+    return chain, []
