@@ -8,7 +8,9 @@ import pytest
 
 from integration.scoring.conftest import Tell
 from scoring.api import forecasts as api
+from scoring.use_cases.refresh_cases import refresh_cases
 from support.apps import Running
+from support.journeys import design, walk
 from support.told import submitted
 
 Key = dict[str, str]
@@ -94,6 +96,40 @@ def test_with_too_few_answers_nobody_was_right_or_wrong(
     (one,) = listed(scoring, key)
     assert (one["measured"]["shown"], one["gap"], one["perception"]) == (False, None, None)
     assert "Too few" in one["sentence"]["en"]
+
+
+def test_what_a_dashboard_hides_no_forecast_tells(
+    scoring: Running, tell: Tell, key: Key, clock: Clock
+) -> None:
+    """Two by web are hidden, and the six of the shop with them: with all and those by phone the two would follow."""
+    channels = ("phone", "shop", "web")
+    for channel in channels:
+        slice_ = {"journey": "complain", "channel": channel}
+        assert say(scoring, key, measure={"kind": "nps", "slice": slice_}).status_code == 200
+    for channel, n in zip(channels, (20, 6, 2), strict=True):
+        tell([submitted(f"{channel} {number}", nps=10, channel=channel) for number in range(n)])
+    clock.moment = datetime(2026, 12, 1, tzinfo=UTC)
+    found = {one["measure"]["slice"]["channel"]: one["measured"]["shown"] for one in listed(scoring, key)}
+    assert found == {"phone": True, "shop": False, "web": False}
+
+
+def test_of_a_journey_no_forecast_tells_what_its_figures_hide(
+    scoring: Running, tell: Tell, key: Key, clock: Clock
+) -> None:
+    assert scoring.post("/scoring/v1/journeys", design(), scoring.key("journeys:write")).status_code == 200
+    channels = ("phone", "shop", "web")
+    for channel in channels:
+        measure = {"kind": "journey_success", "slice": {"journey": "join", "channel": channel}}
+        assert say(scoring, key, "0.5", measure=measure).status_code == 200
+    begun = datetime(2026, 11, 2, tzinfo=UTC)
+    for channel, n in zip(channels, (20, 6, 2), strict=True):
+        for number in range(n):
+            tell(walk("inform", "connect_portal", who=f"{channel} {number}", at=begun, channel=channel))
+    with scoring.service.change() as connection:
+        refresh_cases(connection)
+    clock.moment = datetime(2026, 12, 1, tzinfo=UTC)
+    found = {one["measure"]["slice"]["channel"]: one["measured"]["shown"] for one in listed(scoring, key)}
+    assert found == {"phone": True, "shop": False, "web": False}
 
 
 def test_once_the_period_has_begun_nobody_can_forecast_it(scoring: Running, key: Key, clock: Clock) -> None:

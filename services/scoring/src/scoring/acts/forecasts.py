@@ -5,11 +5,10 @@ from typing import Any
 
 from psycopg import Connection
 
-from scoring.domain.estimates import Measured
-from scoring.domain.forecasts import Forecast, may_be_measured
+from scoring.domain.forecasts import Forecast
 from scoring.store import forecasts
 from scoring.use_cases.make_forecast import make_forecast
-from scoring.use_cases.measure_plan import measure
+from scoring.use_cases.measure_forecast import measure_forecast
 from shared import access, paging, trail, web
 
 
@@ -30,10 +29,4 @@ def list_forecasts(connection: Connection, arguments: dict[str, Any], moment: da
     after, limit = paging.start(arguments["cursor"]), arguments["limit"]
     found = forecasts.page(connection, arguments["person"], after, limit)
     page = paging.page_of(found, limit, lambda forecast: (forecast.made_at, forecast.id))
-    return {**page, "items": [(one, _measured(connection, one, moment)) for one in found]}
-
-
-def _measured(connection: Connection, one: Forecast, moment: datetime) -> Measured | None:
-    if not may_be_measured(one.period, moment.date()):
-        return None
-    return measure(connection, one.measure, one.period, moment).estimate
+    return {**page, "items": [(one, measure_forecast(connection, one, moment)) for one in found]}

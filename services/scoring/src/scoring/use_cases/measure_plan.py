@@ -108,7 +108,7 @@ def measure(
     """
     if reference.measure.source is Source.JOURNEY:
         return _of_journey(connection, reference, period, as_of, known_by or as_of)
-    selection = _selection(reference, period)
+    selection = selection_of(reference, period)
     if reference.measure.source is Source.FEEDBACK:
         return _finding(reference, feedback.resolved_as_of(connection, selection, known_by or as_of))
     found = rollups.groups(connection, reference.kind, selection, ())
@@ -118,7 +118,8 @@ def measure(
     return _finding(reference, tally, without, n, rate)
 
 
-def _selection(reference: MeasureReference, period: Period) -> Selection:
+def selection_of(reference: MeasureReference, period: Period) -> Selection:
+    """The answers or comments of a measure in this period."""
     asked = reference.measure.source is Source.ANSWERS
     return Selection(
         reference.slice,
@@ -165,16 +166,21 @@ def _of_journey(
     in_force = journeys.newest(connection, reference.slice.journey or "")
     if in_force is None:
         return Finding(Hidden(), definition=reference.measure.definition)
-    chosen = reference.slice
-    cases = CaseSelection(
-        in_force.journey.key, period.first_day, period.last_day, chosen.segment, chosen.channel
-    )
+    cases = cases_of(reference, period)
     definition = f"{reference.measure.definition} of {in_force.journey.key} version {in_force.version}"
     if reference.milestone is not None:
         return _of_waits(connection, reference, cases, as_of, known_by, definition)
     successes, n = _counts(connection, reference.kind, in_force.journey, cases, as_of, known_by)
     tally = Tally(n, low=n - successes, top=successes, total=successes, total_squares=successes)
     return _finding(reference, tally, definition=definition)
+
+
+def cases_of(reference: MeasureReference, period: Period) -> CaseSelection:
+    """The cases of a journey's measure that began in this period."""
+    chosen = reference.slice
+    return CaseSelection(
+        chosen.journey or "", period.first_day, period.last_day, chosen.segment, chosen.channel
+    )
 
 
 def _counts(
