@@ -22,7 +22,7 @@ SURVEY = Survey("s", "transactional", ("en",), TEXT, QUESTIONS)
 @given(st.sampled_from(sorted(SCALES)), st.integers(-100, 1100))
 def test_a_number_is_an_answer_exactly_when_it_is_on_the_scale(kind, number):
     question = Question("q", kind, TEXT)
-    for raw in (number, str(number), f" {number} "):
+    for raw in (number, str(number), f" {number} ", f"{number}\x1f"):  # white space to str, none to int
         if number in SCALES[kind].values:
             assert read_answer(question, raw) == number
         else:

@@ -84,8 +84,9 @@ def _is_whole(text: str) -> bool:
 
 
 def _score(scale: Scale, raw: object) -> int:
-    if isinstance(raw, str) and raw.strip().isascii() and raw.strip().isdigit() and len(raw.strip()) < 4:
-        value = int(raw)
+    typed = raw.strip() if isinstance(raw, str) else ""
+    if typed.isascii() and typed.isdigit() and len(typed) < 4:
+        value = int(typed)
     elif isinstance(raw, int) and not isinstance(raw, bool):
         value = raw
     else:
