@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, Response, request
-from marshmallow import Schema, ValidationError
 from psycopg import Connection
 
 from scoring.acts import at_risk as acts
@@ -11,6 +10,7 @@ from scoring.acts import journeys
 from scoring.pages.asked import asked_list, following, given, typed_number
 from scoring.pages.at_risk_journey import Sent, journey_page, programme_in_words
 from scoring.pages.rendering import may, page, reader
+from scoring.pages.sent import filled_in, understood
 from scoring.pages.wording import said
 from scoring.schemas.at_risk import NewOutreachSchema, ProgrammeSchema
 from scoring.schemas.at_risk_models import NewModelSchema
@@ -65,8 +65,8 @@ def show_journey(key: str) -> Response:
 def reach(key: str) -> Response:
     """Record that the reader reached out to somebody on the list; the same form again changes nothing."""
     access.admit("at_risk:read")  # what comes back shows the list
-    typed = _typed("id", "customer_key", "at", "what")
-    body, faults = _understood(NewOutreachSchema(), {**typed, "journey": key})
+    typed = filled_in("id", "customer_key", "at", "what")
+    body, faults = understood(NewOutreachSchema(), {**typed, "journey": key})
     if faults:
         return journey_page(key, 422, outreach=Sent(typed, faults))
     try:
@@ -84,8 +84,8 @@ def reach(key: str) -> Response:
 def set_programme(key: str) -> Response:
     """Say from which probability on customers are listed, and which share is left alone."""
     access.admit("at_risk:read")
-    typed = _typed(*_SHARES)
-    body, faults = _understood(ProgrammeSchema(), {name: _share(typed[name]) for name in _SHARES})
+    typed = filled_in(*_SHARES)
+    body, faults = understood(ProgrammeSchema(), {name: _share(typed[name]) for name in _SHARES})
     if faults:
         return journey_page(key, 422, programme=Sent(typed, faults))
     with current().change() as connection:
@@ -98,8 +98,8 @@ def set_programme(key: str) -> Response:
 def order_model(key: str) -> Response:
     """Ask for a model of this journey; asked again while it waits, it is the same order."""
     access.admit("at_risk:read")
-    typed = {**_typed("kind"), "factors": request.form.getlist("factors")}
-    body, faults = _understood(NewModelSchema(), {**typed, "journey": key})
+    typed = {**filled_in("kind"), "factors": request.form.getlist("factors")}
+    body, faults = understood(NewModelSchema(), {**typed, "journey": key})
     if faults:
         return journey_page(key, 422, order=Sent(typed, tuple(f"at_risk_{name}" for name in faults)))
     service = current()
@@ -107,19 +107,6 @@ def order_model(key: str) -> Response:
         acts.order_model(connection, body, now())
     service.bell.ring(service.package, "make_at_risk_models")
     return web.on_to(f"/scoring/at-risk/{key}#model")
-
-
-def _typed(*names: str) -> dict[str, str]:
-    return {name: request.form.get(name, "").strip() for name in names}
-
-
-def _understood(schema: Schema, sent: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What was sent, as the API takes it, or the names of the fields at fault."""
-    try:
-        body: dict[str, Any] = schema.load(sent)
-    except ValidationError as error:
-        return {}, tuple(sorted(map(str, error.messages_dict)))
-    return body, ()
 
 
 def _share(percent: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from marshmallow import ValidationError
 
 from scoring.acts import forecasts as acts
@@ -15,6 +15,7 @@ from scoring.pages import numbers
 from scoring.pages.asked import asked_list, following, given, typed_number
 from scoring.pages.figures import Figure
 from scoring.pages.rendering import Reader, may, page, reader
+from scoring.pages.sent import filled_in
 from scoring.pages.wording import count
 from scoring.schemas.explanations import measure_named
 from scoring.schemas.figures import number
@@ -49,7 +50,7 @@ def show_forecasts() -> Response:
 def forecast() -> Response:
     """Lock what the reader expects. It is never changed; the same again changes nothing."""
     access.admit("forecasts:read")  # what comes back shows the others
-    typed = {name: request.form.get(name, "").strip() for name in _FORM}
+    typed = filled_in(*_FORM)
     try:
         body = NewForecastSchema().load(_as_sent(typed))
     except ValidationError as error:

@@ -15,6 +15,7 @@ from scoring.domain.plans import Plan
 from scoring.domain.units import Unit
 from scoring.pages.asked import asked_list, following, given
 from scoring.pages.rendering import Reader, may, page, reader
+from scoring.pages.sent import filled_in
 from scoring.pages.wording import count
 from scoring.schemas.figures import number, p_value, percent
 from scoring.schemas.gaming import GamingAuditArguments, NewGamingNoteSchema, as_audit
@@ -89,7 +90,7 @@ def show_audit(key: str, audit_id: UUID) -> Response:
 def note(key: str, audit_id: UUID) -> Response:
     """Say that a finding was seen, or what explains it; it stays a finding."""
     access.admit("gaming:read")  # what comes back shows the audit
-    typed = {name: request.form.get(name, "").strip() for name in ("state", "note")}
+    typed = filled_in("state", "note")
     place = request.form.get("place", 0, type=int)
     try:
         body = NewGamingNoteSchema().load({**typed, "note": typed["note"] or None})

@@ -5,19 +5,19 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, Response, request
-from marshmallow import Schema, ValidationError
+from flask import Blueprint, Response
 
 from scoring.acts import immersions as acts
 from scoring.domain.immersions import Immersion, ImmersionKind
 from scoring.pages.asked import asked_list, following, given
 from scoring.pages.rendering import Reader, may, page, reader
+from scoring.pages.sent import filled_in, understood
 from scoring.schemas.immersions import ImmersionArguments, NewActionSchema, NewImmersionSchema
 from scoring.store import journeys
 from shared import access, web
 from shared.clock import now
 from shared.ids import new_id
-from shared.problems import Problem, flatten
+from shared.problems import Problem
 from shared.service import current
 
 blueprint = Blueprint(
@@ -51,8 +51,8 @@ def show_immersions() -> Response:
 def log() -> Response:
     """Log what the reader did. It is never changed; the same form again changes nothing."""
     access.admit("immersions:read")  # what comes back shows the others
-    typed = _typed(_FORM)
-    body, faults = _understood(NewImmersionSchema(), _as_sent(typed))
+    typed = filled_in(*_FORM)
+    body, faults = understood(NewImmersionSchema(), _as_sent(typed))
     if faults:
         return _page(422, Sent(typed, faults))
     try:
@@ -70,8 +70,8 @@ def log() -> Response:
 def take_up(immersion_id: UUID, place: int) -> Response:
     """Say what is done about a finding; said once, it stays."""
     access.admit("immersions:read")
-    typed, about = _typed(_ACTION), (immersion_id, place)
-    body, faults = _understood(NewActionSchema(), typed)
+    typed, about = filled_in(*_ACTION), (immersion_id, place)
+    body, faults = understood(NewActionSchema(), typed)
     if faults:
         return _page(422, Sent(typed, faults, about))
     try:
@@ -84,19 +84,6 @@ def take_up(immersion_id: UUID, place: int) -> Response:
     address = given(*_FIELDS)
     query = f"?{urlencode(address)}" if address else ""
     return web.on_to(f"/scoring/immersions{query}#immersion-{immersion_id}")
-
-
-def _typed(names: tuple[str, ...]) -> dict[str, str]:
-    return {name: request.form.get(name, "").strip() for name in names}
-
-
-def _understood(schema: Schema, sent: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What was sent, as the API takes it, or the names of the fields at fault."""
-    try:
-        body: dict[str, Any] = schema.load(sent)
-    except ValidationError as error:
-        return {}, tuple(dict.fromkeys(path.partition(".")[0] for path in flatten(error.messages_dict)))
-    return body, ()
 
 
 def _as_sent(typed: dict[str, str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from marshmallow import ValidationError
 
 from scoring.acts import proposals as acts
@@ -12,6 +12,7 @@ from scoring.pages.asked import asked_list, following, given
 from scoring.pages.design_faults import design_faults
 from scoring.pages.proposal_changes import changes
 from scoring.pages.rendering import Reader, may, page, reader
+from scoring.pages.sent import filled_in
 from scoring.pages.wording import said
 from scoring.schemas.journeys import DecisionSchema, ProposalArguments
 from scoring.store import journeys
@@ -58,7 +59,7 @@ def show_proposal(proposal_id: UUID) -> Response:
 def decide(proposal_id: UUID) -> Response:
     """Yes or no for a function that owns a stage; the same yes again changes nothing."""
     access.admit("journeys:read")  # what comes back shows the proposal
-    typed = {name: request.form.get(name, "").strip() for name in ("owner", "comment", "decision")}
+    typed = filled_in("owner", "comment", "decision")
     body = {"owner": typed["owner"], "comment": typed["comment"] or None}
     try:
         decision = DecisionSchema().load({**body, "approve": _approves(typed["decision"])})
